@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { type HttpAnswer, problem, problemAnswer } from "./problem.ts";
+
+/** An error that an HTTP caller is to be told: in the form that middy and `http-errors` give theirs. */
+export const refusal = (statusCode: number, message: string, headers: Readonly<Record<string, string>> = {}): Error =>
+  Object.assign(new Error(message), { statusCode, expose: true, headers });
+
+const Refusal = z.object({
+  statusCode: z.number(),
+  expose: z.literal(true),
+  message: z.string(),
+  headers: z.record(z.string(), z.string()).default({}),
+});
+
+/** The answer to an error: what a refusal says; of any other error nothing but that there was one. */
+export const answerTo = (error: unknown): HttpAnswer => {
+  const { data } = Refusal.safeParse(error);
+  return data === undefined
+    ? problemAnswer(problem(500, "Something went wrong here; the function's log says what"))
+    : problemAnswer(problem(data.statusCode, data.message), data.headers);
+};

@@ -1,0 +1,5 @@
+import type { Reader } from "../log/read.ts";
+import type { HttpAnswer } from "./problem.ts";
+
+/** What answers a request: payload format 2.0 in, its answer out. Throws a refusal for what it cannot answer. */
+export type Route = (event: unknown, reader: Reader) => Promise<HttpAnswer>;

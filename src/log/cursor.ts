@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { isStream } from "./streams.ts";
+
+/** Where the merge of the shards stands: behind the entry of this sort key and stream. */
+export type Position = z.infer<typeof Position>;
+const Position = z.strictObject({
+  sk: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{20}$/),
+  stream: z.string().refine(isStream),
+});
+
+/** The order of the log: by time, by hash, and by stream where these are equal. */
+export const isBefore = (a: Position, b: Position): boolean => (a.sk === b.sk ? a.stream < b.stream : a.sk < b.sk);
+
+const VERSION = 1;
+const Cursor = z.strictObject({ v: z.literal(VERSION), query: z.string(), after: Position });
+
+/** What of a query a cursor is bound to: all but how many entries a page has. */
+export type Bound = Readonly<Record<string, unknown>>;
+
+/** An opaque text that says where the next page of this query begins. */
+export const writeCursor = (after: Position, query: Bound): string =>
+  Buffer.from(JSON.stringify({ v: VERSION, query: fingerprint(query), after })).toString("base64url");
+
+/** Reads a cursor back; `reason` says why one cannot be used for this query. */
+export const readCursor = (text: string, query: Bound): { readonly after: Position } | { readonly reason: string } => {
+  const parsed = Cursor.safeParse(decode(text));
+  if (!parsed.success) return { reason: "is not a cursor that this log has given out; begin again without it" };
+  if (parsed.data.query !== fingerprint(query))
+    return { reason: "belongs to other filters or another order; use the one that came with these, or begin again without it" };
+  return { after: parsed.data.after };
+};
+
+const decode = (text: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+};
+
+const fingerprint = (query: Bound): string => {
+  const fields = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(fields)).digest("base64url").slice(0, 16);
+};

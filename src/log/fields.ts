@@ -1,0 +1,24 @@
+import * as z from "zod";
+
+const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
+const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+
+/**
+ * A point in time as RFC 3339 writes it, with any offset and precision, made UTC with milliseconds.
+ * In lower case too (RFC 3339, section 5.6), of the years 0000 to 9999 in UTC.
+ */
+export const instant = z
+  .string()
+  .toUpperCase()
+  .pipe(z.iso.datetime({ offset: true, error: "Invalid time: expected RFC 3339, as in 2026-01-31T12:00:00Z" }))
+  .transform((time) => new Date(time))
+  .refine((date) => date.getTime() >= FIRST && date.getTime() <= LAST, "Invalid time: expected a year of 0000 to 9999 in UTC")
+  .transform((date) => date.toISOString());
+
+/** A text that is not empty, has at most `max` characters, and is Unicode: no lone surrogate, which UTF-8 cannot carry. */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => value.isWellFormed(), "Invalid text: it holds half of a surrogate pair");

@@ -1,0 +1,137 @@
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+import type { NewEntry } from "./entry.ts";
+import { toItem } from "./item.ts";
+import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
+import type { Issue, Reason } from "./rejection.ts";
+import { shardsAt } from "./shards.ts";
+import type { Stream } from "./streams.ts";
+import type { Table } from "./table.ts";
+
+/** An entry with the key that it has at every delivery. */
+export interface Placed {
+  readonly status: "placed";
+  readonly id: string;
+  readonly key: Key;
+  readonly entry: NewEntry;
+}
+
+/** An entry that may not be written, and why; `id` is the one that it would have. */
+export interface Barred {
+  readonly status: "barred";
+  readonly id: string;
+  readonly reason: Reason;
+  readonly issue: Issue;
+}
+
+/** The writing side of the log: every entry at most once, and "already there" is success. Each call throws what DynamoDB throws. */
+export interface Store {
+  /** Finds the key of an entry; where its time is only that of this delivery, claims it, or learns the first one's. `now` in ms since 1970. */
+  readonly place: (stream: Stream, entry: NewEntry, at: { readonly now: number; readonly signal: AbortSignal }) => Promise<Placed | Barred>;
+  /** Whether the entry is in the log: a strongly consistent read. */
+  readonly has: (placed: Placed, at: { readonly signal: AbortSignal }) => Promise<boolean>;
+  /** Writes the entry, unless it is there. `result` is JSON text. */
+  readonly put: (
+    placed: Placed,
+    at: { readonly now: number; readonly signal: AbortSignal; readonly result?: string | undefined },
+  ) => Promise<"written" | "duplicate">;
+}
+
+const AHEAD_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+const CLAIM_MS = 30 * DAY_MS;
+
+export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Store => {
+  const putOnce = async (
+    item: Record<string, unknown>,
+    signal: AbortSignal,
+    condition: Pick<PutItemCommand["input"], "ConditionExpression" | "ExpressionAttributeValues">,
+  ): Promise<boolean> => {
+    const Item = marshall(item, { removeUndefinedValues: true });
+    try {
+      await client.send(new PutItemCommand({ TableName: name, Item, ...condition }), { abortSignal: signal });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+
+  const get = async (key: { pk: string; sk: string }, signal: AbortSignal, fields?: string): Promise<unknown> => {
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: name,
+        Key: marshall(key),
+        ConsistentRead: true,
+        ProjectionExpression: fields,
+      }),
+      { abortSignal: signal },
+    );
+    return Item && unmarshall(Item);
+  };
+
+  /** The claim of the first try that made one and has not expired. */
+  const claim = async (hash: string, first: Claim, now: number, signal: AbortSignal): Promise<Claim> => {
+    const key = { pk: `claim#${hash}`, sk: "claim" };
+    const claimed = await putOnce({ ...key, ...first, expiresat: seconds(now + CLAIM_MS) }, signal, {
+      ConditionExpression: "attribute_not_exists(pk) OR expiresat <= :now",
+      ExpressionAttributeValues: marshall({ ":now": seconds(now) }),
+    });
+    return claimed ? first : Claim.parse(await get(key, signal));
+  };
+
+  const expiry = (time: string): number | undefined =>
+    retentionDays === 0 ? undefined : seconds(Date.parse(time) + retentionDays * DAY_MS);
+
+  return {
+    place: async (stream, entry, { now, signal }) => {
+      const hash = hashOf(entry.identity);
+      const first = entry.claim && (await claim(hash, { time: entry.time, body: entry.claim.body }, now, signal));
+      const time = first?.time ?? entry.time;
+      const key = { stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash };
+      const id = idOf(key);
+      if (first?.body !== entry.claim?.body) return { status: "barred", id, ...conflict(id) };
+      if (Date.parse(time) > now + AHEAD_MS) return { status: "barred", id, ...future(time) };
+      if ((expiry(time) ?? Number.POSITIVE_INFINITY) <= seconds(now))
+        return { status: "barred", id, ...expired(time, retentionDays) };
+      return { status: "placed", id, key, entry: { ...entry, time } };
+    },
+    has: async ({ key }, { signal }) => (await get({ pk: pk(key), sk: sk(key) }, signal, "pk")) !== undefined,
+    put: async ({ key, entry }, { now, signal, result }) => {
+      const item = toItem(key, entry, { recorded: new Date(now).toISOString(), expiresat: expiry(key.time), result });
+      const written = await putOnce(item, signal, { ConditionExpression: "attribute_not_exists(pk)" });
+      return written ? "written" : "duplicate";
+    },
+  };
+};
+
+type Claim = z.infer<typeof Claim>;
+const Claim = z.object({ time: z.string(), body: z.string().optional() });
+
+const seconds = (ms: number): number => Math.floor(ms / 1000);
+
+type Bar = Pick<Barred, "reason" | "issue">;
+
+const conflict = (id: string): Bar => ({
+  reason: "conflict",
+  issue: {
+    path: ["headers", "idempotency-key"],
+    code: "conflict",
+    message: `This key was used within the last 30 days with another body, of the event ${id}; send that body again, or use another key`,
+  },
+});
+
+const future = (time: string): Bar => ({
+  reason: "future",
+  issue: { path: ["time"], code: "future", message: `The event's time, ${time}, is more than 5 minutes ahead of now` },
+});
+
+const expired = (time: string, days: number): Bar => ({
+  reason: "expired",
+  issue: {
+    path: ["time"],
+    code: "expired",
+    message: `The event's time, ${time}, is longer ago than the ${days} days that entries are kept`,
+  },
+});

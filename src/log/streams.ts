@@ -1,0 +1,20 @@
+/**
+ * The streams of the log, a line each: one per trigger, and `rejected` for what no schema accepted.
+ * `bySubject` says whether the history of one subject is asked for often enough to pay a second write
+ * unit an entry for (DESIGN: the sparse index `bySubject`).
+ */
+export const streams = {
+  s3: { bySubject: true },
+  http: { bySubject: true },
+  schedule: { bySubject: false },
+  rejected: { bySubject: false },
+} as const satisfies Record<string, { readonly bySubject: boolean }>;
+
+export type Stream = keyof typeof streams;
+
+export const isStream = (name: string): name is Stream => Object.hasOwn(streams, name);
+
+/** The streams that `GET /logs` reads: all but `rejected`, which has a route, and so a permission, of its own. */
+export const logged: readonly Stream[] = Object.keys(streams)
+  .filter(isStream)
+  .filter((name) => name !== "rejected");

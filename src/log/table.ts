@@ -1,0 +1,37 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { parseShards, type ShardSchedule } from "./shards.ts";
+
+/** The table, and what every reader and writer of it must agree on. */
+export interface Table {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+  readonly shards: ShardSchedule;
+  /** Days that an entry is kept, counted from the event's time; 0 keeps for ever. */
+  readonly retentionDays: number;
+}
+
+/** The names of the table's sparse indexes, as in template.yaml. */
+export const indexes = { bySubject: "bySubject", byArrival: "byArrival" } as const;
+
+const Environment = z.object({
+  TABLE_NAME: z.string().min(1),
+  SHARDS: z.string().default("1"),
+  RETENTION_DAYS: z.coerce.number().int().min(0).default(0),
+});
+
+/** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`; throws an error that names the variable that is wrong. */
+export const tableFrom = (environment: Readonly<Record<string, string | undefined>>): Table => {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) throw new Error(`The environment of the function is wrong: ${z.prettifyError(parsed.error)}`);
+  return {
+    client: new DynamoDBClient({
+      maxAttempts: 3,
+      retryMode: "standard",
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+    }),
+    name: parsed.data.TABLE_NAME,
+    shards: parseShards(parsed.data.SHARDS),
+    retentionDays: parsed.data.RETENTION_DAYS,
+  };
+};

@@ -1,0 +1,21 @@
+import type { MiddlewareObj } from "@middy/core";
+import type { Trigger } from "../schemas/kit/trigger.ts";
+
+/**
+ * Answers Lambda as the trigger wants it; to an error too, where the trigger has an answer to it.
+ * The outcomes that it answers from stay in `request.internal.outcomes`, for the request log.
+ */
+export const answer = <Event, Item, Rec, Answer>({
+  respond,
+  refuse,
+}: Pick<Trigger<Event, Item, Rec, Answer>, "respond" | "refuse">): MiddlewareObj => ({
+  after: (request) => {
+    Object.assign(request.internal, { outcomes: request.response });
+    request.response = respond(request.response);
+  },
+  ...(refuse && {
+    onError: (request) => {
+      request.response = refuse(request.error);
+    },
+  }),
+});

@@ -1,0 +1,76 @@
+import middy, { type MiddyfiedHandler } from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { HttpAnswer } from "../api/problem.ts";
+import { answerTo } from "../api/refusal.ts";
+import type { Route } from "../api/route.ts";
+import { dynamoReader, type Reader } from "../log/read.ts";
+import { dynamoStore, type Store } from "../log/store.ts";
+import { tableFrom } from "../log/table.ts";
+import type { Trigger } from "../schemas/kit/trigger.ts";
+import { answer } from "./answer.ts";
+import { countOutcomes } from "./countOutcomes.ts";
+import { describeRequest } from "./describeRequest.ts";
+import { journal, type Work } from "./journal.ts";
+import { normalize } from "./normalize.ts";
+import { parseBody } from "./parseBody.ts";
+import { type Print, requestLog, toStdout } from "./requestLog.ts";
+import { validate } from "./validate.ts";
+
+/** A Lambda function: what it is given is unknown until it is validated. */
+export type LambdaHandler<Answer> = (event: unknown, context: Context) => Promise<Answer>;
+
+/** What the stack is built on; by default the table that the function's environment names. */
+export interface StackOptions {
+  readonly store?: Store;
+  readonly reader?: Reader;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly print?: Print;
+}
+
+const STOP_EARLY_MS = 1_000;
+
+/** Composes middy: the functions that write the log (`onEvent`), and the one that reads it (`onRequest`). */
+export const stack = ({ clock = Date.now, print = toStdout, ...given }: StackOptions = {}) => {
+  const table = once(() => tableFrom(process.env));
+  const store = once(() => given.store ?? dynamoStore(table()));
+  const reader = once(() => given.reader ?? dynamoReader(table(), clock));
+
+  /** The function of a trigger: logs every record, and does work for it before if there is any to do. */
+  const onEvent = <Event, Item, Rec, Answer>(
+    trigger: Trigger<Event, Item, Rec, Answer>,
+    work?: Work<Rec>,
+  ): LambdaHandler<Answer> => {
+    const keep = once(() => journal(trigger, { store: store(), clock, work }));
+    return compose<Parameters<ReturnType<typeof keep>>[0], Answer>((...invocation) => keep()(...invocation)).use([
+      requestLog(countOutcomes(trigger.stream), print),
+      answer(trigger),
+      normalize(),
+      parseBody(),
+      validate(trigger),
+    ]);
+  };
+
+  /** The function of an HTTP route: an error is answered as a problem. */
+  const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
+    compose<unknown, HttpAnswer>((event) => route(event, reader())).use([
+      requestLog(describeRequest, print),
+      { onError: (request) => void (request.response = answerTo(request.error)) },
+    ]);
+
+  return { onEvent, onRequest };
+};
+
+export const { onEvent, onRequest } = stack();
+
+// The handler's `event` is what `validate` made of it, and its answer is what `answer` makes of its outcomes: middy's
+// types cannot say so, hence the one `any`. When time is nearly up the journal itself answers, so the early response never does.
+const compose = <Event, Answer>(
+  base: (event: Event, context: Context, at: { signal: AbortSignal }) => Promise<unknown>,
+): MiddyfiedHandler<any, Answer> =>
+  middy(base, { timeoutEarlyInMillis: STOP_EARLY_MS, timeoutEarlyResponse: () => new Promise(() => {}) }) as any;
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};

@@ -1,0 +1,44 @@
+import type { MiddlewareObj } from "@middy/core";
+import type { NewEntry } from "../log/entry.ts";
+import type { Issue } from "../log/rejection.ts";
+import type { Trigger } from "../schemas/kit/trigger.ts";
+
+/** An item after validation: accepted, kept without work, or rejected. */
+export type Candidate<Item, Rec> =
+  | { readonly item: Item; readonly record: Rec }
+  | { readonly item: Item; readonly notice: NewEntry }
+  | Refused<Item>;
+
+/** What a schema does not accept: an item, or, where `item` is absent, the whole event. */
+export interface Refused<Item> {
+  readonly item?: Item;
+  readonly reason: "schema" | "envelope";
+  readonly issues: readonly Issue[];
+  readonly payload: unknown;
+}
+
+/** Turns an event into candidates: each of its items by itself, so that a bad one costs its neighbours nothing. */
+export const validate = <Event, Item, Rec, Answer>(
+  trigger: Trigger<Event, Item, Rec, Answer>,
+): MiddlewareObj<unknown> => ({
+  before: (request) => {
+    request.event = candidates(trigger, request.event, request.context.invokedFunctionArn ?? "");
+  },
+});
+
+const candidates = <Event, Item, Rec, Answer>(
+  trigger: Trigger<Event, Item, Rec, Answer>,
+  event: unknown,
+  functionArn: string,
+): readonly Candidate<Item, Rec>[] => {
+  const envelope = trigger.event.safeParse(event);
+  if (!envelope.success) return [{ reason: "envelope", issues: envelope.error.issues, payload: event }];
+  return trigger.items(envelope.data, { functionArn }).map((item) => {
+    const notice = trigger.notice?.safeParse(item);
+    if (notice?.success) return { item, notice: notice.data };
+    const record = trigger.record.safeParse(item);
+    return record.success
+      ? { item, record: record.data }
+      : { item, reason: "schema", issues: record.error.issues, payload: item };
+  });
+};

@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { answerTo, refusal } from "../api/refusal.ts";
+import { jsonOf, sha256Of } from "../log/clip.ts";
+import type { NewEntry } from "../log/entry.ts";
+import { partitionOf, regionOf } from "./kit/arn.ts";
+import { cloudEvent } from "./kit/cloudEvent.ts";
+import { answerEvents } from "./kit/httpAnswer.ts";
+import { fromBinary, HttpRequest, type Mode, modeOf } from "./kit/httpRequest.ts";
+import { has, shape } from "./kit/shape.ts";
+import { text } from "../log/fields.ts";
+import { trigger } from "./kit/trigger.ts";
+
+/** One event of a request. */
+interface Item {
+  readonly mode: Mode;
+  readonly batch: boolean;
+  readonly call: Call;
+  /** The names that say what the event is, and the Idempotency-Key; no credential is among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly event: unknown;
+}
+
+/** What makes one request another than the next. */
+interface Call {
+  readonly api: string;
+  readonly caller: string;
+  readonly requestId: string;
+  readonly time: string;
+  readonly source: string;
+  /** SHA-256 of the body, in hex: `sam local start-api` gives all requests one id and one time. */
+  readonly body: string;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const Plain = z
+  .strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown() })
+  .transform((event) => ({ ...event, datacontenttype: "application/json" }));
+
+const call = z.custom<Call>();
+const PlainItem = z
+  .object({ call, headers: z.object({ "idempotency-key": text(255).optional() }), event: Plain })
+  .transform(({ call, headers: { "idempotency-key": key }, event }) => ({
+    ...event,
+    source: call.source,
+    time: call.time,
+    ...(key === undefined
+      ? { identity: ["http", call.api, call.requestId, call.time, call.body] }
+      : { identity: ["idempotency-key", call.api, call.caller, key], claim: { body: call.body } }),
+  }));
+
+const CloudEventItem = z.object({ call, event: cloudEvent }).transform(({ call, event: { id, time, ...event } }) => ({
+  ...event,
+  extensions: { ...event.extensions, originid: id },
+  identity: ["cloudevent", event.source, id],
+  ...(time === undefined ? { time: call.time, claim: {} } : { time }),
+}));
+
+const eventsOf = (request: HttpRequest, mode: Mode): readonly unknown[] => {
+  if (mode === "binary") return [fromBinary(request)];
+  if (mode !== "batch") return [request.body];
+  if (!Array.isArray(request.body)) throw refusal(400, "A batch is a JSON array of CloudEvents");
+  return request.body;
+};
+
+const PICKED = /^(content-type|user-agent|idempotency-key|ce-.*)$/;
+
+const items = (request: HttpRequest, functionArn: string): readonly Item[] => {
+  const { accountId, apiId, stage, requestId, timeEpoch, http, authorizer } = request.requestContext;
+  if (http.method !== "POST") throw refusal(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
+  const mode = modeOf(request);
+  const body = jsonOf(request.body);
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) throw refusal(413, `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`);
+  const call = {
+    api: apiId,
+    caller: authorizer?.iam?.userArn ?? "",
+    requestId,
+    time: new Date(timeEpoch).toISOString(),
+    source: `arn:${partitionOf(functionArn)}:execute-api:${regionOf(functionArn)}:${accountId}:${apiId}/${stage}`,
+    body: sha256Of(body),
+  };
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => PICKED.test(name)));
+  return eventsOf(request, mode).map((event) => ({ mode, batch: mode === "batch", call, headers, event }));
+};
+
+/** Events sent to `POST /events`: plain JSON, or CloudEvents in structured, binary or batch mode. */
+export const http = trigger({
+  stream: "http",
+  event: HttpRequest,
+  items: (request, { functionArn }): readonly Item[] => items(request, functionArn),
+  record: shape((item): z.ZodType<NewEntry> => (has(item, "mode") && item.mode === "plain" ? PlainItem : CloudEventItem)),
+  entry: (event) => event,
+  identify: ({ call, headers: { "idempotency-key": key }, event }) => [
+    ...(key === undefined ? [call.api, call.requestId, call.time] : [call.api, call.caller, key]),
+    sha256Of(jsonOf(event)),
+  ],
+  respond: answerEvents,
+  refuse: answerTo,
+});

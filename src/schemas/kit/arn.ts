@@ -1,0 +1,7 @@
+/** Of `arn:<partition>:<service>:<region>:<account>:<resource>`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export const partitionOf = (arn: string): string => arn.split(":")[1] ?? "aws";
+
+export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
+
+/** The last segment of an ARN's resource, which is the name of a rule or a schedule. */
+export const nameOf = (arn: string): string => arn.split("/").at(-1) ?? arn;

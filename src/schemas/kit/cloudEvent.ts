@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { type Extensions, reserved } from "../../log/entry.ts";
+import { instant, text } from "../../log/fields.ts";
+
+const EXTENSIONS_BYTES = 16 * 1024;
+
+const extension = z.union([z.string().refine((value) => value.isWellFormed()), z.boolean(), z.int32()], {
+  error: "Invalid extension: expected a string, a boolean or a 32-bit integer (CloudEvents 1.0.2, Type System)",
+});
+
+const Attributes = z
+  .object({
+    specversion: z.literal("1.0"),
+    id: text(1024),
+    source: text(2048),
+    type: text(1024),
+    subject: text(2048).optional(),
+    time: instant.optional(),
+    datacontenttype: text(256).optional(),
+    dataschema: text(2048).optional(),
+    data: z.unknown(),
+    data_base64: z.base64().optional(),
+  })
+  .catchall(extension);
+
+/**
+ * A CloudEvent in the JSON format, its extensions gathered under `extensions`.
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
+ */
+export const cloudEvent = z
+  .preprocess(withoutNulls, Attributes)
+  .superRefine((event, context) => {
+    if (event.data !== undefined && event.data_base64 !== undefined)
+      context.addIssue({ code: "custom", path: ["data_base64"], message: "An event has data or data_base64, not both" });
+  })
+  .transform(({ specversion, id, source, type, subject, time, datacontenttype, dataschema, data, data_base64, ...rest }) => ({
+    ...{ id, source, type, subject, time, datacontenttype, dataschema, data, data_base64 },
+    extensions: rest satisfies Extensions,
+  }))
+  .superRefine(({ extensions }, context) => {
+    for (const name of Object.keys(extensions)) {
+      const wrong = extensionFault(name);
+      if (wrong !== undefined) context.addIssue({ code: "custom", path: [name], message: wrong });
+    }
+    if (Buffer.byteLength(JSON.stringify(extensions)) > EXTENSIONS_BYTES)
+      context.addIssue({ code: "custom", path: [], message: `Extensions take more than ${EXTENSIONS_BYTES} bytes` });
+  });
+
+const extensionFault = (name: string): string | undefined => {
+  if (!/^[a-z0-9]{1,100}$/.test(name)) return "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
+  return reserved.some((taken) => taken === name) ? `Invalid extension: the log itself sets ${reserved.join(", ")}` : undefined;
+};
+
+/** "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself. */
+function withoutNulls(event: unknown): unknown {
+  if (typeof event !== "object" || event === null || Array.isArray(event)) return event;
+  return Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === "data"));
+}

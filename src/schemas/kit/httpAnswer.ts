@@ -1,0 +1,38 @@
+import { type Fault, type HttpAnswer, json, pointer, problem, problemAnswer, type Problem } from "../../api/problem.ts";
+import type { Issue } from "../../log/rejection.ts";
+import type { Mode } from "./httpRequest.ts";
+import type { Outcome } from "./trigger.ts";
+
+type Sent = { readonly mode: Mode; readonly batch: boolean };
+type Part = { readonly status: number; readonly id: string; readonly location: string } | Problem;
+
+const RETRY_AFTER_SECONDS = "5";
+const STATUS = { schema: 400, envelope: 400, future: 400, expired: 400, conflict: 422 } as const;
+
+/** One event: 201, 200, or a problem of its own status. A batch: 207 with the same for each (RFC 4918, section 13). */
+export const answerEvents = (outcomes: readonly Outcome<Sent>[]): HttpAnswer => {
+  const parts = outcomes.map(partOf);
+  const [first] = parts;
+  const retry: Record<string, string> = outcomes.some(({ status }) => status === "failed") ? { "retry-after": RETRY_AFTER_SECONDS } : {};
+  if (first === undefined || outcomes[0]?.item?.batch === true) return json(207, parts, retry);
+  return "location" in first ? json(first.status, first, { location: first.location }) : problemAnswer(first, retry);
+};
+
+const partOf = (outcome: Outcome<Sent>): Part => {
+  if (outcome.status === "failed") return problem(503, "The event could not be written; nothing was kept of it. Send it again");
+  if (outcome.status !== "rejected")
+    return { status: outcome.status === "written" ? 201 : 200, id: outcome.id, location: `/logs/${outcome.id}` };
+  return problem(STATUS[outcome.reason], "The event was rejected; what came is kept at the path that `instance` names", {
+    instance: `/rejected/${outcome.id}`,
+    errors: outcome.issues.map((issue) => faultOf(issue, outcome.item?.mode)),
+  });
+};
+
+const faultOf = ({ path, message }: Issue, mode: Mode | undefined): Fault => {
+  const [place, ...rest] = path;
+  const name = String(rest[0] ?? "");
+  if (place === "headers") return { header: name, detail: message };
+  if (place !== "event") return { pointer: pointer(path), detail: message };
+  const inHeader = mode === "binary" && rest.length > 0 && !name.startsWith("data");
+  return inHeader ? { header: `ce-${name}`, detail: message } : { pointer: pointer(rest), detail: message };
+};

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import type { NewEntry } from "../../log/entry.ts";
+import { text } from "../../log/fields.ts";
+
+/**
+ * One change of one object, whichever way S3 tells of it. Names are S3's own.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+export interface Upload {
+  readonly region: string;
+  readonly bucket: string;
+  /** Decoded. */
+  readonly key: string;
+  /** What happened, as S3 notifications name it, without a leading `s3:`: `ObjectCreated:Put`. */
+  readonly eventName: string;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly time: string;
+  readonly versionId?: string | undefined;
+  /** Orders the changes of one key; there for created and removed objects only. */
+  readonly sequencer?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** Bytes. */
+  readonly size?: number | undefined;
+  readonly eTag?: string | undefined;
+  readonly principalId?: string | undefined;
+  readonly sourceIp?: string | undefined;
+  readonly configurationId?: string | undefined;
+  /** What S3 adds for this kind of event: the end of a restore, why a replication failed, the new storage class. */
+  readonly details?: unknown;
+}
+
+export const uploadEntry = ({ region, key, eventName, time, ...data }: Upload): NewEntry => ({
+  identity: uploadIdentity({ key, eventName, time, ...data }),
+  time,
+  source: s3Source(region, data.bucket),
+  type: `com.amazonaws.s3.${eventName}`,
+  subject: key,
+  data,
+});
+
+/** Without a sequencer (tagging, ACL, restore, test) it takes the request and the time to tell two changes apart. */
+export const uploadIdentity = (
+  upload: Pick<Upload, "bucket" | "key" | "versionId" | "eventName" | "sequencer" | "requestId" | "time">,
+): readonly string[] => {
+  const { bucket, key, versionId = "", eventName, sequencer = "", requestId = "", time } = upload;
+  return ["s3", bucket, key, versionId, eventName, sequencer, ...(sequencer === "" ? [requestId, time] : [])];
+};
+
+/** As the CloudEvents adapter for S3 has it: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/adapters/aws-s3.md */
+export const s3Source = (region: string, bucket: string): string => `aws:s3.${region}.${bucket}`;
+
+/** S3 allows a key 1,024 bytes of UTF-8, and the encoded form of one is three times as long. */
+export const objectKey = text(3 * 1024);
+export const bucketName = text(255);
+
+/** A field that S3 sends for some events only, and that look-alikes of S3 send as null. */
+export const sometimes = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);

@@ -1,0 +1,48 @@
+import type * as z from "zod";
+import type { NewEntry } from "../../log/entry.ts";
+import type { Issue, Reason } from "../../log/rejection.ts";
+import type { Stream } from "../../log/streams.ts";
+
+/**
+ * One kind of AWS event: everything that is particular to it. Pure: no I/O, no clock.
+ * `Event` is the envelope, `Item` one of the records in it, `Rec` such a record once it is validated,
+ * `Answer` what Lambda is answered.
+ */
+export interface Trigger<Event, Item, Rec, Answer> {
+  readonly stream: Stream;
+  /** The envelope: only the fields that are read, loose about the rest. */
+  readonly event: z.ZodType<Event>;
+  /**
+   * The records of an event. Each is self-contained: it carries what it needs of its envelope, and no header but
+   * those picked. Throws a refusal for what is no event at all (HTTP: 405, 413, 415), of which nothing is kept.
+   */
+  readonly items: (event: Event, invocation: Invocation) => readonly Item[];
+  /** Item → what the work gets and `entry` reads. Each item is validated by itself. */
+  readonly record: z.ZodType<Rec>;
+  /** Item → an entry that is kept but never worked on: S3's test event. */
+  readonly notice?: z.ZodType<NewEntry>;
+  readonly entry: (record: Rec) => NewEntry;
+  /** What makes two deliveries of an item that its schema rejects the same; where it is not given, its JSON text. */
+  readonly identify?: (item: Item) => readonly string[];
+  /** What Lambda is answered; or throws, so that Lambda tries again. */
+  readonly respond: (outcomes: readonly Outcome<Item>[]) => Answer;
+  /** What to answer to an error, where other triggers throw it to Lambda: HTTP. */
+  readonly refuse?: (error: unknown) => Answer;
+}
+
+/** What of the Lambda context a trigger may read: the same at every delivery. */
+export interface Invocation {
+  readonly functionArn: string;
+}
+
+/** How one item ended; `item` is absent when the envelope itself was rejected. */
+export type Outcome<Item> = { readonly item?: Item } & (
+  | { readonly status: "written" | "duplicate"; readonly id: string }
+  | { readonly status: "rejected"; readonly id: string; readonly reason: Reason; readonly issues: readonly Issue[] }
+  | { readonly status: "failed"; readonly error: unknown }
+);
+
+/** Lets the types of a trigger flow from its schemas. */
+export const trigger = <Event, Item, Rec, Answer>(
+  parts: Trigger<Event, Item, Rec, Answer>,
+): Trigger<Event, Item, Rec, Answer> => parts;

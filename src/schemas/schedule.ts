@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { nameOf } from "./kit/arn.ts";
+import { instant, text } from "../log/fields.ts";
+import { reportOrThrow } from "./kit/report.ts";
+import { has, shape } from "./kit/shape.ts";
+import { trigger } from "./kit/trigger.ts";
+
+/** One firing of a schedule. */
+export interface Firing {
+  /** The ARN of the rule or the schedule. */
+  readonly arn: string;
+  /** When it was due. RFC 3339, UTC, milliseconds. */
+  readonly time: string;
+  /** Which of the two services fired it: their ARNs differ, their firings do not. */
+  readonly kind: "rule" | "scheduler";
+  /** The input that the deployer gave the target, if any. */
+  readonly detail?: unknown;
+}
+
+const arn = text(2048).startsWith("arn:");
+
+// An empty detail says nothing; EventBridge Scheduler writes it as the text "{}".
+const detail = z.unknown().transform((value) => (value === "{}" || isEmpty(value) ? undefined : value));
+
+const isEmpty = (value: unknown): boolean => typeof value === "object" && value !== null && Object.keys(value).length === 0;
+
+/**
+ * A scheduled rule's event, and EventBridge Scheduler's when its target has no input of its own.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
+ */
+const Scheduled = z
+  .object({
+    source: z.enum(["aws.events", "aws.scheduler"]),
+    time: instant,
+    resources: z.tuple([arn], z.string()),
+    detail,
+  })
+  .transform(
+    ({ source, time, resources: [arn], detail }): Firing => ({
+      arn,
+      time,
+      kind: source === "aws.events" ? "rule" : "scheduler",
+      detail,
+    }),
+  );
+
+/**
+ * An input made of EventBridge Scheduler's context attributes, as template.yaml has it. The execution id and the number
+ * of the attempt change from try to try.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+const Context = z
+  .object({ scheduleArn: arn, scheduledTime: instant, detail })
+  .transform(({ scheduleArn, scheduledTime, detail }): Firing => ({ arn: scheduleArn, time: scheduledTime, kind: "scheduler", detail }));
+
+/** Firings of EventBridge scheduled rules and of EventBridge Scheduler. */
+export const schedule = trigger({
+  stream: "schedule",
+  event: z.looseObject({}),
+  items: (event) => [event],
+  record: shape((event) => (has(event, "scheduleArn") || has(event, "scheduledTime") ? Context : Scheduled)),
+  entry: ({ arn, time, kind, detail }) => ({
+    identity: [kind, arn, time],
+    time,
+    source: arn,
+    type: "tributary.schedule.fired",
+    subject: nameOf(arn),
+    data: detail,
+  }),
+  respond: reportOrThrow,
+});
