@@ -13,11 +13,16 @@ import type { Route } from "./route.ts";
  */
 export const logs: Route = async (event, reader) => {
   const request = Request.safeParse(event);
-  if (!request.success) throw refusal(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
+  if (!request.success)
+    throw refusal(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
   const { rawPath, rawQueryString, headers, requestContext } = request.data;
   const [, collection = "", id, ...rest] = rawPath.replace(/(?<=.)\/$/, "").split("/");
   const streams = COLLECTIONS.get(collection);
-  if (streams === undefined || rest.length > 0) throw refusal(404, `There is nothing at ${rawPath}; there are /logs and /rejected, and an entry by its id under each`);
+  if (streams === undefined || rest.length > 0)
+    throw refusal(
+      404,
+      `There is nothing at ${rawPath}; there are /logs and /rejected, and an entry by its id under each`,
+    );
   const { method } = requestContext.http;
   if (method !== "GET") throw refusal(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
   const parameters = new URLSearchParams(rawQueryString);
@@ -38,17 +43,27 @@ const Request = z.object({
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 });
 
-const list = async (reader: Reader, streams: readonly Stream[], path: string, parameters: URLSearchParams): Promise<HttpAnswer> => {
+const list = async (
+  reader: Reader,
+  streams: readonly Stream[],
+  path: string,
+  parameters: URLSearchParams,
+): Promise<HttpAnswer> => {
   const parsed = parseQuery(parameters, streams);
   if ("errors" in parsed) return problemAnswer(problem(400, "The query is wrong", { errors: parsed.errors }));
-  const { entries, after } = await reader.page(parsed.query);
+  const { entries, after } = await reader.page(parsed.query).catch(unavailable);
   if (after === undefined) return json(200, { entries });
   const next = `${path}?${nextQuery(parameters, parsed.query, after)}`;
   return json(200, { entries, next }, { link: `<${next}>; rel="next"` });
 };
 
-const one = async (reader: Reader, streams: readonly Stream[], id: string, known: string | undefined): Promise<HttpAnswer> => {
-  const entry = await reader.get(id, streams);
+const one = async (
+  reader: Reader,
+  streams: readonly Stream[],
+  id: string,
+  known: string | undefined,
+): Promise<HttpAnswer> => {
+  const entry = await reader.get(id, streams).catch(unavailable);
   if (entry === undefined) throw refusal(404, `There is no entry ${id} here`);
   const etag = `"${id}"`;
   return known?.includes(etag) || known?.trim() === "*"
@@ -62,4 +77,8 @@ const decoded = (id: string): string => {
   } catch {
     return id;
   }
+};
+
+const unavailable = (cause: unknown): never => {
+  throw refusal(503, "The log could not be read just now; ask again", { "retry-after": "5" }, cause);
 };

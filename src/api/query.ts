@@ -55,7 +55,13 @@ const Parameters = (streams: readonly Stream[]) =>
       from: once(time).optional(),
       to: once(time).optional(),
       order: once(z.enum(["asc", "desc"])).default("desc"),
-      limit: once(z.string().regex(/^\d{1,3}$/, LIMIT).transform(Number).pipe(z.int(LIMIT).min(1, LIMIT).max(200, LIMIT))).default(50),
+      limit: once(
+        z
+          .string()
+          .regex(/^\d{1,3}$/, LIMIT)
+          .transform(Number)
+          .pipe(z.int(LIMIT).min(1, LIMIT).max(200, LIMIT)),
+      ).default(50),
       cursor: once(text(1024)).optional(),
     })
     .refine(({ from = "", to = "~" }) => from < to, { path: ["to"], message: "`to` is not after `from`" });

@@ -1,9 +1,13 @@
 import * as z from "zod";
 import { type HttpAnswer, problem, problemAnswer } from "./problem.ts";
 
-/** An error that an HTTP caller is to be told: in the form that middy and `http-errors` give theirs. */
-export const refusal = (statusCode: number, message: string, headers: Readonly<Record<string, string>> = {}): Error =>
-  Object.assign(new Error(message), { statusCode, expose: true, headers });
+/** An error that an HTTP caller is to be told, in the form of middy's and of `http-errors`; its cause is for the function's log alone. */
+export const refusal = (
+  statusCode: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+  cause?: unknown,
+): Error => Object.assign(new Error(message, { cause }), { statusCode, expose: true, headers });
 
 const Refusal = z.object({
   statusCode: z.number(),

@@ -27,7 +27,9 @@ export const readCursor = (text: string, query: Bound): { readonly after: Positi
   const parsed = Cursor.safeParse(decode(text));
   if (!parsed.success) return { reason: "is not a cursor that this log has given out; begin again without it" };
   if (parsed.data.query !== fingerprint(query))
-    return { reason: "belongs to other filters or another order; use the one that came with these, or begin again without it" };
+    return {
+      reason: "belongs to other filters or another order; use the one that came with these, or begin again without it",
+    };
   return { after: parsed.data.after };
 };
 

@@ -11,9 +11,9 @@ export interface NewEntry {
   readonly time: string;
   /**
    * There when `time` is only that of this delivery, so that the time of the first one must be remembered
-   * by a claim. With a `body`, a later delivery that has another one is a conflict.
+   * by a claim. With a `body`, a later delivery that has another one is a conflict; `by` is the path to what makes it one.
    */
-  readonly claim?: { readonly body?: string } | undefined;
+  readonly claim?: { readonly body?: string; readonly by?: readonly string[] } | undefined;
   readonly source: string;
   readonly type: string;
   readonly subject?: string | undefined;

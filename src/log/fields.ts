@@ -12,7 +12,10 @@ export const instant = z
   .toUpperCase()
   .pipe(z.iso.datetime({ offset: true, error: "Invalid time: expected RFC 3339, as in 2026-01-31T12:00:00Z" }))
   .transform((time) => new Date(time))
-  .refine((date) => date.getTime() >= FIRST && date.getTime() <= LAST, "Invalid time: expected a year of 0000 to 9999 in UTC")
+  .refine(
+    (date) => date.getTime() >= FIRST && date.getTime() <= LAST,
+    "Invalid time: expected a year of 0000 to 9999 in UTC",
+  )
   .transform((date) => date.toISOString());
 
 /** A text that is not empty, has at most `max` characters, and is Unicode: no lone surrogate, which UTF-8 cannot carry. */

@@ -36,7 +36,7 @@ export const sk = ({ time, hash }: Pick<Key, "time" | "hash">): string => `${tim
 export const idOf = ({ stream, shard, time, hash }: Key): string =>
   `${stream}.${shard}.${Date.parse(time).toString(36)}.${hash}`;
 
-const ID = /^([a-z0-9]+)\.(0|[1-9]\d{0,3})\.(0|-?[1-9a-z][0-9a-z]{0,8})\.([A-Za-z0-9_-]{20})$/;
+const ID = /^([a-z0-9]+)\.(0|[1-9]\d{0,3})\.(0|-?[1-9a-z][0-9a-z]{0,9})\.([A-Za-z0-9_-]{20})$/;
 const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
 const LAST = Date.parse("9999-12-31T23:59:59.999Z");
 

@@ -2,7 +2,10 @@
  * Merges sorted sources into one sorted sequence. Each source is asked for its first element at once and for
  * its next one only when the merge has passed the one before, so that only the sources that run dry are read on.
  */
-export async function* merge<T>(sources: readonly AsyncIterable<T>[], before: (a: T, b: T) => boolean): AsyncGenerator<T> {
+export async function* merge<T>(
+  sources: readonly AsyncIterable<T>[],
+  before: (a: T, b: T) => boolean,
+): AsyncGenerator<T> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
   const heads = await Promise.all(iterators.map((iterator) => iterator.next()));
   for (;;) {

@@ -81,4 +81,6 @@ const position = ({ sk, stream }: Place): Position => ({ sk, stream });
 const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;
 
 const matches = (entry: Entry, query: Query): boolean =>
-  (["type", "source", "subject"] as const).every((field) => query[field] === undefined || entry[field] === query[field]);
+  (["type", "source", "subject"] as const).every(
+    (field) => query[field] === undefined || entry[field] === query[field],
+  );

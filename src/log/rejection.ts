@@ -34,7 +34,12 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
   const { reason, trigger, issues, claimed } = rejection;
   const payload = withoutSecrets(rejection.payload);
   return {
-    identity: ["rejected", trigger, ...(rejection.identity ?? [sha256Of(jsonOf(rejection.payload))])],
+    identity: [
+      "rejected",
+      trigger,
+      reason === "envelope" ? "event" : "record",
+      ...(rejection.identity ?? [sha256Of(jsonOf(rejection.payload))]),
+    ],
     time: receipt,
     claim: {},
     source: `tributary:${trigger}`,

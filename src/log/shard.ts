@@ -24,7 +24,10 @@ const ITEMS_PER_READ = 5; // ordinary entries in 4 KB
 const BYTES_PER_UNIT = 8 * 1024; // of an eventually consistent read
 
 /** A fair share of the page from each shard, and larger steps where a filter drops entries. */
-export const newBudget = (shards: number, query: { readonly limit: number; readonly type?: unknown; readonly source?: unknown }): Budget => {
+export const newBudget = (
+  shards: number,
+  query: { readonly limit: number; readonly type?: unknown; readonly source?: unknown },
+): Budget => {
   const filtered = query.type !== undefined || query.source !== undefined;
   const share = Math.ceil(((filtered ? ITEMS / 10 : query.limit) + 1) / shards);
   return { pageSize: Math.ceil(share / ITEMS_PER_READ) * ITEMS_PER_READ, items: ITEMS, bytes: BYTES };
@@ -76,5 +79,7 @@ export async function* readShard(
 }
 
 // The bounds of the key condition are inclusive: the entry at the cursor itself, if it is of this shard, is passed over here.
-const isBehind = (place: Position, { after, order }: { readonly after: Position | undefined; readonly order: "asc" | "desc" }): boolean =>
-  after === undefined || (order === "asc" ? isBefore(after, place) : isBefore(place, after));
+const isBehind = (
+  place: Position,
+  { after, order }: { readonly after: Position | undefined; readonly order: "asc" | "desc" },
+): boolean => after === undefined || (order === "asc" ? isBefore(after, place) : isBefore(place, after));

@@ -20,7 +20,8 @@ export const parseShards = (text: string): ShardSchedule => {
     return { from: time, shards };
   });
   const unsorted = steps.find((step, index) => index > 0 && step.from <= (steps[index - 1]?.from ?? ""));
-  if (unsorted !== undefined) throw new Error(`SHARDS: the step of ${unsorted.from} does not come after the one before it`);
+  if (unsorted !== undefined)
+    throw new Error(`SHARDS: the step of ${unsorted.from} does not come after the one before it`);
   return steps;
 };
 
@@ -30,9 +31,14 @@ export const shardsAt = (schedule: ShardSchedule, time: string): number =>
 
 /** How many shards may hold an entry with `from <= time < to`. */
 export const shardsWithin = (schedule: ShardSchedule, from: string, to: string): number =>
-  Math.max(shardsAt(schedule, from), ...schedule.filter((step) => step.from > from && step.from < to).map((step) => step.shards));
+  Math.max(
+    shardsAt(schedule, from),
+    ...schedule.filter((step) => step.from > from && step.from < to).map((step) => step.shards),
+  );
 
 const instant = (text: string | undefined): string | undefined => {
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text ?? "") ? Date.parse(text ?? "") : Number.NaN;
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text ?? "")
+    ? Date.parse(text ?? "")
+    : Number.NaN;
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 };

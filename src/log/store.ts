@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
+import { type Bar, conflict, timeBar } from "./bar.ts";
 import type { NewEntry } from "./entry.ts";
 import { toItem } from "./item.ts";
 import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
-import type { Issue, Reason } from "./rejection.ts";
+import { expiry, seconds } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
@@ -18,17 +19,19 @@ export interface Placed {
 }
 
 /** An entry that may not be written, and why; `id` is the one that it would have. */
-export interface Barred {
+export interface Barred extends Bar {
   readonly status: "barred";
   readonly id: string;
-  readonly reason: Reason;
-  readonly issue: Issue;
 }
 
 /** The writing side of the log: every entry at most once, and "already there" is success. Each call throws what DynamoDB throws. */
 export interface Store {
   /** Finds the key of an entry; where its time is only that of this delivery, claims it, or learns the first one's. `now` in ms since 1970. */
-  readonly place: (stream: Stream, entry: NewEntry, at: { readonly now: number; readonly signal: AbortSignal }) => Promise<Placed | Barred>;
+  readonly place: (
+    stream: Stream,
+    entry: NewEntry,
+    at: { readonly now: number; readonly signal: AbortSignal },
+  ) => Promise<Placed | Barred>;
   /** Whether the entry is in the log: a strongly consistent read. */
   readonly has: (placed: Placed, at: { readonly signal: AbortSignal }) => Promise<boolean>;
   /** Writes the entry, unless it is there. `result` is JSON text. */
@@ -38,9 +41,7 @@ export interface Store {
   ) => Promise<"written" | "duplicate">;
 }
 
-const AHEAD_MS = 5 * 60_000;
-const DAY_MS = 86_400_000;
-const CLAIM_MS = 30 * DAY_MS;
+const CLAIM_MS = 30 * 86_400_000;
 
 export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Store => {
   const putOnce = async (
@@ -48,7 +49,8 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
     signal: AbortSignal,
     condition: Pick<PutItemCommand["input"], "ConditionExpression" | "ExpressionAttributeValues">,
   ): Promise<boolean> => {
-    const Item = marshall(item, { removeUndefinedValues: true });
+    // An extension may be named `constructor`, which marshall takes for a class' unless it is told to take any object for a map.
+    const Item = marshall(item, { removeUndefinedValues: true, convertClassInstanceToMap: true });
     try {
       await client.send(new PutItemCommand({ TableName: name, Item, ...condition }), { abortSignal: signal });
       return true;
@@ -81,9 +83,6 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
     return claimed ? first : Claim.parse(await get(key, signal));
   };
 
-  const expiry = (time: string): number | undefined =>
-    retentionDays === 0 ? undefined : seconds(Date.parse(time) + retentionDays * DAY_MS);
-
   return {
     place: async (stream, entry, { now, signal }) => {
       const hash = hashOf(entry.identity);
@@ -91,15 +90,16 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
       const time = first?.time ?? entry.time;
       const key = { stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash };
       const id = idOf(key);
-      if (first?.body !== entry.claim?.body) return { status: "barred", id, ...conflict(id) };
-      if (Date.parse(time) > now + AHEAD_MS) return { status: "barred", id, ...future(time) };
-      if ((expiry(time) ?? Number.POSITIVE_INFINITY) <= seconds(now))
-        return { status: "barred", id, ...expired(time, retentionDays) };
-      return { status: "placed", id, key, entry: { ...entry, time } };
+      const bar = first?.body === entry.claim?.body ? timeBar(time, now, retentionDays) : conflict(id, entry.claim?.by);
+      return bar ? { status: "barred", id, ...bar } : { status: "placed", id, key, entry: { ...entry, time } };
     },
     has: async ({ key }, { signal }) => (await get({ pk: pk(key), sk: sk(key) }, signal, "pk")) !== undefined,
     put: async ({ key, entry }, { now, signal, result }) => {
-      const item = toItem(key, entry, { recorded: new Date(now).toISOString(), expiresat: expiry(key.time), result });
+      const item = toItem(key, entry, {
+        recorded: new Date(now).toISOString(),
+        expiresat: expiry(key.time, retentionDays),
+        result,
+      });
       const written = await putOnce(item, signal, { ConditionExpression: "attribute_not_exists(pk)" });
       return written ? "written" : "duplicate";
     },
@@ -108,30 +108,3 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
 
 type Claim = z.infer<typeof Claim>;
 const Claim = z.object({ time: z.string(), body: z.string().optional() });
-
-const seconds = (ms: number): number => Math.floor(ms / 1000);
-
-type Bar = Pick<Barred, "reason" | "issue">;
-
-const conflict = (id: string): Bar => ({
-  reason: "conflict",
-  issue: {
-    path: ["headers", "idempotency-key"],
-    code: "conflict",
-    message: `This key was used within the last 30 days with another body, of the event ${id}; send that body again, or use another key`,
-  },
-});
-
-const future = (time: string): Bar => ({
-  reason: "future",
-  issue: { path: ["time"], code: "future", message: `The event's time, ${time}, is more than 5 minutes ahead of now` },
-});
-
-const expired = (time: string, days: number): Bar => ({
-  reason: "expired",
-  issue: {
-    path: ["time"],
-    code: "expired",
-    message: `The event's time, ${time}, is longer ago than the ${days} days that entries are kept`,
-  },
-});

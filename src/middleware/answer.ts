@@ -1,5 +1,6 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Trigger } from "../schemas/kit/trigger.ts";
+import { answerErrors } from "./answerErrors.ts";
 
 /**
  * Answers Lambda as the trigger wants it; to an error too, where the trigger has an answer to it.
@@ -13,9 +14,5 @@ export const answer = <Event, Item, Rec, Answer>({
     Object.assign(request.internal, { outcomes: request.response });
     request.response = respond(request.response);
   },
-  ...(refuse && {
-    onError: (request) => {
-      request.response = refuse(request.error);
-    },
-  }),
+  ...(refuse && answerErrors(refuse)),
 });

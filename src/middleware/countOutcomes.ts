@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Stream } from "../log/streams.ts";
 
 const Outcomes = z.object({
-  outcomes: z.array(z.object({ status: z.string(), id: z.string().optional(), error: z.unknown() })),
+  outcomes: z.array(z.object({ status: z.string(), id: z.string().optional(), error: z.unknown().optional() })),
 });
 
 const MAX_IDS = 200; // a line of a CloudWatch log has at most 256 KB

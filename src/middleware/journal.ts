@@ -1,10 +1,10 @@
 import pMap from "p-map";
-import type { NewEntry } from "../log/entry.ts";
 import { clip, jsonOf } from "../log/clip.ts";
+import type { NewEntry } from "../log/entry.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Store } from "../log/store.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
-import type { Candidate, Refused } from "./validate.ts";
+import type { Candidate, Candidates, Refused } from "./validate.ts";
 
 /**
  * Work to be done for each accepted record before its entry is written. It is done at least once, so it is given the
@@ -61,7 +61,7 @@ export const journal = <Event, Item, Rec, Answer>(
     return write(placed, signal, result === undefined ? undefined : resultText(result));
   };
 
-  return (candidates: readonly Candidate<Item, Rec>[], _context: unknown, { signal }: { signal: AbortSignal }) =>
+  return (candidates: Candidates<Item, Rec>, _context: unknown, { signal }: { signal: AbortSignal }) =>
     pMap(
       candidates,
       async (candidate): Promise<Outcome<Item>> => {

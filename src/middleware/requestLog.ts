@@ -1,4 +1,5 @@
 import type { MiddlewareObj, Request } from "@middy/core";
+import * as z from "zod";
 
 /** Writes one line of text to the function's log. */
 export type Print = (line: string) => void;
@@ -7,8 +8,12 @@ export type Print = (line: string) => void;
  * One structured JSON line an invocation, with what `describe` finds in the request. It names errors, and neither
  * payloads nor headers: who may read a log group is not always who may read the events.
  */
-export const requestLog = (describe: (request: Request) => Readonly<Record<string, unknown>>, print: Print): MiddlewareObj => {
-  const write = (request: Request, fault: Readonly<Record<string, unknown>>) =>
+export const requestLog = (
+  describe: (request: Request) => Readonly<Record<string, unknown>>,
+  print: Print,
+): MiddlewareObj => {
+  // Returns nothing: middy takes what a hook returns for an early answer.
+  const write = (request: Request, fault: Readonly<Record<string, unknown>>): undefined => {
     print(
       JSON.stringify({
         level: "info",
@@ -18,14 +23,17 @@ export const requestLog = (describe: (request: Request) => Readonly<Record<strin
         ...fault,
       }),
     );
+  };
   return {
     after: (request) => write(request, {}),
-    onError: (request) => {
-      const { error } = request;
-      const told = error !== null && typeof error === "object" && "expose" in error;
-      write(request, { level: told ? "warn" : "error", error: error?.name, errorMessage: error?.message });
-    },
+    onError: (request) => write(request, faultOf(request.error)),
   };
 };
 
-export const toStdout: Print = (line) => process.stdout.write(`${line}\n`);
+export const toStderr: Print = (line) => process.stderr.write(`${line}\n`);
+
+const faultOf = (error: unknown) => {
+  const told = z.object({ statusCode: z.number().max(499) }).safeParse(error).success;
+  const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
+  return { level: told ? "warn" : "error", error: name, message, ...(cause !== undefined && { cause: String(cause) }) };
+};

@@ -1,20 +1,21 @@
-import middy, { type MiddyfiedHandler } from "@middy/core";
+import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { HttpAnswer } from "../api/problem.ts";
-import { answerTo } from "../api/refusal.ts";
+import { answerTo, refusal } from "../api/refusal.ts";
 import type { Route } from "../api/route.ts";
 import { dynamoReader, type Reader } from "../log/read.ts";
 import { dynamoStore, type Store } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
 import type { Trigger } from "../schemas/kit/trigger.ts";
 import { answer } from "./answer.ts";
+import { answerErrors } from "./answerErrors.ts";
 import { countOutcomes } from "./countOutcomes.ts";
 import { describeRequest } from "./describeRequest.ts";
 import { journal, type Work } from "./journal.ts";
 import { normalize } from "./normalize.ts";
 import { parseBody } from "./parseBody.ts";
-import { type Print, requestLog, toStdout } from "./requestLog.ts";
-import { validate } from "./validate.ts";
+import { type Print, requestLog, toStderr } from "./requestLog.ts";
+import { type Candidates, validate } from "./validate.ts";
 
 /** A Lambda function: what it is given is unknown until it is validated. */
 export type LambdaHandler<Answer> = (event: unknown, context: Context) => Promise<Answer>;
@@ -31,7 +32,7 @@ export interface StackOptions {
 const STOP_EARLY_MS = 1_000;
 
 /** Composes middy: the functions that write the log (`onEvent`), and the one that reads it (`onRequest`). */
-export const stack = ({ clock = Date.now, print = toStdout, ...given }: StackOptions = {}) => {
+export const stack = ({ clock = Date.now, print = toStderr, ...given }: StackOptions = {}) => {
   const table = once(() => tableFrom(process.env));
   const store = once(() => given.store ?? dynamoStore(table()));
   const reader = once(() => given.reader ?? dynamoReader(table(), clock));
@@ -42,7 +43,7 @@ export const stack = ({ clock = Date.now, print = toStdout, ...given }: StackOpt
     work?: Work<Rec>,
   ): LambdaHandler<Answer> => {
     const keep = once(() => journal(trigger, { store: store(), clock, work }));
-    return compose<Parameters<ReturnType<typeof keep>>[0], Answer>((...invocation) => keep()(...invocation)).use([
+    return compose<Candidates<Item, Rec>>((...invocation) => keep()(...invocation), untilItEnds).use([
       requestLog(countOutcomes(trigger.stream), print),
       answer(trigger),
       normalize(),
@@ -53,24 +54,35 @@ export const stack = ({ clock = Date.now, print = toStdout, ...given }: StackOpt
 
   /** The function of an HTTP route: an error is answered as a problem. */
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
-    compose<unknown, HttpAnswer>((event) => route(event, reader())).use([
+    compose((event) => route(event, reader()), tooLate).use([
       requestLog(describeRequest, print),
-      { onError: (request) => void (request.response = answerTo(request.error)) },
+      answerErrors(answerTo),
     ]);
 
   return { onEvent, onRequest };
 };
 
-export const { onEvent, onRequest } = stack();
-
-// The handler's `event` is what `validate` made of it, and its answer is what `answer` makes of its outcomes: middy's
-// types cannot say so, hence the one `any`. When time is nearly up the journal itself answers, so the early response never does.
-const compose = <Event, Answer>(
+// The base handler's event is what `validate` makes of the handler's, and the answer is what `answer` makes of the base
+// handler's outcomes. middy's types cannot say so: hence the `any`, the only one.
+const compose = <Event>(
   base: (event: Event, context: Context, at: { signal: AbortSignal }) => Promise<unknown>,
-): MiddyfiedHandler<any, Answer> =>
-  middy(base, { timeoutEarlyInMillis: STOP_EARLY_MS, timeoutEarlyResponse: () => new Promise(() => {}) }) as any;
+  timeoutEarlyResponse: () => unknown,
+): any => middy(base, { timeoutEarlyInMillis: STOP_EARLY_MS, timeoutEarlyResponse });
+
+// When time is nearly up the journal itself ends, and says of each record whether it was kept.
+const untilItEnds = () => new Promise(() => {});
+
+const tooLate = () => {
+  throw refusal(503, "Reading took too long; ask for less at once", { "retry-after": "5" });
+};
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 };
+
+/** The stack over the table that the function's environment names: what the project's own handlers are made of. */
+export const { onEvent, onRequest } = stack();

@@ -9,6 +9,8 @@ export type Candidate<Item, Rec> =
   | { readonly item: Item; readonly notice: NewEntry }
   | Refused<Item>;
 
+export type Candidates<Item, Rec> = readonly Candidate<Item, Rec>[];
+
 /** What a schema does not accept: an item, or, where `item` is absent, the whole event. */
 export interface Refused<Item> {
   readonly item?: Item;
@@ -30,7 +32,7 @@ const candidates = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   event: unknown,
   functionArn: string,
-): readonly Candidate<Item, Rec>[] => {
+): Candidates<Item, Rec> => {
   const envelope = trigger.event.safeParse(event);
   if (!envelope.success) return [{ reason: "envelope", issues: envelope.error.issues, payload: event }];
   return trigger.items(envelope.data, { functionArn }).map((item) => {

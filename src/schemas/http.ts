@@ -2,12 +2,12 @@ import * as z from "zod";
 import { answerTo, refusal } from "../api/refusal.ts";
 import { jsonOf, sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { text } from "../log/fields.ts";
 import { partitionOf, regionOf } from "./kit/arn.ts";
 import { cloudEvent } from "./kit/cloudEvent.ts";
 import { answerEvents } from "./kit/httpAnswer.ts";
 import { fromBinary, HttpRequest, type Mode, modeOf } from "./kit/httpRequest.ts";
 import { has, shape } from "./kit/shape.ts";
-import { text } from "../log/fields.ts";
 import { trigger } from "./kit/trigger.ts";
 
 /** One event of a request. */
@@ -33,9 +33,8 @@ interface Call {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-const Plain = z
-  .strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown() })
-  .transform((event) => ({ ...event, datacontenttype: "application/json" }));
+// Strict: a field under another name would be lost without a word.
+const Plain = z.strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown().optional() });
 
 const call = z.custom<Call>();
 const PlainItem = z
@@ -46,7 +45,10 @@ const PlainItem = z
     time: call.time,
     ...(key === undefined
       ? { identity: ["http", call.api, call.requestId, call.time, call.body] }
-      : { identity: ["idempotency-key", call.api, call.caller, key], claim: { body: call.body } }),
+      : {
+          identity: ["idempotency-key", call.api, call.caller, key],
+          claim: { body: call.body, by: ["headers", "idempotency-key"] },
+        }),
   }));
 
 const CloudEventItem = z.object({ call, event: cloudEvent }).transform(({ call, event: { id, time, ...event } }) => ({
@@ -67,10 +69,15 @@ const PICKED = /^(content-type|user-agent|idempotency-key|ce-.*)$/;
 
 const items = (request: HttpRequest, functionArn: string): readonly Item[] => {
   const { accountId, apiId, stage, requestId, timeEpoch, http, authorizer } = request.requestContext;
-  if (http.method !== "POST") throw refusal(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
+  if (http.method !== "POST")
+    throw refusal(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
   const mode = modeOf(request);
   const body = jsonOf(request.body);
-  if (Buffer.byteLength(body) > MAX_BODY_BYTES) throw refusal(413, `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`);
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES)
+    throw refusal(
+      413,
+      `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`,
+    );
   const call = {
     api: apiId,
     caller: authorizer?.iam?.userArn ?? "",
@@ -88,7 +95,9 @@ export const http = trigger({
   stream: "http",
   event: HttpRequest,
   items: (request, { functionArn }): readonly Item[] => items(request, functionArn),
-  record: shape((item): z.ZodType<NewEntry> => (has(item, "mode") && item.mode === "plain" ? PlainItem : CloudEventItem)),
+  record: shape(
+    (item): z.ZodType<NewEntry> => (has(item, "mode") && item.mode === "plain" ? PlainItem : CloudEventItem),
+  ),
   entry: (event) => event,
   identify: ({ call, headers: { "idempotency-key": key }, event }) => [
     ...(key === undefined ? [call.api, call.requestId, call.time] : [call.api, call.caller, key]),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
-import { regionOf } from "./kit/arn.ts";
 import { instant } from "../log/fields.ts";
+import { regionOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
 import { s3EventBridge } from "./kit/s3EventBridge.ts";
 import { s3Notification } from "./kit/s3Notification.ts";
@@ -18,7 +18,12 @@ const TestEvent = z.object({
   HostId: z.string().optional(),
 });
 
-const testEntry = ({ Time: time, Bucket: bucket, RequestId: requestId, region }: z.infer<typeof TestEvent> & { region: string }): NewEntry => ({
+const testEntry = ({
+  Time: time,
+  Bucket: bucket,
+  RequestId: requestId,
+  region,
+}: z.infer<typeof TestEvent> & { region: string }): NewEntry => ({
   identity: uploadIdentity({ bucket, key: "", eventName: "TestEvent", requestId, time }),
   time,
   source: s3Source(region, bucket),

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { nameOf } from "./kit/arn.ts";
 import { instant, text } from "../log/fields.ts";
+import { nameOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
 import { has, shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
@@ -20,9 +20,13 @@ export interface Firing {
 const arn = text(2048).startsWith("arn:");
 
 // An empty detail says nothing; EventBridge Scheduler writes it as the text "{}".
-const detail = z.unknown().transform((value) => (value === "{}" || isEmpty(value) ? undefined : value));
+const detail = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === "{}" || isEmpty(value) ? undefined : value));
 
-const isEmpty = (value: unknown): boolean => typeof value === "object" && value !== null && Object.keys(value).length === 0;
+const isEmpty = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 /**
  * A scheduled rule's event, and EventBridge Scheduler's when its target has no input of its own.
@@ -32,11 +36,11 @@ const Scheduled = z
   .object({
     source: z.enum(["aws.events", "aws.scheduler"]),
     time: instant,
-    resources: z.tuple([arn], z.string()),
+    resources: z.array(arn).min(1),
     detail,
   })
   .transform(
-    ({ source, time, resources: [arn], detail }): Firing => ({
+    ({ source, time, resources: [arn = ""], detail }): Firing => ({
       arn,
       time,
       kind: source === "aws.events" ? "rule" : "scheduler",
@@ -49,9 +53,14 @@ const Scheduled = z
  * of the attempt change from try to try.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
-const Context = z
-  .object({ scheduleArn: arn, scheduledTime: instant, detail })
-  .transform(({ scheduleArn, scheduledTime, detail }): Firing => ({ arn: scheduleArn, time: scheduledTime, kind: "scheduler", detail }));
+const Context = z.object({ scheduleArn: arn, scheduledTime: instant, detail }).transform(
+  ({ scheduleArn, scheduledTime, detail }): Firing => ({
+    arn: scheduleArn,
+    time: scheduledTime,
+    kind: "scheduler",
+    detail,
+  }),
+);
 
 /** Firings of EventBridge scheduled rules and of EventBridge Scheduler. */
 export const schedule = trigger({

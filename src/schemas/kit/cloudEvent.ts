@@ -18,7 +18,7 @@ const Attributes = z
     time: instant.optional(),
     datacontenttype: text(256).optional(),
     dataschema: text(2048).optional(),
-    data: z.unknown(),
+    data: z.unknown().optional(),
     data_base64: z.base64().optional(),
   })
   .catchall(extension);
@@ -31,12 +31,18 @@ export const cloudEvent = z
   .preprocess(withoutNulls, Attributes)
   .superRefine((event, context) => {
     if (event.data !== undefined && event.data_base64 !== undefined)
-      context.addIssue({ code: "custom", path: ["data_base64"], message: "An event has data or data_base64, not both" });
+      context.addIssue({
+        code: "custom",
+        path: ["data_base64"],
+        message: "An event has data or data_base64, not both",
+      });
   })
-  .transform(({ specversion, id, source, type, subject, time, datacontenttype, dataschema, data, data_base64, ...rest }) => ({
-    ...{ id, source, type, subject, time, datacontenttype, dataschema, data, data_base64 },
-    extensions: rest satisfies Extensions,
-  }))
+  .transform(
+    ({ specversion, id, source, type, subject, time, datacontenttype, dataschema, data, data_base64, ...rest }) => ({
+      ...{ id, source, type, subject, time, datacontenttype, dataschema, data, data_base64 },
+      extensions: rest satisfies Extensions,
+    }),
+  )
   .superRefine(({ extensions }, context) => {
     for (const name of Object.keys(extensions)) {
       const wrong = extensionFault(name);
@@ -47,8 +53,11 @@ export const cloudEvent = z
   });
 
 const extensionFault = (name: string): string | undefined => {
-  if (!/^[a-z0-9]{1,100}$/.test(name)) return "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
-  return reserved.some((taken) => taken === name) ? `Invalid extension: the log itself sets ${reserved.join(", ")}` : undefined;
+  if (!/^[a-z0-9]{1,100}$/.test(name))
+    return "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
+  return reserved.some((taken) => taken === name)
+    ? `Invalid extension: the log itself sets ${reserved.join(", ")}`
+    : undefined;
 };
 
 /** "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself. */

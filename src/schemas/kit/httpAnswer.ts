@@ -1,4 +1,4 @@
-import { type Fault, type HttpAnswer, json, pointer, problem, problemAnswer, type Problem } from "../../api/problem.ts";
+import { type Fault, type HttpAnswer, json, type Problem, pointer, problem, problemAnswer } from "../../api/problem.ts";
 import type { Issue } from "../../log/rejection.ts";
 import type { Mode } from "./httpRequest.ts";
 import type { Outcome } from "./trigger.ts";
@@ -13,19 +13,26 @@ const STATUS = { schema: 400, envelope: 400, future: 400, expired: 400, conflict
 export const answerEvents = (outcomes: readonly Outcome<Sent>[]): HttpAnswer => {
   const parts = outcomes.map(partOf);
   const [first] = parts;
-  const retry: Record<string, string> = outcomes.some(({ status }) => status === "failed") ? { "retry-after": RETRY_AFTER_SECONDS } : {};
+  const retry: Record<string, string> = outcomes.some(({ status }) => status === "failed")
+    ? { "retry-after": RETRY_AFTER_SECONDS }
+    : {};
   if (first === undefined || outcomes[0]?.item?.batch === true) return json(207, parts, retry);
   return "location" in first ? json(first.status, first, { location: first.location }) : problemAnswer(first, retry);
 };
 
 const partOf = (outcome: Outcome<Sent>): Part => {
-  if (outcome.status === "failed") return problem(503, "The event could not be written; nothing was kept of it. Send it again");
+  if (outcome.status === "failed")
+    return problem(503, "The event could not be written; nothing was kept of it. Send it again");
   if (outcome.status !== "rejected")
     return { status: outcome.status === "written" ? 201 : 200, id: outcome.id, location: `/logs/${outcome.id}` };
-  return problem(STATUS[outcome.reason], "The event was rejected; what came is kept at the path that `instance` names", {
-    instance: `/rejected/${outcome.id}`,
-    errors: outcome.issues.map((issue) => faultOf(issue, outcome.item?.mode)),
-  });
+  return problem(
+    STATUS[outcome.reason],
+    "The event was rejected; what came is kept at the path that `instance` names",
+    {
+      instance: `/rejected/${outcome.id}`,
+      errors: outcome.issues.map((issue) => faultOf(issue, outcome.item?.mode)),
+    },
+  );
 };
 
 const faultOf = ({ path, message }: Issue, mode: Mode | undefined): Fault => {

@@ -17,12 +17,16 @@ export const HttpRequest = z.object({
     stage: z.string(),
     requestId: z.string(),
     // Milliseconds; `sam local start-api` has seconds here.
-    timeEpoch: z.int().min(0).max(MAX_EPOCH).transform((epoch) => (epoch < 100_000_000_000 ? epoch * 1000 : epoch)),
+    timeEpoch: z
+      .int()
+      .min(0)
+      .max(MAX_EPOCH)
+      .transform((epoch) => (epoch < 100_000_000_000 ? epoch * 1000 : epoch)),
     http: z.object({ method: z.string() }),
     authorizer: z.object({ iam: z.object({ userArn: z.string().nullish() }).nullish() }).nullish(),
   }),
   headers,
-  body: z.unknown(),
+  body: z.unknown().optional(),
   isBase64Encoded: z.boolean().default(false),
 });
 
@@ -89,7 +93,8 @@ const mediaType = (header: string | undefined): MIMEType | undefined => {
 };
 
 // What the JSON body parser of the stack parses.
-const isJson = (type: MIMEType | undefined): boolean => type?.type === "application" && /^(.+\+)?json$/.test(type.subtype);
+const isJson = (type: MIMEType | undefined): boolean =>
+  type?.type === "application" && /^(.+\+)?json$/.test(type.subtype);
 
 const isText = (type: MIMEType | undefined): boolean =>
   (type?.type === "text" || /^(.+\+)?xml$/.test(type?.subtype ?? "")) &&

@@ -14,7 +14,10 @@ export interface Report {
 export const reportOrThrow = (outcomes: readonly Outcome<unknown>[]): Report => {
   const errors = outcomes.flatMap((outcome) => (outcome.status === "failed" ? [outcome.error] : []));
   if (errors.length > 0)
-    throw new AggregateError(errors, `${errors.length} of ${outcomes.length} records could not be kept: ${messages(errors)}`);
+    throw new AggregateError(
+      errors,
+      `${errors.length} of ${outcomes.length} records could not be kept: ${messages(errors)}`,
+    );
   const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
   return {
     received: outcomes.length,

@@ -25,10 +25,10 @@ export const s3Notification = z
         sequencer: sometimes(z.string()),
       }),
     }),
-    glacierEventData: z.unknown(),
-    replicationEventData: z.unknown(),
-    lifecycleEventData: z.unknown(),
-    intelligentTieringEventData: z.unknown(),
+    glacierEventData: z.unknown().optional(),
+    replicationEventData: z.unknown().optional(),
+    lifecycleEventData: z.unknown().optional(),
+    intelligentTieringEventData: z.unknown().optional(),
   })
   .transform(
     ({ s3, ...record }): Upload => ({

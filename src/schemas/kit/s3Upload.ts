@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import { text } from "../../log/fields.ts";
 
@@ -16,7 +16,7 @@ export interface Upload {
   /** RFC 3339, UTC, milliseconds. */
   readonly time: string;
   readonly versionId?: string | undefined;
-  /** Orders the changes of one key; there for created and removed objects only. */
+  /** Orders the creations and removals of one key. */
   readonly sequencer?: string | undefined;
   readonly requestId?: string | undefined;
   /** Bytes. */
@@ -38,12 +38,16 @@ export const uploadEntry = ({ region, key, eventName, time, ...data }: Upload): 
   data,
 });
 
-/** Without a sequencer (tagging, ACL, restore, test) it takes the request and the time to tell two changes apart. */
+/**
+ * A sequencer names the change of a created or removed object. Any other event has none (tagging, ACL, test), or that of
+ * the object's creation (a restore, a replication), so it takes the request and the time to tell two of them apart.
+ */
 export const uploadIdentity = (
   upload: Pick<Upload, "bucket" | "key" | "versionId" | "eventName" | "sequencer" | "requestId" | "time">,
 ): readonly string[] => {
   const { bucket, key, versionId = "", eventName, sequencer = "", requestId = "", time } = upload;
-  return ["s3", bucket, key, versionId, eventName, sequencer, ...(sequencer === "" ? [requestId, time] : [])];
+  const isNamed = sequencer !== "" && /^(ObjectCreated|ObjectRemoved|LifecycleExpiration):/.test(eventName);
+  return ["s3", bucket, key, versionId, eventName, sequencer, ...(isNamed ? [] : [requestId, time])];
 };
 
 /** As the CloudEvents adapter for S3 has it: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/adapters/aws-s3.md */

@@ -1,0 +1,101 @@
+/**
+ * `npm run demo`: feeds the functions what AWS would feed them, reads the log over HTTP, and prints it.
+ * The functions' own log, a JSON line an invocation, goes to stderr.
+ */
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { startSystem } from "./system.ts";
+
+const Report = z.object({ written: z.number(), duplicate: z.number(), rejected: z.number() });
+const Answer = z.object({ instance: z.string().optional(), location: z.string().optional() });
+const Page = z.object({
+  entries: z.array(
+    z.looseObject({
+      id: z.string(),
+      time: z.string(),
+      stream: z.string(),
+      type: z.string(),
+      subject: z.string().default(""),
+    }),
+  ),
+});
+const Rejection = z.object({
+  reason: z.string(),
+  trigger: z.string(),
+  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })),
+});
+
+const { url, invoke, stop } = await startSystem();
+
+const fixture = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../events/${name}.json`, import.meta.url), "utf8"));
+
+const print = (rows: readonly (readonly string[])[]) => {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  for (const row of rows)
+    console.log(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd()}`,
+    );
+};
+
+const deliver = async (what: string, name: string, event: string) => {
+  const report = Object.entries(Report.parse(await invoke(name, fixture(event))));
+  return [what, report.flatMap(([status, count]) => (count === 0 ? [] : [`${count} ${status}`])).join(", ")];
+};
+
+const send = async (what: string, type: string, body: unknown) => {
+  const answer = await fetch(`${url}/events`, {
+    method: "POST",
+    headers: { "content-type": type },
+    body: JSON.stringify(body),
+  });
+  const { location, instance } = Answer.parse(await answer.json());
+  return [what, `${answer.status} ${answer.statusText}, ${location ?? instance}`];
+};
+
+const read = async (path: string) => Page.parse(await (await fetch(`${url}${path}`)).json()).entries;
+
+const order = {
+  specversion: "1.0",
+  id: "order-7",
+  source: "/shop",
+  type: "shop.order.paid",
+  subject: "order-7",
+  data: { total: 42.5 },
+};
+
+console.log("What happens\n");
+print([
+  await deliver("An object is uploaded to S3", "s3", "s3-put"),
+  await deliver("S3 tells of it a second time", "s3", "s3-put"),
+  await deliver("One event tells of three objects, one of them unreadable", "s3", "s3-mixed"),
+  await deliver("A schedule fires", "schedule", "schedule-scheduler-context"),
+  await send("POST /events, plain JSON", "application/json", {
+    type: "user.signed-up",
+    subject: "ada",
+    data: { plan: "free" },
+  }),
+  await send("POST /events, a CloudEvent", "application/cloudevents+json", order),
+  await send("The sender repeats it", "application/cloudevents+json", order),
+  await send("POST /events, without a type", "application/json", { subject: "bob" }),
+]);
+
+console.log("\nGET /logs\n");
+print([
+  ["time", "stream", "type", "subject"],
+  ...(await read("/logs")).map(({ time, stream, type, subject }) => [time, stream, type, subject]),
+]);
+
+console.log("\nGET /rejected\n");
+const rejected = (await read("/rejected")).map(({ time, data }) => ({ time, ...Rejection.parse(data) }));
+print([
+  ["time", "trigger", "reason", "where", "what"],
+  ...rejected.flatMap(({ time, trigger, reason, issues }) =>
+    issues.map(({ path, message }) => [time, trigger, reason, path.join("."), message]),
+  ),
+]);
+
+await stop();

@@ -1,0 +1,23 @@
+import { once } from "node:events";
+import dynalite from "dynalite";
+import { listening } from "./listening.ts";
+
+/** A DynamoDB of this process: in memory, or in the folder `path`. Gives its endpoint and a way to stop it. */
+export const startDynamoDb = async (path?: string) => {
+  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
+  const endpoint = await listening(server, 0);
+  const stop = async () => {
+    server.close();
+    await once(server, "close");
+  };
+  return { endpoint, stop };
+};
+
+/** The environment in which the AWS SDK talks to that endpoint: DynamoDB takes any credentials there. */
+export const environmentOf = (endpoint: string, tableName: string): Readonly<Record<string, string>> => ({
+  TABLE_NAME: tableName,
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  AWS_REGION: "eu-central-1",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+});

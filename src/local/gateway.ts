@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+import * as z from "zod";
+import type { LambdaHandler } from "../middleware/stack.ts";
+import { contextOf } from "./context.ts";
+import type { Route } from "./template.ts";
+
+/** A route, and the function that answers it. */
+export type Served = Route & { readonly invoke: LambdaHandler<unknown> };
+
+/**
+ * An HTTP API of this process: gives each function its request in payload format 2.0, and its answer to the caller.
+ * It asks nobody for credentials. What API Gateway refuses itself (404) is refused in API Gateway's form.
+ */
+export const gateway = (routes: readonly Served[]) =>
+  createServer(async (request, response) => {
+    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+    const route = routes.find(({ method, path }) => method === request.method && pattern(path).test(pathname));
+    if (route === undefined) return void response.writeHead(404, JSON_TYPE).end('{"message":"Not Found"}');
+    try {
+      const event = await eventOf(request, route, pathname, search.slice(1));
+      const answer = Answer.parse(await route.invoke(event, contextOf(route.handler)));
+      response.writeHead(answer.statusCode, answer.headers).end(answer.body);
+    } catch {
+      response.writeHead(500, JSON_TYPE).end('{"message":"Internal Server Error"}');
+    }
+  });
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+const Answer = z.object({
+  statusCode: z.int(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+});
+
+const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+const eventOf = async (request: IncomingMessage, { method, path }: Route, rawPath: string, rawQueryString: string) => {
+  const now = new Date();
+  const routeKey = `${method} ${path}`;
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : (value ?? ""),
+    ]),
+  );
+  const bytes = await buffer(request);
+  const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/");
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath,
+    rawQueryString,
+    headers,
+    requestContext: {
+      accountId: "123456789012",
+      apiId: "local",
+      domainName: headers["host"] ?? "localhost",
+      http: {
+        method,
+        path: rawPath,
+        protocol: "HTTP/1.1",
+        sourceIp: "127.0.0.1",
+        userAgent: headers["user-agent"] ?? "",
+      },
+      requestId: randomUUID(),
+      routeKey,
+      stage: "$default",
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+    ...(bytes.length > 0 && { body: bytes.toString(isText ? "utf8" : "base64") }),
+    isBase64Encoded: bytes.length > 0 && !isText,
+  };
+};

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { clip, head, jsonOf, sha256Of } from "./clip.ts";
+
+test("a value whose text fits is kept whole", () => {
+  expect(clip({ a: 1 }, 7)).toEqual({ payload: { a: 1 }, size: 7, sha256: sha256Of('{"a":1}') });
+});
+
+test("of a longer one the head is kept, with the size and the hash of the whole", () => {
+  expect(clip({ a: 1 }, 6)).toEqual({ payload: '{"a":1', size: 7, sha256: sha256Of('{"a":1}'), truncated: true });
+});
+
+test("a head has at most as many bytes, and breaks no character", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, max) => {
+      const kept = head(text, max);
+      expect(text.startsWith(kept)).toBe(true);
+      expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(max);
+      expect(Buffer.byteLength(kept)).toBeGreaterThan(Math.min(max, Buffer.byteLength(text)) - 4);
+    }),
+  );
+});
+
+test("what JSON cannot hold has a text all the same", () => {
+  expect(jsonOf(undefined)).toBe("null");
+  expect(JSON.parse(jsonOf({ n: 1n }))).toContain("1n");
+  let deep: unknown = 1;
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  expect(typeof JSON.parse(jsonOf(deep))).toBe("string");
+});

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { tableFrom } from "./table.ts";
+
+test("the environment names the table; one shard and no end are what it does not say", () => {
+  expect(tableFrom({ TABLE_NAME: "t", AWS_REGION: "eu-central-1" })).toMatchObject({
+    name: "t",
+    shards: [{ shards: 1 }],
+    retentionDays: 0,
+  });
+});
+
+test.each([
+  [{}, "TABLE_NAME"],
+  [{ TABLE_NAME: "" }, "TABLE_NAME"],
+  [{ TABLE_NAME: "t", RETENTION_DAYS: "-1" }, "RETENTION_DAYS"],
+  [{ TABLE_NAME: "t", RETENTION_DAYS: "x" }, "RETENTION_DAYS"],
+  [{ TABLE_NAME: "t", SHARDS: "x" }, "SHARDS"],
+])("with %j it names the variable that is wrong: %s", (environment, variable) =>
+  expect(() => tableFrom(environment)).toThrow(variable),
+);

@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+const folder = new URL("../events/", import.meta.url);
+
+/** A fresh copy of a fixture, as a delivery is one. */
+export const fixture = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
+
+/** The names of the fixtures of a trigger, without what follows its name. */
+export const fixturesOf = (trigger: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((file) => file.startsWith(`${trigger}-`) && file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length));

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { deliver, newWorld, request } from "./world.ts";
+
+/**
+ * What fixes identities and ids for good: an event that is delivered again after an upgrade must find its entry.
+ * A vector may be added; one that has been released is never changed.
+ */
+const { s3, http, schedule } = await newWorld({ SHARDS: "1;2026-06-01T00:00:00Z=16" });
+
+const record = {
+  eventSource: "aws:s3",
+  awsRegion: "eu-central-1",
+  eventTime: "2026-01-02T03:04:05.678Z",
+  eventName: "ObjectCreated:Put",
+  responseElements: { "x-amz-request-id": "C3D13FE58DE4C810" },
+  s3: { bucket: { name: "bucket" }, object: { key: "a+b/%C3%BC.txt", sequencer: "0055AED6DCD90281E5" } },
+};
+const object = (change: object) => ({ s3: { bucket: record.s3.bucket, object: { ...record.s3.object, ...change } } });
+
+describe("the ids of S3 records", () => {
+  test.each([
+    ["with a sequencer", {}, "s3.0.mjwaidke._vqhFKBFl70c_I2tA3Cq"],
+    ["of a version", object({ versionId: "v1" }), "s3.0.mjwaidke.zJl0Pdqd1Ekv8ymRRzRN"],
+    ["on sixteen shards", { eventTime: "2026-06-01T00:00:00.000Z" }, "s3.5.mpufzeo0._vqhFKBFl70c_I2tA3Cq"],
+    [
+      "without a sequencer",
+      { eventName: "ObjectTagging:Put", ...object({ sequencer: undefined }) },
+      "s3.0.mjwaidke.Y_jFBtXlJFRKTtiEAkUE",
+    ],
+  ])("%s", async (_, change, id) => {
+    expect((await deliver(s3, { Records: [{ ...record, ...change }] })).ids).toEqual([id]);
+  });
+
+  test("of two restores, which have the sequencer of the object's creation", async () => {
+    const restore = (requestId: string) => ({
+      ...record,
+      eventName: "ObjectRestore:Post",
+      responseElements: { "x-amz-request-id": requestId },
+    });
+    expect((await deliver(s3, { Records: [restore("1"), restore("2")] })).ids).toEqual([
+      "s3.0.mjwaidke.X0CAKAYEP9_8p5ujvPES",
+      "s3.0.mjwaidke.X8QlKi-E9pUjPNl_8pmB",
+    ]);
+  });
+
+  test("of the test event", async () => {
+    const event = { Event: "s3:TestEvent", Time: "2026-01-02T03:04:05.678Z", Bucket: "bucket", RequestId: "R" };
+    expect((await deliver(s3, event)).ids).toEqual(["s3.0.mjwaidke.ZJNR3LM_ccxmklSUpI7z"]);
+  });
+});
+
+describe("the ids of HTTP events", () => {
+  const call = (headers: Readonly<Record<string, string>>, body: unknown) => {
+    const sent = request("POST", "/events", { "content-type": "application/json", ...headers }, JSON.stringify(body));
+    const caller = { iam: { userArn: "arn:aws:iam::123456789012:user/a" } };
+    const timeEpoch = Date.parse("2026-01-02T03:04:05.678Z");
+    return { ...sent, requestContext: { ...sent.requestContext, requestId: "request", timeEpoch, authorizer: caller } };
+  };
+  const cloudEvent = { specversion: "1.0", id: "1", source: "/shop", type: "t" };
+  test.each([
+    ["plain", {}, { type: "t", data: 1 }, "http.0.mjwaidke.40JiE7LmMK5equ6VwR1L"],
+    [
+      "with an Idempotency-Key",
+      { "idempotency-key": "k" },
+      { type: "t", data: 1 },
+      "http.0.mjwaidke.sTqh3UYBAeQZ1YRhkRUU",
+    ],
+    [
+      "CloudEvents",
+      { "content-type": "application/cloudevents+json" },
+      { ...cloudEvent, time: "2026-01-02T03:04:05.678Z" },
+      "http.0.mjwaidke.UGXBfePY-raXaEoNKeKW",
+    ],
+    [
+      "CloudEvents without a time",
+      { "content-type": "application/cloudevents+json" },
+      { ...cloudEvent, id: "2" },
+      "http.0.mjwaidke.XFaqe_vBPVeec8U6lVlg",
+    ],
+  ])("%s", async (_, headers, body, id) => {
+    const { headers: answered } = await deliver(http, call(headers, body));
+    expect(answered?.["location"]).toBe(`/logs/${id}`);
+  });
+});
+
+describe("the ids of firings", () => {
+  test.each([
+    [
+      "of a rule",
+      {
+        source: "aws.events",
+        time: "2026-01-02T03:04:00Z",
+        resources: ["arn:aws:events:eu-central-1:123456789012:rule/tick"],
+      },
+      "schedule.0.mjwai96o.vRVrXCql35SeBCwB4NG5",
+    ],
+    [
+      "of a schedule",
+      {
+        scheduleArn: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",
+        scheduledTime: "2026-01-02T03:04:00Z",
+      },
+      "schedule.0.mjwai96o.QLVzDP64IsvAUKpYhrE3",
+    ],
+  ])("%s", async (_, event, id) => expect((await deliver(schedule, event)).ids).toEqual([id]));
+});

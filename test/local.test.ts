@@ -1,0 +1,39 @@
+import { afterAll, expect, test } from "vitest";
+import { startSystem } from "../src/local/system.ts";
+import { fixture } from "./events.ts";
+
+const { url, invoke, stop } = await startSystem();
+afterAll(stop);
+
+const post = (type: string, body: string) =>
+  fetch(`${url}/events`, { method: "POST", headers: { "content-type": type }, body });
+const get = async (path: string) => {
+  const answer = await fetch(`${url}${path}`);
+  return { status: answer.status, type: answer.headers.get("content-type"), body: JSON.parse(await answer.text()) };
+};
+
+test("the whole system runs in one process: what is sent and delivered is read over HTTP", async () => {
+  expect(await invoke("s3", fixture("s3-put"))).toMatchObject({ written: 1 });
+  expect(await invoke("schedule", fixture("schedule-rule"))).toMatchObject({ written: 1 });
+  const sent = await post("application/json", '{"type":"sent"}');
+  expect(sent.status).toBe(201);
+  const { body } = await get("/logs");
+  expect(body.entries.map(({ stream }: { stream: string }) => stream).toSorted()).toEqual(["http", "s3", "schedule"]);
+  expect(await get(sent.headers.get("location") ?? "")).toMatchObject({ status: 200, body: { type: "sent" } });
+});
+
+test("a body of a type that an HTTP API takes for binary is sent on in base64, as there", async () => {
+  const event = { specversion: "1.0", id: "ü", source: "/s", type: "structured" };
+  expect((await post("application/cloudevents+json", JSON.stringify(event))).status).toBe(201);
+  expect((await get("/logs?type=structured")).body.entries).toMatchObject([{ originid: "ü" }]);
+});
+
+test("what has no route is refused as API Gateway does", async () => {
+  expect(await get("/nothing")).toEqual({ status: 404, type: "application/json", body: { message: "Not Found" } });
+  expect(await get("/events")).toMatchObject({ status: 404 });
+});
+
+test("a request that the functions refuse is a problem", async () => {
+  expect(await get("/logs/nope")).toMatchObject({ status: 404, type: "application/problem+json" });
+  expect((await post("application/json", "{")).status).toBe(400);
+});

@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { logs as routes } from "../src/api/logs.ts";
+import { dynamoReader } from "../src/log/read.ts";
+import { stack } from "../src/middleware/stack.ts";
+import { bodyOf, deliver, newWorld, page, readAll, request } from "./world.ts";
+
+const DAY = Date.parse("2026-03-01T00:00:00Z");
+
+/** Two uploads, requests and firings each second: equal times in each stream and across them. */
+const fill = async ({ s3, http, schedule }: Awaited<ReturnType<typeof newWorld>>, count: number) => {
+  for (let i = 0; i < count; i++) {
+    const time = new Date(DAY + Math.floor(i / 2) * 1000).toISOString();
+    await deliver(s3, { Records: [upload(`key-${i % 5}`, time, String(i))] });
+    await deliver(http, cloudEvent({ id: String(i), type: `t${i % 3}`, source: `/source/${i % 2}`, time }));
+    await deliver(schedule, {
+      scheduleArn: `arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick-${i % 2}`,
+      scheduledTime: time,
+    });
+  }
+};
+
+const upload = (key: string, eventTime: string, sequencer: string) => ({
+  eventSource: "aws:s3",
+  awsRegion: "eu-central-1",
+  eventTime,
+  eventName: "ObjectCreated:Put",
+  s3: { bucket: { name: "bucket" }, object: { key, sequencer } },
+});
+
+const cloudEvent = (event: object) =>
+  request(
+    "POST",
+    "/events",
+    { "content-type": "application/cloudevents+json" },
+    JSON.stringify({ specversion: "1.0", ...event }),
+  );
+
+describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule %s", async (SHARDS) => {
+  const world = await newWorld({ SHARDS });
+  await fill(world, 15);
+  const { logs } = world;
+  const all = (await page(logs, "/logs?limit=200")).entries;
+
+  test("a page holds every entry once, newest first", () => {
+    expect(new Set(all.map(({ id }) => id)).size).toBe(45);
+    expect(all.map(({ time }) => time)).toEqual(
+      all
+        .map(({ time }) => time)
+        .toSorted()
+        .reverse(),
+    );
+  });
+
+  test.each([1, 2, 3, 4, 7, 44, 45, 46])("pages of %i are the same list, in both orders", async (limit) => {
+    expect(await readAll(logs, `/logs?limit=${limit}`)).toEqual(all);
+    expect(await readAll(logs, `/logs?limit=${limit}&order=asc`)).toEqual(all.toReversed());
+  });
+
+  test("filters, windows and streams give what they say, page by page", async () => {
+    const stream = fc.subarray(["s3", "http", "schedule"], { minLength: 1 });
+    const second = fc.integer({ min: 0, max: 8 });
+    const filter = fc.constantFrom("", "&type=t1", "&source=/source/1", "&subject=key-2", "&subject=tick-0");
+    await fc.assert(
+      fc.asyncProperty(
+        stream,
+        second,
+        second,
+        filter,
+        fc.integer({ min: 1, max: 9 }),
+        async (streams, a, b, filter, limit) => {
+          const from = new Date(DAY + Math.min(a, b) * 1000).toISOString();
+          const to = new Date(DAY + Math.max(a, b) * 1000 + 1000).toISOString();
+          const named = streams.map((name) => `&stream=${name}`).join("");
+          const [, field = "specversion", value = "1.0"] = /&(\w+)=(.+)/.exec(filter) ?? [];
+          expect(await readAll(logs, `/logs?limit=${limit}&from=${from}&to=${to}${named}${filter}`)).toEqual(
+            all.filter(
+              (entry) =>
+                streams.includes(entry.stream) && from <= entry.time && entry.time < to && entry[field] === value,
+            ),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("an entry is read by its id, with an ETag, and not again while it is known", async () => {
+    const [entry] = all;
+    const answer = await deliver(logs, request("GET", `/logs/${entry?.id}`));
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { "content-type": "application/cloudevents+json", etag: `"${entry?.id}"` },
+    });
+    expect(bodyOf(answer)).toEqual(entry);
+    const again = await deliver(logs, request("GET", `/logs/${entry?.id}`, { "If-None-Match": `"${entry?.id}"` }));
+    expect(again).toEqual({ statusCode: 304, headers: { etag: `"${entry?.id}"` } });
+  });
+});
+
+describe("reading", async () => {
+  const world = await newWorld();
+  await fill(world, 3);
+  const { logs } = world;
+  const get = (target: string, method = "GET") => deliver(logs, request(method, target));
+
+  test("entries that come while one pages are neither doubled nor do they hide others", async () => {
+    const first = await page(logs, "/logs?limit=4");
+    await deliver(
+      world.http,
+      cloudEvent({ id: "new", type: "new", source: "/new", time: new Date(DAY + 60_000).toISOString() }),
+    );
+    const rest = await readAll(logs, first.next ?? "");
+    expect([...first.entries, ...rest].map(({ type }) => type)).not.toContain("new");
+    expect(new Set([...first.entries, ...rest].map(({ id }) => id)).size).toBe(9);
+  });
+
+  test("the next page is a Link too", async () => {
+    const { headers, body = "" } = await get("/logs?limit=1");
+    expect(headers?.["link"]).toBe(`<${JSON.parse(body).next}>; rel="next"`);
+  });
+
+  test("an unescaped + in a time is the offset that was meant", async () => {
+    expect((await page(logs, "/logs?from=2026-03-01T01:00:01+01:00&stream=s3")).entries).toHaveLength(1);
+  });
+
+  test.each([
+    ["limit=0", "limit"],
+    ["limit=201", "limit"],
+    ["limit=1e1", "limit"],
+    ["limit=", "limit"],
+    ["limit=1&limit=2", "limit"],
+    ["order=up", "order"],
+    ["from=yesterday", "from"],
+    ["to=2026-13-01T00:00:00Z", "to"],
+    ["from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", "to"],
+    ["stream=rejected", "stream"],
+    ["stream=nope", "stream"],
+    ["type=", "type"],
+    ["typ=x", "typ"],
+    ["cursor=x", "cursor"],
+    ["__proto__=x", "__proto__"],
+  ])("%s is a 400 that names %s", async (query, parameter) => {
+    const answer = await get(`/logs?${query}`);
+    expect(answer).toMatchObject({ statusCode: 400, headers: { "content-type": "application/problem+json" } });
+    expect(bodyOf(answer).errors).toEqual([{ parameter, detail: expect.any(String) }]);
+  });
+
+  test("a cursor that is used with other filters is a 400", async () => {
+    const { next = "" } = await page(logs, "/logs?limit=1");
+    const answer = await get(`${next}&type=t1`);
+    expect(bodyOf(answer).errors).toEqual([{ parameter: "cursor", detail: expect.stringContaining("other filters") }]);
+  });
+
+  test.each([
+    ["GET", "/", 404],
+    ["GET", "/logs/nope", 404],
+    ["GET", "/logs/%E0%A4%A", 404],
+    ["GET", "/logs/s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR", 404],
+    ["GET", "/logs/s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR/more", 404],
+    ["GET", "/rejected/s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR", 404],
+    ["DELETE", "/logs", 405],
+    ["POST", "/rejected", 405],
+  ])("%s %s is a %i", async (method, target, statusCode) => {
+    const answer = await get(target, method);
+    expect(answer).toMatchObject({ statusCode, headers: { "content-type": "application/problem+json" } });
+    expect(bodyOf(answer).status).toBe(statusCode);
+  });
+
+  test("what is no request is a 400", async () => {
+    for (const event of [null, [], {}, { rawPath: "/logs" }]) expect((await deliver(logs, event)).statusCode).toBe(400);
+  });
+
+  test("what takes too long to read is a 503, before the function's time is up", async () => {
+    const page = () => new Promise<never>(() => {});
+    const slow = stack({ reader: { ...dynamoReader(world.table), page }, print: () => {} }).onRequest(routes);
+    const answer = await deliver(slow, request("GET", "/logs"), 1_200);
+    expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
+  });
+
+  test("rejected events are read on a route of their own alone", async () => {
+    await deliver(world.s3, { Records: [{ s3: {} }] });
+    const [rejected] = await readAll(logs, "/rejected");
+    expect(rejected).toMatchObject({ stream: "rejected", data: { reason: "schema", trigger: "s3" } });
+    expect((await get(`/rejected/${rejected?.id}`)).statusCode).toBe(200);
+    expect((await get(`/logs/${rejected?.id}`)).statusCode).toBe(404);
+    expect(await readAll(logs, "/logs")).not.toContainEqual(rejected);
+  });
+
+  test("a request reads a bounded number of entries, and then goes on where it ended", async () => {
+    const { s3, logs } = await newWorld();
+    const time = new Date(DAY).toISOString();
+    for (let i = 0; i < 5; i++)
+      await deliver(s3, { Records: Array.from({ length: 500 }, (_, j) => upload(`${i}-${j}`, time, String(j))) });
+    const first = await page(logs, "/logs?type=none");
+    expect(first).toEqual({ entries: [], next: expect.any(String) });
+    expect(await page(logs, first.next ?? "")).toEqual({ entries: [] });
+    expect(await readAll(logs, "/logs?subject=4-499&type=com.amazonaws.s3.ObjectCreated:Put")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,270 @@
+import { DynamoDBServiceException, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { fixture } from "./events.ts";
+import { newTable } from "./table.ts";
+import { bodyOf, deliver, newWorld, readAll, request, worldOf } from "./world.ts";
+
+const NOW = Date.parse("2026-03-01T00:00:00.000Z");
+const DAY = 86_400_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+const upload = (time: number, key = "key", sequencer = "1") => ({
+  eventSource: "aws:s3",
+  awsRegion: "eu-central-1",
+  eventTime: iso(time),
+  eventName: "ObjectCreated:Put",
+  s3: { bucket: { name: "bucket" }, object: { key, sequencer } },
+});
+const cloudEvent = (event: object) =>
+  request(
+    "POST",
+    "/events",
+    { "content-type": "application/cloudevents+json" },
+    JSON.stringify({ specversion: "1.0", id: "1", source: "/s", type: "t", ...event }),
+  );
+
+/** What the table holds, as it lies there. */
+const items = async ({ client, name }: Awaited<ReturnType<typeof newTable>>) => {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
+  return Items.map((item) => unmarshall(item));
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+const bytesOf = (value: unknown): number => {
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
+  if (typeof value !== "object" || value === null) return 1;
+  return Object.entries(value).reduce((sum, [name, inner]) => sum + Buffer.byteLength(name) + bytesOf(inner), 3);
+};
+
+const Consumed = z.object({
+  ConsumedCapacity: z.object({ CapacityUnits: z.number(), Table: z.object({ CapacityUnits: z.number() }) }),
+});
+
+describe("an ordinary entry", async () => {
+  const table = await newTable();
+  const units: { readonly table: number; readonly total: number }[] = [];
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      if ("Item" in args.input) Object.assign(args.input, { ReturnConsumedCapacity: "INDEXES" });
+      const result = await next(args);
+      const { data } = Consumed.safeParse(result.output);
+      if (data !== undefined)
+        units.push({ table: data.ConsumedCapacity.Table.CapacityUnits, total: data.ConsumedCapacity.CapacityUnits });
+      return result;
+    },
+    { step: "initialize" },
+  );
+
+  const ordinary = [
+    "s3-put",
+    "s3-removed-delete",
+    "http-json",
+    "http-cloudevent-structured",
+    "schedule-rule",
+    "schedule-scheduler-context",
+  ];
+  test.each(ordinary)("of %s has at most 800 bytes and takes one write unit of the table", async (file) => {
+    const world = worldOf(table);
+    const before = (await items(table)).map(({ pk, sk }) => `${pk}${sk}`);
+    units.length = 0;
+    const handler = { s3: world.s3, http: world.http, schedule: world.schedule }[
+      file.split("-")[0] as "s3" | "http" | "schedule"
+    ];
+    await deliver<unknown>(handler, fixture(file));
+    const [item, ...others] = (await items(table)).filter(({ pk, sk }) => !before.includes(`${pk}${sk}`));
+    expect(others).toEqual([]);
+    expect(bytesOf(item), JSON.stringify(item)).toBeLessThanOrEqual(800);
+    expect(units.map(({ table }) => table)).toEqual([1]);
+    // dynalite counts no index; DynamoDB counts one unit for each that the entry is in.
+    const indexed = Number(item?.["about"] !== undefined) + Number(item?.["late"] !== undefined);
+    expect([1, 1 + indexed]).toContain(units[0]?.total);
+    if (process.env["DYNAMODB_ENDPOINT"] !== undefined) expect(units[0]?.total).toBe(1 + indexed);
+  });
+});
+
+describe("an item", async () => {
+  const world = await newWorld({}, () => NOW);
+
+  test("says once what its keys say: neither time nor subject are repeated", async () => {
+    await deliver(world.s3, { Records: [upload(NOW, "a/unique/key")] });
+    const text = JSON.stringify(await items(world.table));
+    expect(text.split("a/unique/key")).toHaveLength(2);
+    expect(text.split(iso(NOW))).toHaveLength(3); // time and recordedtime
+  });
+
+  test("is in byArrival only where it came more than 60 s after its time", async () => {
+    await deliver(world.s3, { Records: [upload(NOW - 60_000, "in time"), upload(NOW - 60_001, "late")] });
+    const late = (await items(world.table)).filter((item) => "late" in item);
+    expect(late.map(({ about, late, arrival, recordedtime }) => ({ about, late, arrival, recordedtime }))).toEqual([
+      {
+        about: "s3#0#late",
+        late: "s3#0",
+        arrival: expect.stringMatching(/^2026-03-01T00:00:00.000Z#[\w-]{20}$/),
+        recordedtime: undefined,
+      },
+    ]);
+    const [entry] = await readAll(world.logs, "/logs?subject=late");
+    expect(entry?.recordedtime).toBe(iso(NOW));
+  });
+
+  test("is in no index by a subject that is too long for an index key, and found by it all the same", async () => {
+    const subject = "ü".repeat(1500);
+    await deliver(world.http, cloudEvent({ id: "long", subject, time: iso(NOW) }));
+    expect((await items(world.table)).filter((item) => item["subject"] === subject)).toHaveLength(1);
+    expect(await readAll(world.logs, `/logs?subject=${encodeURIComponent(subject)}`)).toHaveLength(1);
+  });
+
+  test("has its data cut where it would not fit, with its size and its hash", async () => {
+    const data = Array.from({ length: 150_000 }, (_, i) => i);
+    expect(bodyOf(await deliver(world.http, cloudEvent({ id: "huge", data, time: iso(NOW) })))).toMatchObject({
+      status: 201,
+    });
+    await deliver(world.http, cloudEvent({ id: "quotes", data: '"'.repeat(450_000), time: iso(NOW) }));
+    await deliver(world.http, cloudEvent({ id: "bytes", data_base64: "A".repeat(600_000), time: iso(NOW) }));
+    const cut = (await readAll(world.logs, "/logs?stream=http")).filter(({ truncated }) => truncated === true);
+    expect(cut.map(({ originid }) => originid).toSorted()).toEqual(["bytes", "huge", "quotes"]);
+    const huge = cut.find(({ originid }) => originid === "huge");
+    expect(huge?.data).toMatchObject({
+      truncated: true,
+      size: JSON.stringify(data).length,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(JSON.stringify(huge?.data)).toContain("[0,1,2,3,");
+  });
+});
+
+describe("with a retention of 7 days", async () => {
+  let now = NOW;
+  const world = await newWorld({ RETENTION_DAYS: "7" }, () => now);
+
+  test("an entry has a TTL of its time and the retention, and is not read after it, deleted or not", async () => {
+    const { ids } = await deliver(world.s3, { Records: [upload(NOW - DAY)] });
+    expect((await items(world.table)).map(({ expiresat }) => expiresat)).toEqual([(NOW + 6 * DAY) / 1000]);
+    const seen = async () => [
+      (await readAll(world.logs, "/logs")).length,
+      (await deliver(world.logs, request("GET", `/logs/${ids[0]}`))).statusCode,
+    ];
+    now = NOW + 6 * DAY - 1000;
+    expect(await seen()).toEqual([1, 200]);
+    now = NOW + 6 * DAY;
+    expect(await seen()).toEqual([0, 404]);
+    now = NOW;
+  });
+
+  test.each([
+    ["older than that", NOW - 7 * DAY, "expired"],
+    ["more than 5 minutes ahead", NOW + 5 * 60_000 + 1, "future"],
+  ])("an event %s is rejected, once, with its time", async (_, time, reason) => {
+    const before = (await readAll(world.logs, "/rejected")).length;
+    const event = { Records: [upload(time), upload(NOW, reason)] };
+    expect(await deliver(world.s3, event)).toMatchObject({ written: 1, rejected: 1 });
+    expect(await deliver(world.s3, event)).toMatchObject({ duplicate: 1, rejected: 1 });
+    const rejections = await readAll(world.logs, "/rejected");
+    expect(rejections).toHaveLength(before + 1);
+    expect(rejections.find(({ type }) => type === `tributary.rejected.${reason}`)).toMatchObject({
+      time: iso(NOW),
+      data: { reason, time: iso(time), issues: [{ path: ["time"], code: reason }], payload: upload(time) },
+    });
+  });
+
+  test.each([NOW - 7 * DAY + 1000, NOW + 5 * 60_000])("an event just within the bounds is written", async (time) => {
+    expect(await deliver(world.s3, { Records: [upload(time, "within", String(time))] })).toMatchObject({ written: 1 });
+  });
+});
+
+describe("a claim", async () => {
+  test("holds the time of the first try, whatever dies between claim and entry", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }), fc.uuid(), async (deaths, id) => {
+        const table = await shared;
+        let failing = false;
+        const dying = worldOf({ ...table, client: clientThatFails(table.client, () => failing) });
+        let first: number | undefined;
+        for (const [i, dies] of deaths.entries()) {
+          failing = dies;
+          const { statusCode } = await deliver(dying.http, timed({ id }, NOW + i * 1000));
+          first ??= NOW;
+          expect(statusCode).toBe(dies ? 503 : deaths.slice(0, i).includes(false) ? 200 : 201);
+        }
+        failing = false;
+        await deliver(dying.http, timed({ id }, NOW + 99_000));
+        const entries = (await readAll(dying.logs, "/logs?limit=200")).filter(({ originid }) => originid === id);
+        expect(entries.map(({ time }) => time)).toEqual([iso(first ?? 0)]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("ends after 30 days: the key may be used again", async () => {
+    let now = NOW;
+    const world = await newWorld({}, () => now);
+    const send = (data: number) => {
+      const call = request(
+        "POST",
+        "/events",
+        { "content-type": "application/json", "idempotency-key": "k" },
+        `{"type":"t","data":${data}}`,
+      );
+      return deliver(world.http, { ...call, requestContext: { ...call.requestContext, timeEpoch: now } });
+    };
+    expect((await send(1)).statusCode).toBe(201);
+    now += 30 * DAY - 1000;
+    expect((await send(2)).statusCode).toBe(422);
+    now += 1000;
+    expect((await send(2)).statusCode).toBe(201);
+  });
+
+  const shared = newTable();
+  const timed = (event: object, timeEpoch: number) => {
+    const call = cloudEvent(event);
+    return { ...call, requestContext: { ...call.requestContext, timeEpoch } };
+  };
+});
+
+/** The client, whose writes of entries (not of claims) fail while it is told so. */
+const clientThatFails = (client: Awaited<ReturnType<typeof newTable>>["client"], failing: () => boolean) => {
+  const send: typeof client.send = async (command: unknown, ...rest: unknown[]) => {
+    if (failing() && command instanceof PutItemCommand && !command.input.Item?.["pk"]?.S?.startsWith("claim#"))
+      throw new DynamoDBServiceException({ name: "Died", $fault: "server", $metadata: {}, message: "died" });
+    return Reflect.apply(client.send, client, [command, ...rest]);
+  };
+  return Object.assign(Object.create(client), { send });
+};
+
+describe("when the table does not answer", async () => {
+  const { s3, http, logs, lines } = worldOf({ ...(await newTable()), name: "gone" });
+
+  test("an asynchronous function throws, and says how many records were not kept", async () => {
+    await expect(deliver(s3, { Records: [upload(NOW), upload(NOW, "b")] })).rejects.toThrow(
+      "2 of 2 records could not be kept",
+    );
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ level: "error", received: 2, failed: 2, written: 0 });
+  });
+
+  test("HTTP answers 503 with Retry-After, each event of a batch for itself, and names no table", async () => {
+    const one = await deliver(http, cloudEvent({}));
+    expect(one).toMatchObject({
+      statusCode: 503,
+      headers: { "retry-after": "5", "content-type": "application/problem+json" },
+    });
+    const event = { specversion: "1.0", id: "1", source: "/s", type: "t" };
+    const batch = await deliver(
+      http,
+      request(
+        "POST",
+        "/events",
+        { "content-type": "application/cloudevents-batch+json" },
+        JSON.stringify([event, event]),
+      ),
+    );
+    expect(batch).toMatchObject({ statusCode: 207, headers: { "retry-after": "5" } });
+    expect(bodyOf(batch)).toMatchObject([{ status: 503 }, { status: 503 }]);
+    const read = await deliver(logs, request("GET", "/logs"));
+    expect(read).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
+    for (const { body } of [one, batch, read]) expect(body).not.toMatch(/gone|dynamo|table/i);
+  });
+});

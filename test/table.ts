@@ -1,0 +1,21 @@
+import { randomUUID } from "node:crypto";
+import { inject, vi } from "vitest";
+import { environmentOf } from "../src/local/dynamodb.ts";
+import { createTable } from "../src/local/table.ts";
+import { readTemplate } from "../src/local/template.ts";
+import { type Table, tableFrom } from "../src/log/table.ts";
+
+/** A new, empty table. */
+export const newTable = async (settings: Readonly<Record<string, string>> = {}): Promise<Table> => {
+  const table = tableFrom({ ...process.env, TABLE_NAME: `test-${randomUUID()}`, ...settings });
+  await createTable(table.client, table.name, readTemplate());
+  return table;
+};
+
+// What the exported handlers log is not the tests' output.
+const write = process.stderr.write.bind(process.stderr);
+vi.spyOn(process.stderr, "write").mockImplementation((chunk) => String(chunk).startsWith('{"level"') || write(chunk));
+
+// Each test file has a table of its own, which its environment names, as a function's does.
+Object.assign(process.env, environmentOf(inject("endpoint"), ""));
+process.env["TABLE_NAME"] = (await newTable()).name;

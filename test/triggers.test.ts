@@ -1,0 +1,114 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import type { LambdaHandler } from "../src/middleware/stack.ts";
+import type { Trigger } from "../src/schemas/kit/trigger.ts";
+import { expectCloudEvent } from "./cloudevents.ts";
+import { fixture, fixturesOf } from "./events.ts";
+import { deliver, newWorld, readAll } from "./world.ts";
+
+const src = new URL("../src/", import.meta.url);
+
+/** Every file in schemas/ is a trigger, and exports it under the file's name. */
+const triggers = readdirSync(new URL("schemas/", src))
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -".ts".length));
+
+const load = async (name: string) => {
+  const schema: Record<string, Trigger<unknown, unknown, unknown, unknown>> = await import(
+    new URL(`schemas/${name}.ts`, src).href
+  );
+  const { handler }: { handler: LambdaHandler<unknown> } = await import(new URL(`handlers/${name}.ts`, src).href);
+  const trigger = schema[name];
+  if (trigger === undefined) throw new Error(`src/schemas/${name}.ts does not export ${name}`);
+  return { trigger, handler };
+};
+
+const { handler: logs } = await import("../src/handlers/logs.ts");
+const logged = () => readAll(logs, "/logs?limit=200");
+const rejected = () => readAll(logs, "/rejected?limit=200");
+const newOf = async <T extends { id: string }>(read: () => Promise<readonly T[]>, act: () => Promise<unknown>) => {
+  const before = new Set((await read()).map(({ id }) => id));
+  await act();
+  return (await read()).filter(({ id }) => !before.has(id));
+};
+
+test("there are triggers", () => expect(triggers.length).toBeGreaterThan(0));
+
+describe.each(triggers)("the trigger %s", async (name) => {
+  const { trigger, handler } = await load(name);
+  const fixtures = fixturesOf(name);
+  const bad = fixtures.filter((file) => file.startsWith(`${name}-bad-`));
+  const mixed = fixtures.filter((file) => file.startsWith(`${name}-mixed`));
+  const good = fixtures.filter((file) => !bad.includes(file) && !mixed.includes(file));
+
+  test("has fixtures, good ones and bad ones", () => {
+    expect(good).not.toEqual([]);
+    expect(bad).not.toEqual([]);
+  });
+
+  describe.each(good)("with %s", (file) => {
+    test("writes entries of its stream that are CloudEvents, once, and rejects nothing", async () => {
+      const refused = await newOf(rejected, async () => {
+        const entries = await newOf(logged, () => deliver(handler, fixture(file)));
+        expect(entries).not.toEqual([]);
+        for (const entry of entries) {
+          expectCloudEvent(entry);
+          expect(entry.stream).toBe(trigger.stream);
+        }
+        expect(await newOf(logged, () => deliver(handler, fixture(file)))).toEqual([]);
+        const together = Promise.all([deliver(handler, fixture(file)), deliver(handler, fixture(file))]);
+        expect(await newOf(logged, () => together)).toEqual([]);
+      });
+      expect(refused).toEqual([]);
+    });
+
+    test("gives the same ids at any time, in any invocation", async () => {
+      const ids = await Promise.all(
+        [Date.now(), Date.now() + 86_400_000].map(async (now) => {
+          const world = await newWorld({}, () => now);
+          await deliver(world.onEvent(trigger), fixture(file));
+          return (await readAll(world.logs, "/logs")).map(({ id }) => id);
+        }),
+      );
+      expect(ids[0]).not.toEqual([]);
+      expect(ids[1]).toEqual(ids[0]);
+    });
+  });
+
+  test.each(bad)("rejects %s, once, by the path that its name says", async (file) => {
+    const entries = await newOf(rejected, async () => {
+      await deliver(handler, fixture(file));
+      await deliver(handler, fixture(file));
+    });
+    expect(entries).toHaveLength(1);
+    const [entry] = entries;
+    expectCloudEvent(entry);
+    const { trigger: from, issues } = Rejected.parse(entry?.data);
+    expect(from).toBe(trigger.stream);
+    expect(issues.map(({ path }) => path.join("."))).toEqual([file.slice(`${name}-bad-`.length)]);
+  });
+
+  test.each(mixed)("loses nothing of the good records in %s, and keeps the bad one as rejected", async (file) => {
+    const entries = await newOf(logged, async () => {
+      expect(await newOf(rejected, () => deliver(handler, fixture(file)))).toHaveLength(1);
+    });
+    expect(entries).toHaveLength(2);
+  });
+
+  test.each([null, [], "text", 0, {}, { Records: null }, { Records: [] }, { Records: [null] }])(
+    "keeps %j as rejected, or answers that it is none: never an error that Lambda would retry",
+    async (event) => {
+      const entries = await newOf(rejected, () => deliver(handler, event));
+      expect(entries.length).toBeLessThanOrEqual(1);
+      for (const entry of entries) expect(Rejected.parse(entry.data).issues).not.toEqual([]);
+      if (trigger.refuse === undefined) expect(entries).toHaveLength(1);
+    },
+  );
+});
+
+const Rejected = z.object({
+  trigger: z.string(),
+  reason: z.string(),
+  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])) })),
+});

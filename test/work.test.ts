@@ -1,0 +1,99 @@
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
+import type { NewEntry } from "../src/log/entry.ts";
+import { http } from "../src/schemas/http.ts";
+import type { Upload } from "../src/schemas/kit/s3Upload.ts";
+import { s3 } from "../src/schemas/s3.ts";
+import { type Firing, schedule } from "../src/schemas/schedule.ts";
+import { deliver, newWorld, readAll } from "./world.ts";
+
+const record = (key: string) => ({
+  eventSource: "aws:s3",
+  awsRegion: "eu-central-1",
+  eventTime: "2026-03-01T00:00:00.000Z",
+  eventName: "ObjectCreated:Put",
+  s3: { bucket: { name: "bucket" }, object: { key, sequencer: "1" } },
+});
+
+describe("the work function", async () => {
+  const { onEvent, logs, lines } = await newWorld();
+
+  test("gets the record as its schema types it, with no cast", () => {
+    onEvent(s3, (upload, { id, entry, signal }) => {
+      expectTypeOf(upload).toEqualTypeOf<Upload>();
+      expectTypeOf(upload.size).toEqualTypeOf<number | undefined>();
+      expectTypeOf(id).toEqualTypeOf<string>();
+      expectTypeOf(entry).toEqualTypeOf<NewEntry>();
+      expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+    });
+    onEvent(schedule, (firing) => expectTypeOf(firing).toEqualTypeOf<Firing>());
+    onEvent(http, (event) => expectTypeOf(event.type).toEqualTypeOf<string>());
+    // @ts-expect-error a field that no upload has
+    onEvent(s3, (upload) => upload.colour);
+  });
+
+  test("is called for each accepted record, and what it returns is kept as JSON text", async () => {
+    const work = vi.fn(({ key }: Upload, { id }: { id: string }) => Promise.resolve({ key, id }));
+    const { ids } = await deliver(onEvent(s3, work), { Records: [record("a+b"), { bad: true }, record("c")] });
+    expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["a b", "c"]);
+    const [c, a] = (await readAll(logs, "/logs")).toSorted((x, y) =>
+      String(y.subject).localeCompare(String(x.subject)),
+    );
+    expect([a?.result, c?.result].map((text) => JSON.parse(text ?? ""))).toEqual([
+      { key: "a b", id: ids[0] },
+      { key: "c", id: ids[2] },
+    ]);
+  });
+
+  test("is not called again for a record whose entry is in the log, nor for a test event", async () => {
+    const work = vi.fn();
+    const handler = onEvent(s3, work);
+    await deliver(handler, { Records: [record("once")] });
+    expect(await deliver(handler, { Records: [record("once")] })).toMatchObject({ duplicate: 1 });
+    await deliver(handler, { Event: "s3:TestEvent", Time: "2026-03-01T00:00:00Z", Bucket: "b", RequestId: "r" });
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
+  test("that throws fails its record alone, and the invocation in the end; the next try does the rest", async () => {
+    const work = vi.fn(({ key }: Upload) => {
+      if (key === "failing" && work.mock.calls.length < 4) throw new Error("the work broke");
+    });
+    const handler = onEvent(s3, work);
+    const event = { Records: [record("before"), record("failing"), record("after")] };
+    await expect(deliver(handler, event)).rejects.toThrow("1 of 3 records could not be kept: the work broke");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+      ...{ level: "error", stream: "s3", received: 3, written: 2, failed: 1 },
+      errors: ["Error: the work broke"],
+    });
+    expect(await deliver(handler, event)).toMatchObject({ written: 1, duplicate: 2 });
+    expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["after", "before", "failing", "failing"]);
+  });
+
+  test("that does not end is told so in time; what its neighbours did is kept", async () => {
+    let told = false;
+    const handler = onEvent(s3, async ({ key }, { signal }) => {
+      signal.addEventListener("abort", () => (told = true));
+      if (key === "endless") await new Promise(() => {});
+    });
+    const event = { Records: [record("endless"), record("beside")] };
+    await expect(deliver(handler, event, 1_300)).rejects.toThrow(
+      "1 of 2 records could not be kept: the function's time was up",
+    );
+    expect(told).toBe(true);
+    expect(await readAll(logs, "/logs?subject=beside")).toHaveLength(1);
+  });
+
+  test("may return what is large, or what JSON cannot hold", async () => {
+    const big = await deliver(
+      onEvent(s3, () => "x".repeat(100_000)),
+      { Records: [record("big")] },
+    );
+    await deliver(
+      onEvent(s3, () => ({ big: 1n })),
+      { Records: [record("bigint")] },
+    );
+    const [entry] = await readAll(logs, "/logs?subject=big");
+    expect(entry?.id).toBe(big.ids[0]);
+    expect(JSON.parse(entry?.result ?? "")).toMatchObject({ truncated: true, size: 100_002 });
+    expect((await readAll(logs, "/logs?subject=bigint"))[0]?.result).toContain("1n");
+  });
+});

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { logs } from "../src/api/logs.ts";
+import type { HttpAnswer } from "../src/api/problem.ts";
+import { contextOf } from "../src/local/context.ts";
+import type { Entry } from "../src/log/entry.ts";
+import { dynamoReader } from "../src/log/read.ts";
+import { dynamoStore } from "../src/log/store.ts";
+import type { Table } from "../src/log/table.ts";
+import { type LambdaHandler, stack } from "../src/middleware/stack.ts";
+import { http } from "../src/schemas/http.ts";
+import { s3 } from "../src/schemas/s3.ts";
+import { schedule } from "../src/schemas/schedule.ts";
+import { newTable } from "./table.ts";
+
+/** The functions over a table of their own, at a time of the test's choosing. */
+export const newWorld = async (settings: Readonly<Record<string, string>> = {}, clock: () => number = Date.now) =>
+  worldOf(await newTable(settings), clock);
+
+export const worldOf = (table: Table, clock: () => number = Date.now) => {
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader: dynamoReader(table, clock), clock, print });
+  return {
+    table,
+    lines,
+    onEvent,
+    s3: onEvent(s3),
+    http: onEvent(http),
+    schedule: onEvent(schedule),
+    logs: onRequest(logs),
+  };
+};
+
+/** Delivers a fresh copy of the event, as Lambda does. */
+export const deliver = <Answer>(handler: LambdaHandler<Answer>, event: unknown, timeoutMs?: number): Promise<Answer> =>
+  handler(JSON.parse(JSON.stringify(event)), contextOf("test", timeoutMs));
+
+/** A request as an HTTP API sends it to a function. */
+export const request = (
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>> = {},
+  body?: string,
+) => {
+  const [rawPath = "", rawQueryString = ""] = target.split("?");
+  return {
+    version: "2.0",
+    routeKey: `${method} ${rawPath}`,
+    rawPath,
+    rawQueryString,
+    headers,
+    requestContext: {
+      accountId: "123456789012",
+      apiId: "api",
+      http: { method, path: rawPath },
+      requestId: randomUUID(),
+      stage: "$default",
+      timeEpoch: Date.now(),
+    },
+    ...(body !== undefined && { body }),
+    isBase64Encoded: false,
+  };
+};
+
+export interface Page {
+  readonly entries: readonly Entry[];
+  readonly next?: string;
+}
+
+/** Reads one page, which must be there. */
+export const page = async (logs: LambdaHandler<HttpAnswer>, target: string): Promise<Page> => {
+  const { statusCode, body = "" } = await deliver(logs, request("GET", target));
+  expect(statusCode, body).toBe(200);
+  return JSON.parse(body);
+};
+
+/** Reads on by `next` until there is none. */
+export const readAll = async (logs: LambdaHandler<HttpAnswer>, target: string): Promise<readonly Entry[]> => {
+  const { entries, next } = await page(logs, target);
+  return next === undefined ? entries : [...entries, ...(await readAll(logs, next))];
+};
+
+/** The JSON of an answer. */
+export const bodyOf = ({ body = "" }: HttpAnswer) => JSON.parse(body);
