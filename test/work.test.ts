@@ -62,7 +62,7 @@ describe("the work function", async () => {
     await expect(deliver(handler, event)).rejects.toThrow("1 of 3 records could not be kept: the work broke");
     expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
       ...{ level: "error", stream: "s3", received: 3, written: 2, failed: 1 },
-      errors: ["Error: the work broke"],
+      failures: [{ record: 1, error: "Error: the work broke" }],
     });
     expect(await deliver(handler, event)).toMatchObject({ written: 1, duplicate: 2 });
     expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["after", "before", "failing", "failing"]);

@@ -17,6 +17,7 @@ export const startDynamoDb = async (path?: string) => {
 export const environmentOf = (endpoint: string, tableName: string): Readonly<Record<string, string>> => ({
   TABLE_NAME: tableName,
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  POWERTOOLS_SERVICE_NAME: "tributary",
   AWS_REGION: "eu-central-1",
   AWS_ACCESS_KEY_ID: "local",
   AWS_SECRET_ACCESS_KEY: "local",

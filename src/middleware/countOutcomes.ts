@@ -1,3 +1,4 @@
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Request } from "@middy/core";
 import * as z from "zod";
 import type { Stream } from "../log/streams.ts";
@@ -6,24 +7,33 @@ const Outcomes = z.object({
   outcomes: z.array(z.object({ status: z.string(), id: z.string().optional(), error: z.unknown().optional() })),
 });
 
+const STATUSES = ["written", "duplicate", "rejected", "failed"] as const;
 const MAX_IDS = 200; // a line of a CloudWatch log has at most 256 KB
-const MAX_ERRORS = 5;
+const MAX_FAILURES = 20;
 
-/** For the request log: how many records an event held, and how they ended. */
+/**
+ * For the request log: how many records an event held, how they ended, and which could not be kept. The counts are metrics
+ * as well, by stream, in CloudWatch's embedded metric format: the line of the log is what carries them.
+ */
 export const countOutcomes = (stream: Stream) => (request: Request) => {
   const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
   const ids = outcomes.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const errors = outcomes.flatMap(({ status, error }) => (status === "failed" ? [String(error)] : []));
-  const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
+  const failures = outcomes.flatMap(({ status, error }, record) =>
+    status === "failed" ? [{ record, error: String(error) }] : [],
+  );
   return {
-    ...(errors.length > 0 && { level: "error", errors: [...new Set(errors)].slice(0, MAX_ERRORS) }),
-    stream,
-    received: outcomes.length,
-    written: count("written"),
-    duplicate: count("duplicate"),
-    rejected: count("rejected"),
-    failed: count("failed"),
+    ...(failures.length > 0 && { level: "error", failures: failures.slice(0, MAX_FAILURES) }),
     ids: ids.slice(0, MAX_IDS),
     ...(ids.length > MAX_IDS && { moreids: ids.length - MAX_IDS }),
+    ...metricsOf(stream, outcomes),
   };
+};
+
+const metricsOf = (stream: Stream, outcomes: readonly { readonly status: string }[]) => {
+  const metrics = new Metrics({ namespace: "Tributary" });
+  metrics.addDimension("stream", stream);
+  metrics.addMetric("received", MetricUnit.Count, outcomes.length);
+  for (const status of STATUSES)
+    metrics.addMetric(status, MetricUnit.Count, outcomes.filter((outcome) => outcome.status === status).length);
+  return metrics.serializeMetrics();
 };

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { deliver, newWorld, request } from "./world.ts";
+
+const record = (key: string) => ({
+  awsRegion: "eu-central-1",
+  eventTime: "2026-01-01T00:00:00Z",
+  eventName: "ObjectCreated:Put",
+  s3: { bucket: { name: "b" }, object: { key, sequencer: "1" } },
+});
+
+const { s3, http, logs, lines } = await newWorld();
+const lastLine = () => JSON.parse(lines.at(-1) ?? "");
+
+test("an invocation is one line of JSON, with its counts and the log ids", async () => {
+  const before = lines.length;
+  const { ids } = await deliver(s3, { Records: [record("a"), record("a"), record("b"), {}] });
+  expect(lines).toHaveLength(before + 1);
+  const counts = { received: 4, written: 2, duplicate: 1, rejected: 1, failed: 0 };
+  expect(lastLine()).toMatchObject({
+    level: "info",
+    function: "test",
+    requestId: expect.any(String),
+    stream: "s3",
+    ids,
+    ...counts,
+  });
+});
+
+test("the counts are metrics by service and stream, in the embedded metric format", async () => {
+  await deliver(s3, { Records: [record("metrics")] });
+  const { _aws, ...line } = lastLine();
+  const [{ Namespace, Dimensions, Metrics }, ...others] = _aws.CloudWatchMetrics;
+  expect(others).toEqual([]);
+  expect({ Namespace, Dimensions }).toEqual({ Namespace: "Tributary", Dimensions: [["service", "stream"]] });
+  expect(Math.abs(_aws.Timestamp - Date.now())).toBeLessThan(60_000);
+  expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual([
+    "received",
+    "written",
+    "duplicate",
+    "rejected",
+    "failed",
+  ]);
+  for (const { Name, Unit } of Metrics) expect([Unit, typeof line[Name]]).toEqual(["Count", "number"]);
+  for (const dimension of Dimensions[0]) expect(line[dimension]).toEqual(expect.any(String));
+});
+
+test("a long event is a line that CloudWatch takes whole", async () => {
+  await deliver(s3, { Records: Array.from({ length: 300 }, (_, i) => record(`long-${i}`)) });
+  expect(lastLine()).toMatchObject({ received: 300, written: 300, moreids: 100 });
+  expect(lastLine().ids).toHaveLength(200);
+});
+
+test("a refused request is a warning with its status, which quotes nothing that was sent", async () => {
+  await deliver(http, request("POST", "/events", { "content-type": "text/secret" }, "a,b"));
+  expect(lastLine()).toMatchObject({ level: "warn", stream: "http", status: 415, received: 0 });
+  await deliver(http, request("POST", "/events", { "content-type": "application/json" }, "secret"));
+  expect(lastLine()).toMatchObject({ level: "warn", status: 400 });
+  expect(lines.join()).not.toContain("secret");
+});
+
+test("reading is logged by method, path and status, without the query", async () => {
+  await deliver(logs, request("GET", "/logs?subject=private"));
+  expect(lastLine()).toMatchObject({ level: "info", method: "GET", path: "/logs", status: 200 });
+  expect(lines.at(-1)).not.toContain("private");
+});
