@@ -1,0 +1,55 @@
+import * as z from "zod";
+
+/** A message of the failure queue: its text, and its attributes by name. */
+export interface Message {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What a message of the failure queue holds: an event, whole, and the function that could not keep it. */
+export interface Parcel {
+  readonly functionArn: string;
+  readonly event: unknown;
+  /** Why it is here. */
+  readonly error: string;
+}
+
+/** Reads a message of either shape: what Lambda's failure destination sends, or EventBridge Scheduler's dead-letter queue. Throws on any other. */
+export const openMessage = ({ body, attributes }: Message): Parcel => {
+  const destination = Destination.safeParse(JSON.parse(body));
+  if (destination.success) return destination.data;
+  const { SCHEDULE_ARN, TARGET_ARN, SCHEDULED_TIME, ERROR_CODE, ERROR_MESSAGE, IS_PAYLOAD_TRUNCATED } =
+    DeadLetter.parse(attributes);
+  if (IS_PAYLOAD_TRUNCATED === "true")
+    throw new Error("EventBridge Scheduler has cut the event off; it cannot be sent again");
+  const input = body
+    .replaceAll("<aws.scheduler.schedule-arn>", SCHEDULE_ARN)
+    .replaceAll("<aws.scheduler.scheduled-time>", SCHEDULED_TIME);
+  return { functionArn: TARGET_ARN, event: JSON.parse(input), error: `${ERROR_CODE}: ${ERROR_MESSAGE}` };
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const Destination = z
+  .object({
+    requestContext: z.object({ functionArn: z.string(), condition: z.string() }),
+    requestPayload: z.unknown(),
+    responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
+  })
+  .transform(
+    ({ requestContext: { functionArn, condition }, requestPayload, responsePayload }): Parcel => ({
+      // Its last part is the version, `$LATEST`, which is what a call without a version means.
+      functionArn: functionArn.replace(/:\$LATEST$/, ""),
+      event: requestPayload,
+      error: responsePayload?.errorMessage ?? condition,
+    }),
+  );
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
+const DeadLetter = z.object({
+  SCHEDULE_ARN: z.string(),
+  TARGET_ARN: z.string(),
+  SCHEDULED_TIME: z.string().default(""),
+  ERROR_CODE: z.string().default("unknown"),
+  ERROR_MESSAGE: z.string().default("unknown"),
+  IS_PAYLOAD_TRUNCATED: z.string().optional(),
+});

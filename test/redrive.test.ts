@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { contextOf } from "../src/local/context.ts";
+import { dynamoStore } from "../src/log/store.ts";
+import { look } from "../src/redrive/look.ts";
+import type { Message } from "../src/redrive/parcel.ts";
+import { type Redriven, redrive } from "../src/redrive/redrive.ts";
+import { fixture } from "./events.ts";
+import { newWorld, readAll } from "./world.ts";
+
+const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
+const SCHEDULE = "arn:aws:lambda:eu-central-1:123456789012:function:Schedule";
+
+/** As Lambda sends it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const failed = (requestPayload: unknown): Message => ({
+  body: JSON.stringify({
+    version: "1.0",
+    timestamp: "2026-03-01T00:00:00.000Z",
+    requestContext: {
+      requestId: "r",
+      functionArn: `${S3}:$LATEST`,
+      condition: "RetriesExhausted",
+      approximateInvokeCount: 3,
+    },
+    requestPayload,
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+    responsePayload: { errorType: "AggregateError", errorMessage: "1 of 1 records could not be kept", trace: [] },
+  }),
+  attributes: {},
+});
+
+/** As EventBridge Scheduler sends it: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
+const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {}): Message => ({
+  body: JSON.stringify(input),
+  attributes: {
+    SCHEDULE_ARN: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",
+    TARGET_ARN: SCHEDULE,
+    SCHEDULED_TIME: "2026-03-01T10:00:00Z",
+    ERROR_CODE: "AWS.Scheduler.InternalServerError",
+    ERROR_MESSAGE: "down",
+    ...attributes,
+  },
+});
+
+const newQueue = async () => {
+  const world = await newWorld();
+  const messages: Message[] = [];
+  const functions = new Map([
+    [S3, world.s3],
+    [SCHEDULE, world.schedule],
+  ]);
+  let broken = "";
+  const received = new Set<Message>();
+  const drive = async (dry: boolean) => {
+    received.clear();
+    const queue = {
+      receive: async () => {
+        const some = messages.filter((message) => !received.has(message)).slice(0, 2);
+        for (const message of some) received.add(message);
+        return some;
+      },
+      remove: async (message: Message) => void messages.splice(messages.indexOf(message), 1),
+    };
+    const invoke = async (arn: string, event: unknown): Promise<unknown> => {
+      if (arn === broken) throw new Error("still down");
+      return functions.get(arn)?.(event, contextOf("f"));
+    };
+    const inspect = async (_: string, event: unknown) => {
+      const { received: entries, duplicate: kept } = await look(dynamoStore(world.table), event);
+      return { entries, kept };
+    };
+    return Array.fromAsync(redrive({ queue, invoke, inspect }, dry));
+  };
+  return {
+    ...world,
+    messages,
+    drive,
+    breakDown: (arn: string) => {
+      broken = arn;
+    },
+  };
+};
+
+const brief = (all: readonly Redriven[]) =>
+  all.map((one) => ("entries" in one ? `${one.status} ${one.entries}/${one.kept}` : `${one.status} ${one.error}`));
+
+describe("a redrive", () => {
+  let queue: Awaited<ReturnType<typeof newQueue>>;
+  const written = async () => (await readAll(queue.logs, "/logs")).length;
+  beforeEach(async () => {
+    queue = await newQueue();
+    queue.messages.push(
+      failed(fixture("s3-many")),
+      dead(fixture("schedule-scheduler-context")),
+      failed(fixture("s3-mixed")),
+    );
+  });
+
+  test("that is dry says what is in the queue, and does nothing", async () => {
+    expect(brief(await queue.drive(true))).toEqual(["waiting 3/0", "waiting 1/0", "waiting 3/0"]);
+    expect(queue.messages).toHaveLength(3);
+    expect(await written()).toBe(0);
+    expect(await readAll(queue.logs, "/rejected")).toEqual([]);
+  });
+
+  test("sends the events through their functions again and empties the queue; twice changes nothing", async () => {
+    await queue.drive(false);
+    expect(queue.messages).toEqual([]);
+    expect(await written()).toBe(6);
+    queue.messages.push(failed(fixture("s3-many")), failed(fixture("s3-mixed")));
+    expect(brief(await queue.drive(true))).toEqual(["waiting 3/3", "waiting 3/2"]);
+    await queue.drive(false);
+    expect(queue.messages).toEqual([]);
+    expect(await written()).toBe(6);
+    expect(await readAll(queue.logs, "/rejected")).toHaveLength(1);
+  });
+
+  test("leaves in the queue what still fails, and goes on", async () => {
+    queue.breakDown(S3);
+    expect(brief(await queue.drive(false))).toEqual(["failing still down", "redriven 1/0", "failing still down"]);
+    expect(queue.messages).toEqual([failed(fixture("s3-many")), failed(fixture("s3-mixed"))]);
+  });
+
+  test("deletes nothing when what answers is not one of our functions", async () => {
+    queue.messages.splice(0, 3, dead({}, { TARGET_ARN: "arn:aws:lambda:eu-central-1:123456789012:function:Other" }));
+    expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["failing"]);
+    expect(queue.messages).toHaveLength(1);
+  });
+
+  test.each([
+    ["is no JSON", { body: "nonsense", attributes: {} }],
+    ["is neither of the two shapes", { body: "{}", attributes: {} }],
+    ["was cut off", dead({}, { IS_PAYLOAD_TRUNCATED: "true" })],
+  ])("leaves in the queue, and names, a message that %s", async (_, message) => {
+    queue.messages.splice(0, 3, message);
+    expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
+    expect(queue.messages).toEqual([message]);
+  });
+
+  test("fills in what EventBridge Scheduler left of the input's keywords", async () => {
+    const input = { scheduleArn: "<aws.scheduler.schedule-arn>", scheduledTime: "<aws.scheduler.scheduled-time>" };
+    queue.messages.splice(0, 3, dead(input));
+    await queue.drive(false);
+    expect(await readAll(queue.logs, "/logs")).toMatchObject([{ subject: "tick", time: "2026-03-01T10:00:00.000Z" }]);
+  });
+});
