@@ -120,6 +120,14 @@ describe("reading", async () => {
     expect(headers?.["link"]).toBe(`<${JSON.parse(body).next}>; rel="next"`);
   });
 
+  test("the next page's query is as SigV4 signs it: sorted, and encoded like a URI", async () => {
+    const { next } = await page(logs, "/logs?to=2026-03-01T01:00:02%2B01:00&limit=1&stream=s3&order=asc");
+    const cursor = expect.stringMatching(
+      /^\/logs\?cursor=[\w-]+&limit=1&order=asc&stream=s3&to=2026-03-01T01%3A00%3A02%2B01%3A00$/,
+    );
+    expect(next).toEqual(cursor);
+  });
+
   test("an unescaped + in a time is the offset that was meant", async () => {
     expect((await page(logs, "/logs?from=2026-03-01T01:00:01+01:00&stream=s3")).entries).toHaveLength(1);
   });

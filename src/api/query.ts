@@ -24,8 +24,13 @@ export const parseQuery = (parameters: URLSearchParams, streams: readonly Stream
 export const nextQuery = (parameters: URLSearchParams, query: Query, after: NonNullable<Page["after"]>): string => {
   const next = new URLSearchParams(parameters);
   next.set("cursor", writeCursor(after, bound(query)));
-  return next.toString();
+  next.sort();
+  return [...next].map((pair) => pair.map(encoded).join("=")).join("&");
 };
+
+// As SigV4 signs a query: a client that signs what it is given as it stands, as older curls do, can follow it.
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 // A page may be longer or shorter than the one before it; in everything else it is a page of the same query.
 const bound = ({ limit, after, ...query }: Query) => query;

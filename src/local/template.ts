@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parse, type ScalarTag } from "yaml";
+import { type CollectionTag, parse, type ScalarTag } from "yaml";
 import * as z from "zod";
 
 /** What is deployed, as far as it can run here: the table's schema, and which function answers which route. */
@@ -18,7 +18,7 @@ export interface Route {
 
 /** Reads the project's template.yaml, so that what runs here is what is deployed; throws where that lacks what is read. */
 export const readTemplate = (url = new URL("../../template.yaml", import.meta.url)): Template => {
-  const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { customTags, logLevel: "error" }));
+  const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { customTags }));
   const resources = Object.values(Resources);
   const [table] = resources.filter(({ Type }) => Type === "AWS::DynamoDB::Table");
   const functions = resources.filter(({ Type }) => Type === "AWS::Serverless::Function");
@@ -58,7 +58,7 @@ const routesOf = ({ CodeUri, Events }: z.infer<typeof LambdaFunction>): readonly
     .map(({ Method, Path }) => ({ method: Method, path: Path, handler: CodeUri }));
 
 // CloudFormation's functions in their short form: what they would give is known only there, so they are read as what they are given.
-const customTags: ScalarTag[] = ["Ref", "Sub", "GetAtt", "If", "Equals", "Not", "Select", "Join"].map((name) => ({
-  tag: `!${name}`,
-  resolve: (value: string) => value,
-}));
+const customTags = [
+  ...["Ref", "Sub", "GetAtt"].map((name): ScalarTag => ({ tag: `!${name}`, resolve: (value) => value })),
+  ...["If", "Not", "Equals"].map((name): CollectionTag => ({ tag: `!${name}`, collection: "seq" })),
+];

@@ -28,7 +28,8 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
     client: new DynamoDBClient({
       maxAttempts: 3,
       retryMode: "standard",
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+      // Without `throwOnRequestTimeout` a request that takes too long is only warned of.
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     }),
     name: parsed.data.TABLE_NAME,
     shards: parseShards(parsed.data.SHARDS),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Message, openMessage, type Parcel } from "./parcel.ts";
 
 /** A failure queue. A message that is received is hidden from the next call, and comes back after a while unless it is deleted. */
-export interface Queue<M extends Message> {
+interface Queue<M extends Message> {
   /** Some messages; none when there are no more to be had just now. */
   readonly receive: () => Promise<readonly M[]>;
   readonly remove: (message: M) => Promise<void>;

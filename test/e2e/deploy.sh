@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Deploys as a user does, to an emulator of AWS, and uses what is there; then an update, then `sam delete`.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+repo=$PWD
+rig=$repo/../shared/aws-local
+export PATH=$PWD/node_modules/.bin:$PATH
+"$rig/sam-up.sh" >/dev/null
+"$rig/ministack-down.sh" # what an earlier run may have left
+up=$("$rig/ministack-up.sh")
+. "$rig/ministack-env.sh"
+work=$(mktemp -d)
+trap '"$rig/ministack-down.sh"; rm -rf "$work"' EXIT
+
+node scripts/build.ts >/dev/null
+cp -r template.yaml samconfig.toml dist "$work" # a copy: the guide saves the answers in it, and the update changes the code
+cd "$work"
+python "$rig/guided.py" tributary samconfig.toml --parameter-overrides 'ScheduleExpression="rate(1 minute)"' >answers ||
+  { cat answers guided.log; exit 1; }
+echo "ok   sam deploy --guided: $(grep -c '^PROMPT' answers) questions answered"
+
+node "$repo/test/e2e/deploy/run.ts" || { tail -20 "${up##*log }"; exit 1; }

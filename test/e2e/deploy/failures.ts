@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { ok } from "../ok.ts";
+import { until } from "../until.ts";
+import type { Api } from "./api.ts";
+import type { Stack } from "./stack.ts";
+
+const Failure = z.object({
+  requestContext: z.object({ condition: z.string(), approximateInvokeCount: z.number() }),
+  requestPayload: z.object({ Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })) }),
+});
+
+const lambda = new LambdaClient();
+
+/** Takes a function's table away; gives what brings it back. */
+const withoutTable = async (FunctionName: string) => {
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const set = (Variables: Record<string, string>) =>
+    lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+  await set({ ...Environment?.Variables, TABLE_NAME: "not-this-one" });
+  return () => set({ ...Environment?.Variables });
+};
+
+/** An event that cannot be written is tried again, lands whole in the queue, and can be sent through again. */
+export const failures = async (stack: Stack, api: Api): Promise<void> => {
+  const FunctionName = stack.resources["S3Function"] ?? "";
+  const restore = [await withoutTable(FunctionName), await withoutTable(stack.resources["HttpFunction"] ?? "")];
+
+  const refused = await api.post("application/json", { type: "order.placed" });
+  assert.deepEqual([refused.status, refused.headers["retry-after"]], [503, "5"], refused.text);
+  ok("HTTP: an event that cannot be written is a 503 with Retry-After");
+
+  await new S3Client({ forcePathStyle: true }).send(
+    new PutObjectCommand({ Bucket: stack.outputs.BucketName, Key: "lost and found.txt", Body: "x" }),
+  );
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const QueueUrl = stack.outputs.FailureQueueUrl;
+  const message = await until("message in the failure queue", async () => {
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    return Messages?.[0];
+  });
+  const { requestContext, requestPayload } = Failure.parse(JSON.parse(message.Body ?? ""));
+  assert.deepEqual([requestContext.condition, requestContext.approximateInvokeCount], ["RetriesExhausted", 3]);
+  assert.equal(requestPayload.Records[0]?.s3.object.key, "lost+and+found.txt");
+  ok("S3: an event that fails is tried three times, then lies whole in the failure queue");
+
+  for (const bringBack of restore) await bringBack();
+  const Payload = JSON.stringify(JSON.parse(message.Body ?? "").requestPayload);
+  await lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
+  await until(
+    "entry of what had failed",
+    async () => (await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt"))[0],
+  );
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+  ok("S3: sent through again, it is logged");
+};

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { ok } from "../ok.ts";
+import { until } from "../until.ts";
+import type { Api } from "./api.ts";
+import type { Stack } from "./stack.ts";
+
+/** The schedule, once a minute in this stack, becomes an entry each time. */
+export const firings = async (stack: Stack, api: Api): Promise<void> => {
+  const firing = await until("firing of the schedule", async () => (await api.readAll("/logs?stream=schedule"))[0]);
+  assert.equal(firing.type, "tributary.schedule.fired");
+  assert.equal(firing.subject, stack.resources["ScheduleFunctionFire"]);
+  ok(`schedule: it fired at ${firing.time}`);
+};

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { ok } from "../ok.ts";
+import { destroy, type Stack, stackOf } from "./stack.ts";
+
+/** The stack goes; the log and what was uploaded stay. */
+export const removal = async ({ outputs }: Stack): Promise<void> => {
+  await destroy("tributary");
+  await assert.rejects(stackOf("tributary"));
+  const { Table } = await new DynamoDBClient().send(new DescribeTableCommand({ TableName: outputs.TableName }));
+  assert.equal(Table?.TableStatus, "ACTIVE");
+  const objects = await new S3Client({ forcePathStyle: true }).send(
+    new ListObjectsV2Command({ Bucket: outputs.BucketName }),
+  );
+  assert.ok((objects.KeyCount ?? 0) > 0);
+  ok("the table and the bucket outlive the stack");
+};

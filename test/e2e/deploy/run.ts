@@ -1,0 +1,33 @@
+import { ok } from "../ok.ts";
+import { apiOf } from "./api.ts";
+import { newCaller } from "./caller.ts";
+import { calls } from "./calls.ts";
+import { failures } from "./failures.ts";
+import { firings } from "./firings.ts";
+import { permissions } from "./permissions.ts";
+import { removal } from "./removal.ts";
+import { deploy, destroy, stackOf } from "./stack.ts";
+import { update } from "./update.ts";
+import { uploads } from "./uploads.ts";
+
+// What a user does with a stack that has just been deployed from the folder in which this runs.
+
+const stack = await stackOf("tributary");
+const { ApiId } = stack.outputs;
+const api = apiOf(ApiId, await newCaller("operator", `arn:aws:execute-api:*:*:${ApiId}/*`));
+
+await uploads(stack, api);
+await calls(stack, api);
+await permissions(stack);
+
+await deploy("tributary-two");
+const two = await stackOf("tributary-two");
+const shared = Object.values(stack.outputs).filter((value) => Object.values(two.outputs).includes(value));
+if (shared.length > 0) throw new Error(`Two stacks share ${shared.join(", ")}`);
+ok("a second stack lives beside the first");
+await destroy("tributary-two");
+
+await failures(stack, api);
+await firings(stack, api);
+await update(stack, api);
+await removal(stack);

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { ok } from "../ok.ts";
+import type { Api } from "./api.ts";
+import { deploy, type Stack, stackOf } from "./stack.ts";
+
+const DEPLOYED_IN_MS = 30_000;
+
+/** Another number of shards, a retention and other code: every entry is still there, and the new ones beside them. */
+export const update = async (stack: Stack, api: Api): Promise<void> => {
+  const before = await api.readAll("/logs?limit=4");
+  const rejected = await api.readAll("/rejected");
+
+  const file = "dist/logs/index.mjs";
+  const code = readFileSync(file, "utf8");
+  assert.ok(code.includes("There is no entry"));
+  writeFileSync(file, code.replaceAll("There is no entry", "There is really no entry"));
+  const step = new Date(Date.now() + DEPLOYED_IN_MS);
+  const parameters = [`Shards="1;${step.toISOString()}=4"`, "RetentionDays=30", `ScheduleExpression="rate(1 minute)"`];
+  await deploy("tributary", "--parameter-overrides", ...parameters);
+  assert.deepEqual((await stackOf("tributary")).outputs, stack.outputs);
+  assert.match((await api.ask("GET", "/logs/none")).text, /There is really no entry/);
+  ok("the update runs the new code at the same address, with the same table");
+
+  await setTimeout(step.getTime() - Date.now());
+  const locations = [];
+  for (let n = 0; n < 12; n += 1) {
+    const { headers, text } = await api.post("application/json", { type: "after.update", subject: `${n}` });
+    locations.push(headers["location"] ?? text);
+  }
+  const shards = new Set(locations.map((location) => location.split(".")[1]));
+  assert.ok(shards.size > 1, locations.join(" "));
+  const after = new Map((await api.readAll("/logs?limit=4")).map((entry) => [entry.id, entry]));
+  for (const entry of before) assert.deepEqual(after.get(entry.id), entry);
+  for (const location of locations) assert.ok(after.has(location.replace("/logs/", "")), location);
+  assert.deepEqual(await api.readAll("/rejected"), rejected);
+  ok(`after it all ${before.length} entries are there as they were, and 12 new ones in ${shards.size} shards`);
+
+  const old = { specversion: "1.0", id: "old", source: "/e2e", type: "com.example.old", time: "2020-01-01T00:00:00Z" };
+  const refused = await api.post("application/cloudevents+json", old);
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /30 days/);
+  ok("the new retention holds");
+};

@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { promisify } from "node:util";
+import pMap from "p-map";
+import { functions } from "../../template/template.ts";
+import { ok } from "../ok.ts";
+import { verdict } from "./verdict.ts";
+
+// `sam local invoke` with every fixture in events/; what is given on the command line is passed on. It ends with 0 even
+// where the function throws, so its output is what is judged.
+
+const run = promisify(execFile);
+const fixtures = readdirSync("events")
+  .filter((file) => file.endsWith(".json"))
+  .sort();
+
+const invoke = async (fixture: string) => {
+  const { id } = functions.find(({ name }) => fixture.startsWith(`${name}-`)) ?? {};
+  if (id === undefined) throw new Error(`events/${fixture} begins with the name of no function`);
+  const args = ["local", "invoke", id, "--event", `events/${fixture}`, ...process.argv.slice(2)];
+  const { stdout, stderr } = await run("sam", args);
+  const answered = verdict(fixture, stdout, stderr);
+  if ("wrong" in answered) throw new Error(`sam ${args.join(" ")}: ${answered.wrong}\n${stdout}\n${stderr}`);
+  ok(`sam local invoke ${id} --event events/${fixture}: ${answered.right}`);
+};
+
+if (fixtures.length === 0) throw new Error("There is no fixture in events/");
+const readers = fixtures.filter((fixture) => fixture.startsWith("logs-")); // they read what the others have written
+const writers = fixtures.filter((fixture) => !readers.includes(fixture));
+for (const round of [writers, readers]) await pMap(round, invoke, { concurrency: 2 });

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { schedule } from "../../src/schemas/schedule.ts";
+import { functions, only } from "./template.ts";
+
+const queue = only("AWS::SQS::Queue");
+const Destination = { GetAtt: `${queue.id}.Arn` };
+const asynchronous = functions.filter(({ events }) => events.some(({ Type }) => Type !== "HttpApi"));
+const firings = functions.flatMap(({ events }) => events.filter(({ Type }) => Type === "ScheduleV2"));
+
+test("there are functions that nobody waits for", () => {
+  expect(asynchronous.map(({ name }) => name)).toEqual(expect.arrayContaining(["s3", "schedule"]));
+});
+
+test.each(asynchronous)("an event that $id fails on is tried twice more, then goes to the queue", ({ settings }) => {
+  expect(settings["EventInvokeConfig"]).toEqual({
+    MaximumEventAgeInSeconds: 6 * 3_600, // as long as Lambda keeps it
+    MaximumRetryAttempts: 2,
+    DestinationConfig: { OnFailure: { Type: "SQS", Destination } },
+  });
+});
+
+test("the queue is encrypted, and keeps for 14 days", () => {
+  expect(queue.Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
+});
+
+test("a firing that cannot be delivered is tried for a day, then goes to the queue", () => {
+  expect(firings).toHaveLength(1);
+  expect(firings[0]?.Properties).toMatchObject({
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    DeadLetterConfig: { Arn: Destination },
+  });
+});
+
+test("what Scheduler makes of its input is what the schema reads", () => {
+  const arn = "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick";
+  const input = z
+    .string()
+    .parse(firings[0]?.Properties["Input"])
+    .replace("<aws.scheduler.schedule-arn>", arn)
+    .replace("<aws.scheduler.scheduled-time>", "2026-01-31T12:00:00Z");
+  expect(schedule.record.parse(JSON.parse(input))).toMatchObject({ arn, time: "2026-01-31T12:00:00.000Z" });
+});

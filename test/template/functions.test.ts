@@ -1,0 +1,55 @@
+import { readdirSync } from "node:fs";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { tableFrom } from "../../src/log/table.ts";
+import { functions, only } from "./template.ts";
+
+const STOPS_EARLY_S = 1; // as src/middleware/stack.ts has it
+const BACKOFF_S = 2; // more than the SDK waits between its attempts
+const API_GATEWAY_S = 30;
+
+// Without `throwOnRequestTimeout` the SDK only warns of a request that hangs.
+const Handler = z.object({
+  config: z.object({
+    connectionTimeout: z.number(),
+    requestTimeout: z.number(),
+    throwOnRequestTimeout: z.literal(true),
+  }),
+});
+
+test("are the files of src/handlers, one for one", () => {
+  const files = readdirSync(new URL("../../src/handlers", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
+  expect(functions.map(({ name }) => name).sort()).toEqual(files.sort());
+});
+
+test.each(functions)("$id runs on Node 24 and knows the table, the shards and the retention", ({ settings }) => {
+  expect(settings).toMatchObject({
+    Runtime: "nodejs24.x",
+    Handler: "index.handler",
+    Environment: {
+      Variables: {
+        TABLE_NAME: { Ref: only("AWS::DynamoDB::Table").id },
+        SHARDS: { Ref: "Shards" },
+        RETENTION_DAYS: { Ref: "RetentionDays" },
+        AWS_ENDPOINT_URL_DYNAMODB: "",
+      },
+    },
+  });
+});
+
+test.each(functions)(
+  "$id has time for every attempt of a call, and ends before API Gateway does",
+  async ({ settings }) => {
+    const { client } = tableFrom({ TABLE_NAME: "none" });
+    await expect(client.send(new GetItemCommand({ TableName: "none", Key: {} }))).rejects.toThrow();
+    const { connectionTimeout, requestTimeout } = Handler.parse(client.config.requestHandler).config;
+    const worst = ((await client.config.maxAttempts()) * (connectionTimeout + requestTimeout)) / 1000 + BACKOFF_S;
+    expect(worst).toBeLessThan(settings.Timeout - STOPS_EARLY_S);
+    expect(settings.Timeout).toBeLessThan(API_GATEWAY_S);
+  },
+);
+
+test.each(functions)("$id prints its lines, as they are, to a log group that forgets", ({ settings }) => {
+  expect(settings["LoggingConfig"]).toEqual({ LogFormat: "Text", LogGroup: { Ref: "FunctionLogs" } });
+});
