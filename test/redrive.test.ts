@@ -49,16 +49,16 @@ const newQueue = async () => {
     [SCHEDULE, world.schedule],
   ]);
   let broken = "";
-  const received = new Set<Message>();
+  const hidden = new Set<Message>();
   const drive = async (dry: boolean) => {
-    received.clear();
     const queue = {
       receive: async () => {
-        const some = messages.filter((message) => !received.has(message)).slice(0, 2);
-        for (const message of some) received.add(message);
+        const some = messages.filter((message) => !hidden.has(message)).slice(0, 2);
+        for (const message of some) hidden.add(message);
         return some;
       },
       remove: async (message: Message) => void messages.splice(messages.indexOf(message), 1),
+      release: async (message: Message) => void hidden.delete(message),
     };
     const invoke = async (arn: string, event: unknown): Promise<unknown> => {
       if (arn === broken) throw new Error("still down");
@@ -112,6 +112,11 @@ describe("a redrive", () => {
     expect(queue.messages).toEqual([]);
     expect(await written()).toBe(6);
     expect(await readAll(queue.logs, "/rejected")).toHaveLength(1);
+  });
+
+  test("lets what stays be received again at once", async () => {
+    await queue.drive(true);
+    expect(await queue.drive(true)).toHaveLength(3);
   });
 
   test("leaves in the queue what still fails, and goes on", async () => {

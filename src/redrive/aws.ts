@@ -1,5 +1,10 @@
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { dynamoStore, type Store } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
 import { look } from "./look.ts";
@@ -9,6 +14,9 @@ import type { Means } from "./redrive.ts";
 interface Received extends Message {
   readonly receipt: string;
 }
+
+// Longer than a redrive of the whole queue takes; where it is interrupted, its messages come back then.
+const HIDDEN_SECONDS = 3_600;
 
 /** The means of a redrive in AWS, from the queue's URL alone: which table and shards a function writes to, it says itself. */
 export const awsMeans = (
@@ -30,6 +38,7 @@ export const awsMeans = (
             MaxNumberOfMessages: 10,
             MessageAttributeNames: ["All"],
             WaitTimeSeconds: 1,
+            VisibilityTimeout: HIDDEN_SECONDS,
           }),
         );
         return Messages.map(({ Body = "", ReceiptHandle = "", MessageAttributes = {} }) => ({
@@ -42,6 +51,10 @@ export const awsMeans = (
       },
       remove: async ({ receipt }) => {
         await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt }));
+      },
+      release: async ({ receipt }) => {
+        const message = { QueueUrl: queueUrl, ReceiptHandle: receipt };
+        await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
       },
     },
     invoke: async (functionArn, event) => {

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { type Message, openMessage, type Parcel } from "./parcel.ts";
 
-/** A failure queue. A message that is received is hidden from the next call, and comes back after a while unless it is deleted. */
+/** A failure queue. A message that is received is hidden from the next call until it is removed, or released. */
 interface Queue<M extends Message> {
   /** Some messages; none when there are no more to be had just now. */
   readonly receive: () => Promise<readonly M[]>;
   readonly remove: (message: M) => Promise<void>;
+  /** Lets it be received again at once. */
+  readonly release: (message: M) => Promise<void>;
 }
 
 /** What a redrive needs of AWS. */
@@ -31,30 +33,39 @@ export type Redriven =
  * Sends what the failure queue holds through its functions again, and deletes a message only when its function has kept all
  * of it, so that doing it twice changes nothing. With `dry`, it only says what it would do. Yields each message as it ends.
  */
-export async function* redrive<M extends Message>(
-  { queue, invoke, inspect }: Means<M>,
-  dry: boolean,
-): AsyncGenerator<Redriven> {
-  for (let messages = await queue.receive(); messages.length > 0; messages = await queue.receive()) {
-    for (const message of messages) {
-      const parcel = opened(message);
-      if ("status" in parcel) {
-        yield parcel;
-        continue;
-      }
-      try {
-        const found = await inspect(parcel.functionArn, parcel.event);
-        if (!dry) {
-          Kept.parse(await invoke(parcel.functionArn, parcel.event));
-          await queue.remove(message);
-        }
-        yield { status: dry ? "waiting" : "redriven", parcel, ...found };
-      } catch (error) {
-        yield { status: "failing", parcel, error: textOf(error) };
+export async function* redrive<M extends Message>(means: Means<M>, dry: boolean): AsyncGenerator<Redriven> {
+  const { queue } = means;
+  const stay: M[] = [];
+  try {
+    for (let messages = await queue.receive(); messages.length > 0; messages = await queue.receive()) {
+      for (const message of messages) {
+        const ended = await settle(means, message, dry);
+        if (ended.status === "redriven") await queue.remove(message);
+        else stay.push(message);
+        yield ended;
       }
     }
+  } finally {
+    for (const message of stay) await queue.release(message);
   }
 }
+
+const settle = async <M extends Message>(
+  { invoke, inspect }: Means<M>,
+  message: M,
+  dry: boolean,
+): Promise<Redriven> => {
+  const parcel = opened(message);
+  if ("status" in parcel) return parcel;
+  try {
+    const found = await inspect(parcel.functionArn, parcel.event);
+    if (dry) return { status: "waiting", parcel, ...found };
+    Kept.parse(await invoke(parcel.functionArn, parcel.event));
+    return { status: "redriven", parcel, ...found };
+  } catch (error) {
+    return { status: "failing", parcel, error: textOf(error) };
+  }
+};
 
 /** The report of a function that has kept every record of the event. */
 const Kept = z

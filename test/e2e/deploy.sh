@@ -13,7 +13,8 @@ work=$(mktemp -d)
 trap '"$rig/ministack-down.sh"; rm -rf "$work"' EXIT
 
 node scripts/build.ts >/dev/null
-cp -r template.yaml samconfig.toml dist "$work" # a copy: the guide saves the answers in it, and the update changes the code
+node test/e2e/deploy/forEmulator.ts template.yaml "$work/template.yaml"
+cp -r samconfig.toml dist "$work" # a copy: the guide saves the answers in it, and the update changes the code
 cd "$work"
 python "$rig/guided.py" tributary samconfig.toml --parameter-overrides 'ScheduleExpression="rate(1 minute)"' >answers ||
   { cat answers guided.log; exit 1; }

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import {
   GetFunctionConfigurationCommand,
-  InvokeCommand,
   LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { ok } from "../ok.ts";
 import { until } from "../until.ts";
@@ -44,7 +46,9 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const QueueUrl = stack.outputs.FailureQueueUrl;
   const message = await until("message in the failure queue", async () => {
-    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    const { Messages } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0, WaitTimeSeconds: 1 }),
+    );
     return Messages?.[0];
   });
   const { requestContext, requestPayload } = Failure.parse(JSON.parse(message.Body ?? ""));
@@ -52,13 +56,26 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   assert.equal(requestPayload.Records[0]?.s3.object.key, "lost+and+found.txt");
   ok("S3: an event that fails is tried three times, then lies whole in the failure queue");
 
+  assert.match(await redrive(QueueUrl, "--go"), /failing .* stays in the queue/);
+  ok("redrive: what still fails stays in the queue");
+
   for (const bringBack of restore) await bringBack();
-  const Payload = JSON.stringify(JSON.parse(message.Body ?? "").requestPayload);
-  await lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
-  await until(
-    "entry of what had failed",
-    async () => (await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt"))[0],
+  assert.match(await redrive(QueueUrl), /waiting .* 1 records, 0 already in the log/);
+  ok("redrive: says what waits before it does anything");
+  assert.match(await redrive(QueueUrl, "--go"), /1 redriven/);
+  const [entry] = await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt");
+  assert.ok(entry, "What was redriven is not in the log");
+  assert.match(await redrive(QueueUrl, "--go"), /The queue is empty/);
+  ok("redrive: sent through again, it is logged, and the queue is empty");
+};
+
+/** `npm run redrive`, on the emulator's own address of the queue. */
+const redrive = async (queueUrl: string, ...options: readonly string[]): Promise<string> => {
+  const queue = new URL(new URL(queueUrl).pathname, process.env["AWS_ENDPOINT_URL"]).href;
+  const script = fileURLToPath(new URL("../../../src/redrive/run.ts", import.meta.url));
+  const run = promisify(execFile)(process.execPath, [script, "--queue", queue, ...options]);
+  return run.then(
+    ({ stdout }) => stdout,
+    (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout, // it exits with 1 where something stays
   );
-  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-  ok("S3: sent through again, it is logged");
 };
