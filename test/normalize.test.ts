@@ -1,15 +1,10 @@
 import { expect, test } from "vitest";
 import { contextOf } from "../src/local/context.ts";
 import { fixture } from "./events.ts";
+import { s3Record } from "./sent.ts";
 import { deliver, newWorld, readAll } from "./world.ts";
 
-const record = (key: unknown, sequencer: string) => ({
-  eventSource: "aws:s3",
-  awsRegion: "eu-central-1",
-  eventTime: "2026-01-01T00:00:00Z",
-  eventName: "ObjectCreated:Put",
-  s3: { bucket: { name: "b" }, object: { key, sequencer } },
-});
+const record = (key: unknown, sequencer: string) => s3Record({ key, sequencer });
 
 const subjects = async ({ logs }: Awaited<ReturnType<typeof newWorld>>) =>
   (await readAll(logs, "/logs")).map(({ subject }) => subject).toSorted();

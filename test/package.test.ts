@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { s3Record } from "./sent.ts";
 import { deliver, readAll } from "./world.ts";
 
 test("others build on the package by its name: its stack, its schemas and its log", async () => {
@@ -10,15 +11,6 @@ test("others build on the package by its name: its stack, its schemas and its lo
 
   const store = dynamoStore(tableFrom(process.env));
   const handler = stack({ store, print: () => {} }).onEvent(s3, ({ key }) => key.length);
-  await deliver(handler, {
-    Records: [
-      {
-        awsRegion: "eu-central-1",
-        eventTime: "2026-01-01T00:00:00Z",
-        eventName: "ObjectCreated:Put",
-        s3: { bucket: { name: "bucket" }, object: { key: "key" } },
-      },
-    ],
-  });
+  await deliver(handler, { Records: [s3Record()] });
   expect(await readAll(logs, "/logs")).toMatchObject([{ subject: "key", result: "3" }]);
 });

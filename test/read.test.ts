@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { logs as routes } from "../src/api/logs.ts";
 import { dynamoReader } from "../src/log/read.ts";
 import { stack } from "../src/middleware/stack.ts";
+import { cloudEvent, s3Record } from "./sent.ts";
 import { bodyOf, deliver, newWorld, page, readAll, request } from "./world.ts";
 
 const DAY = Date.parse("2026-03-01T00:00:00Z");
@@ -11,7 +12,7 @@ const DAY = Date.parse("2026-03-01T00:00:00Z");
 const fill = async ({ s3, http, schedule }: Awaited<ReturnType<typeof newWorld>>, count: number) => {
   for (let i = 0; i < count; i++) {
     const time = new Date(DAY + Math.floor(i / 2) * 1000).toISOString();
-    await deliver(s3, { Records: [upload(`key-${i % 5}`, time, String(i))] });
+    await deliver(s3, { Records: [s3Record({ key: `key-${i % 5}`, time, sequencer: String(i) })] });
     await deliver(http, cloudEvent({ id: String(i), type: `t${i % 3}`, source: `/source/${i % 2}`, time }));
     await deliver(schedule, {
       scheduleArn: `arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick-${i % 2}`,
@@ -19,22 +20,6 @@ const fill = async ({ s3, http, schedule }: Awaited<ReturnType<typeof newWorld>>
     });
   }
 };
-
-const upload = (key: string, eventTime: string, sequencer: string) => ({
-  eventSource: "aws:s3",
-  awsRegion: "eu-central-1",
-  eventTime,
-  eventName: "ObjectCreated:Put",
-  s3: { bucket: { name: "bucket" }, object: { key, sequencer } },
-});
-
-const cloudEvent = (event: object) =>
-  request(
-    "POST",
-    "/events",
-    { "content-type": "application/cloudevents+json" },
-    JSON.stringify({ specversion: "1.0", ...event }),
-  );
 
 describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule %s", async (SHARDS) => {
   const world = await newWorld({ SHARDS });
@@ -199,7 +184,9 @@ describe("reading", async () => {
     const { s3, logs } = await newWorld();
     const time = new Date(DAY).toISOString();
     for (let i = 0; i < 5; i++)
-      await deliver(s3, { Records: Array.from({ length: 500 }, (_, j) => upload(`${i}-${j}`, time, String(j))) });
+      await deliver(s3, {
+        Records: Array.from({ length: 500 }, (_, j) => s3Record({ key: `${i}-${j}`, time, sequencer: String(j) })),
+      });
     const first = await page(logs, "/logs?type=none");
     expect(first).toEqual({ entries: [], next: expect.any(String) });
     expect(await page(logs, first.next ?? "")).toEqual({ entries: [] });

@@ -1,19 +1,15 @@
 import { expect, test } from "vitest";
+import { s3Record } from "./sent.ts";
 import { deliver, newWorld, request } from "./world.ts";
-
-const record = (key: string) => ({
-  awsRegion: "eu-central-1",
-  eventTime: "2026-01-01T00:00:00Z",
-  eventName: "ObjectCreated:Put",
-  s3: { bucket: { name: "b" }, object: { key, sequencer: "1" } },
-});
 
 const { s3, http, logs, lines } = await newWorld();
 const lastLine = () => JSON.parse(lines.at(-1) ?? "");
 
 test("an invocation is one line of JSON, with its counts and the log ids", async () => {
   const before = lines.length;
-  const { ids } = await deliver(s3, { Records: [record("a"), record("a"), record("b"), {}] });
+  const { ids } = await deliver(s3, {
+    Records: [s3Record({ key: "a" }), s3Record({ key: "a" }), s3Record({ key: "b" }), {}],
+  });
   expect(lines).toHaveLength(before + 1);
   const counts = { received: 4, written: 2, duplicate: 1, rejected: 1, failed: 0 };
   expect(lastLine()).toMatchObject({
@@ -27,7 +23,7 @@ test("an invocation is one line of JSON, with its counts and the log ids", async
 });
 
 test("the counts are metrics by service and stream, in the embedded metric format", async () => {
-  await deliver(s3, { Records: [record("metrics")] });
+  await deliver(s3, { Records: [s3Record({ key: "metrics" })] });
   const { _aws, ...line } = lastLine();
   const [{ Namespace, Dimensions, Metrics }, ...others] = _aws.CloudWatchMetrics;
   expect(others).toEqual([]);
@@ -45,7 +41,7 @@ test("the counts are metrics by service and stream, in the embedded metric forma
 });
 
 test("a long event is a line that CloudWatch takes whole", async () => {
-  await deliver(s3, { Records: Array.from({ length: 300 }, (_, i) => record(`long-${i}`)) });
+  await deliver(s3, { Records: Array.from({ length: 300 }, (_, i) => s3Record({ key: `long-${i}` })) });
   expect(lastLine()).toMatchObject({ received: 300, written: 300, moreids: 100 });
   expect(lastLine().ids).toHaveLength(200);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fixture } from "./events.ts";
+import { s3Record } from "./sent.ts";
 import { deliver, newWorld, readAll, worldOf } from "./world.ts";
 
 /** What the usual sample (the first record's bucket and key, under the clock's second as its id) loses. */
@@ -14,18 +15,7 @@ test("all records of an event are kept, not only the first", async () => {
 test("keys are decoded", async () => {
   const { s3, logs } = await newWorld();
   const keys = ["a+b.txt", "a%20b.txt", "a%2Bb.txt", "%E6%97%A5%E6%9C%AC.txt", "100%25.txt", "100%.txt"];
-  const record = {
-    awsRegion: "eu-central-1",
-    eventTime: "2026-01-01T00:00:00Z",
-    eventName: "ObjectCreated:Put",
-    eventSource: "aws:s3",
-  };
-  await deliver(s3, {
-    Records: keys.map((key, i) => ({
-      ...record,
-      s3: { bucket: { name: "b" }, object: { key, sequencer: String(i) } },
-    })),
-  });
+  await deliver(s3, { Records: keys.map((key, i) => s3Record({ key, sequencer: String(i) })) });
   const subjects = (await readAll(logs, "/logs")).map(({ subject }) => subject);
   expect(subjects.toSorted()).toEqual(["a b.txt", "a b.txt", "a+b.txt", "日本.txt", "100%.txt", "100%.txt"].toSorted());
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "./events.ts";
+import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
 import { bodyOf, deliver, newWorld, readAll, request, worldOf } from "./world.ts";
 
@@ -11,20 +12,7 @@ const NOW = Date.parse("2026-03-01T00:00:00.000Z");
 const DAY = 86_400_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-const upload = (time: number, key = "key", sequencer = "1") => ({
-  eventSource: "aws:s3",
-  awsRegion: "eu-central-1",
-  eventTime: iso(time),
-  eventName: "ObjectCreated:Put",
-  s3: { bucket: { name: "bucket" }, object: { key, sequencer } },
-});
-const cloudEvent = (event: object) =>
-  request(
-    "POST",
-    "/events",
-    { "content-type": "application/cloudevents+json" },
-    JSON.stringify({ specversion: "1.0", id: "1", source: "/s", type: "t", ...event }),
-  );
+const upload = (time: number, key = "key", sequencer = "1") => s3Record({ time: iso(time), key, sequencer });
 
 /** What the table holds, as it lies there. */
 const items = async ({ client, name }: Awaited<ReturnType<typeof newTable>>) => {

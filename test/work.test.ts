@@ -4,15 +4,10 @@ import { http } from "../src/schemas/http.ts";
 import type { Upload } from "../src/schemas/kit/s3Upload.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { type Firing, schedule } from "../src/schemas/schedule.ts";
+import { s3Record } from "./sent.ts";
 import { deliver, newWorld, readAll } from "./world.ts";
 
-const record = (key: string) => ({
-  eventSource: "aws:s3",
-  awsRegion: "eu-central-1",
-  eventTime: "2026-03-01T00:00:00.000Z",
-  eventName: "ObjectCreated:Put",
-  s3: { bucket: { name: "bucket" }, object: { key, sequencer: "1" } },
-});
+const record = (key: string) => s3Record({ key });
 
 describe("the work function", async () => {
   const { onEvent, logs, lines } = await newWorld();
