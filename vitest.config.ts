@@ -9,7 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       include: ["src/**/*.ts"],
-      exclude: ["src/**/*.test.ts", "src/**/*.d.ts", "src/local/demo.ts"],
+      // What only runs against AWS, and the demo, are covered by test/e2e.
+      exclude: ["src/**/*.test.ts", "src/**/*.d.ts", "src/local/demo.ts", "src/redrive/{aws,run}.ts"],
       thresholds: { statements: 95, branches: 90, functions: 95, lines: 95 },
     },
   },

@@ -1,11 +1,12 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { newBudget, newReadSize } from "./budget.ts";
 import { isBefore, type Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
 import { merge } from "./merge.ts";
-import { newBudget, type Place, readShard } from "./shard.ts";
+import { type Place, readShard } from "./shard.ts";
 import { shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
@@ -40,41 +41,54 @@ const PAGE_BYTES = 4_000_000; // a function's answer has at most 6 MB
 const FIRST = "0000-01-01T00:00:00.000Z";
 const LAST = "9999-12-31T23:59:59.999Z";
 
-export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => ({
-  get: async (id, streams) => {
-    const key = parseId(id);
-    if (key === undefined || !streams.includes(key.stream)) return undefined;
-    const { Item: found } = await table.client.send(
-      new GetItemCommand({ TableName: table.name, Key: marshall({ pk: pk(key), sk: sk(key) }), ConsistentRead: true }),
-    );
-    const item = found && Item.parse(unmarshall(found));
-    return item && isLive(item, clock()) ? toEntry(item) : undefined;
-  },
+export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
+  const readSize = newReadSize();
+  return {
+    get: async (id, streams) => {
+      const key = parseId(id);
+      if (key === undefined || !streams.includes(key.stream)) return undefined;
+      const { Item: found } = await table.client.send(
+        new GetItemCommand({
+          TableName: table.name,
+          Key: marshall({ pk: pk(key), sk: sk(key) }),
+          ConsistentRead: true,
+        }),
+      );
+      const item = found && Item.parse(unmarshall(found));
+      return item && isLive(item, clock()) ? toEntry(item) : undefined;
+    },
 
-  page: async (query) => {
-    const { streams, from = FIRST, to = LAST, order, limit } = query;
-    const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
-    const wanted = streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
-    const budget = newBudget(wanted.length, query);
-    const window = { from, to, order, subject: query.subject, after: query.after };
-    const sources = wanted.map((shard) => readShard(table, shard, window, budget));
+    page: async (query) => {
+      const { streams, from = FIRST, to = LAST, order, limit } = query;
+      const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
+      const wanted = streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
+      const budget = newBudget({
+        streams: streams.length,
+        shards: shards.length,
+        limit,
+        isFiltered: query.type !== undefined || query.source !== undefined,
+        perRead: readSize.perRead(),
+      });
+      const window = { from, to, order, subject: query.subject, after: query.after };
+      const sources = wanted.map((shard) => readShard(table, shard, window, budget, readSize));
 
-    const entries: Entry[] = [];
-    let bytes = 0;
-    let after: Position | undefined;
-    for await (const place of merge(sources, order === "asc" ? isBefore : (a, b) => isBefore(b, a))) {
-      if (place.item === undefined) return { entries, after: position(place) };
-      if (after !== undefined && (entries.length === limit || bytes > PAGE_BYTES)) return { entries, after };
-      after = position(place);
-      if (!isLive(place.item, clock())) continue;
-      const entry = toEntry(place.item);
-      if (!matches(entry, query)) continue;
-      entries.push(entry);
-      bytes += JSON.stringify(entry).length;
-    }
-    return { entries };
-  },
-});
+      const entries: Entry[] = [];
+      let bytes = 0;
+      let after: Position | undefined;
+      for await (const place of merge(sources, order === "asc" ? isBefore : (a, b) => isBefore(b, a))) {
+        if (place.item === undefined) return { entries, after: position(place) };
+        if (after !== undefined && (entries.length === limit || bytes > PAGE_BYTES)) return { entries, after };
+        after = position(place);
+        if (!isLive(place.item, clock())) continue;
+        const entry = toEntry(place.item);
+        if (!matches(entry, query)) continue;
+        entries.push(entry);
+        bytes += JSON.stringify(entry).length;
+      }
+      return { entries };
+    },
+  };
+};
 
 const position = ({ sk, stream }: Place): Position => ({ sk, stream });
 

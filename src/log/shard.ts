@@ -1,5 +1,6 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Budget, newReadSize } from "./budget.ts";
 import { isBefore, type Position } from "./cursor.ts";
 import { Item, subjectKey } from "./item.ts";
 import { pk } from "./key.ts";
@@ -11,27 +12,7 @@ export interface Place extends Position {
   readonly item?: Item;
 }
 
-/** What one request may read; shared by the shards that it reads. */
-export interface Budget {
-  readonly pageSize: number;
-  items: number;
-  bytes: number;
-}
-
-const ITEMS = 2_000;
-const BYTES = 4 * 1024 * 1024;
-const ITEMS_PER_READ = 5; // ordinary entries in 4 KB
 const BYTES_PER_UNIT = 8 * 1024; // of an eventually consistent read
-
-/** A fair share of the page from each shard, and larger steps where a filter drops entries. */
-export const newBudget = (
-  shards: number,
-  query: { readonly limit: number; readonly type?: unknown; readonly source?: unknown },
-): Budget => {
-  const filtered = query.type !== undefined || query.source !== undefined;
-  const share = Math.ceil(((filtered ? ITEMS / 10 : query.limit) + 1) / shards);
-  return { pageSize: Math.ceil(share / ITEMS_PER_READ) * ITEMS_PER_READ, items: ITEMS, bytes: BYTES };
-};
 
 /** The items of one shard in order, `from <= time < to`, those behind `after` only, read a page at a time as they are asked for. */
 export async function* readShard(
@@ -45,6 +26,7 @@ export async function* readShard(
     readonly after: Position | undefined;
   },
   budget: Budget,
+  readSize: Pick<ReturnType<typeof newReadSize>, "learn">,
 ): AsyncGenerator<Place> {
   const { stream } = shard;
   const { after, order } = window;
@@ -62,17 +44,19 @@ export async function* readShard(
         KeyConditionExpression: `${partition} = :value AND sk BETWEEN :low AND :high`,
         ExpressionAttributeValues: marshall({ ":value": value, ":low": low, ":high": high }),
         ScanIndexForward: order === "asc",
-        Limit: budget.pageSize,
+        Limit: start === undefined ? budget.first : budget.more,
         ReturnConsumedCapacity: "TOTAL",
         ...(start && { ExclusiveStartKey: marshall(start) }),
       }),
     );
+    const bytes = (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
     const items = (Items ?? []).map((item) => Item.parse(unmarshall(item)));
+    readSize.learn(JSON.stringify(items).length, items.length);
     for (const item of items) if (isBehind({ sk: item.sk, stream }, window)) yield { sk: item.sk, stream, item };
     if (LastEvaluatedKey === undefined) return;
     start = unmarshall(LastEvaluatedKey);
     budget.items -= items.length;
-    budget.bytes -= (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
+    budget.bytes -= bytes;
     const last = items.at(-1);
     if (last !== undefined && (budget.items <= 0 || budget.bytes <= 0)) return yield { sk: last.sk, stream };
   }

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { fixture } from "./events.ts";
+import { metered } from "./metered.ts";
+import { newTable } from "./table.ts";
+import { deliver, page, worldOf } from "./world.ts";
+
+const COUNT = 1_000;
+
+/** As many ordinary uploads as a busy minute has. */
+const uploads = () => {
+  const [record] = Object(fixture("s3-put")).Records;
+  return Array.from({ length: COUNT }, (_, i) => ({
+    ...record,
+    eventTime: new Date(Date.parse("2026-03-01T00:00:00Z") + i * 60).toISOString(),
+    s3: { ...record.s3, object: { ...record.s3.object, key: `photos/2026/IMG_${i}.jpg`, sequencer: i.toString(16) } },
+  }));
+};
+
+describe.each([
+  ["1", 6, 0.5],
+  ["16", 10, 8],
+])("with %s shards, in read units as DynamoDB counts them", async (SHARDS, most, ofNone) => {
+  const table = await newTable({ SHARDS });
+  await deliver(worldOf(table).s3, { Records: uploads() });
+  const calls = metered(table.client);
+  const { logs } = worldOf(table);
+
+  const costs = async (target: string) => {
+    const units: number[] = [];
+    for (let next: string | undefined = target; next !== undefined && units.length < COUNT / 50; ) {
+      calls.length = 0;
+      const answer = await page(logs, next);
+      units.push(calls.reduce((sum, { total }) => sum + total, 0));
+      next = answer.next;
+    }
+    return units;
+  };
+  const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b) / numbers.length;
+
+  test(`a page of 50 entries of one stream costs at most ${most}`, async () => {
+    for (const order of ["desc", "asc"]) {
+      const units = await costs(`/logs?stream=s3&limit=50&order=${order}`);
+      expect(units).toHaveLength(COUNT / 50);
+      expect(mean(units), String(units)).toBeLessThanOrEqual(most);
+      expect(Math.max(...units), String(units)).toBeLessThanOrEqual(most + 1);
+    }
+  });
+
+  test(`and over all streams at most ${ofNone} more for each that holds none of it`, async () => {
+    const units = await costs("/logs?limit=50");
+    expect(mean(units), String(units)).toBeLessThanOrEqual(most + 2 * ofNone);
+  });
+});
