@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { logs as routes } from "../src/api/logs.ts";
 import { dynamoReader } from "../src/log/read.ts";
+import { parseShards } from "../src/log/shards.ts";
 import { stack } from "../src/middleware/stack.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { bodyOf, deliver, newWorld, page, readAll, request } from "./world.ts";
+import { bodyOf, deliver, newWorld, page, readAll, request, worldOf } from "./world.ts";
 
 const DAY = Date.parse("2026-03-01T00:00:00Z");
 
@@ -45,7 +46,14 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
   test("filters, windows and streams give what they say, page by page", async () => {
     const stream = fc.subarray(["s3", "http", "schedule"], { minLength: 1 });
     const second = fc.integer({ min: 0, max: 8 });
-    const filter = fc.constantFrom("", "&type=t1", "&source=/source/1", "&subject=key-2", "&subject=tick-0");
+    const filter = fc.constantFrom(
+      "",
+      "&type=t1",
+      "&source=/source/1",
+      "&subject=key-2",
+      "&subject=tick-0",
+      "&subjectPrefix=key",
+    );
     await fc.assert(
       fc.asyncProperty(
         stream,
@@ -61,7 +69,10 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
           expect(await readAll(logs, `/logs?limit=${limit}&from=${from}&to=${to}${named}${filter}`)).toEqual(
             all.filter(
               (entry) =>
-                streams.includes(entry.stream) && from <= entry.time && entry.time < to && entry[field] === value,
+                streams.includes(entry.stream) &&
+                from <= entry.time &&
+                entry.time < to &&
+                isWanted(entry[field.replace("Prefix", "")], field, value),
             ),
           );
         },
@@ -83,6 +94,21 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
   });
 });
 
+const isWanted = (found: unknown, field: string, value: string) =>
+  field === "subjectPrefix" ? String(found ?? "").startsWith(value) : found === value;
+
+test("pages go on where they ended when the shard schedule grows in between", async () => {
+  const before = await newWorld({ SHARDS: "1" });
+  await fill(before, 15);
+  const shards = parseShards(`1;${new Date(DAY + 4_000).toISOString()}=16`);
+  const after = worldOf({ ...before.table, shards });
+  await deliver(after.s3, { Records: [s3Record({ key: "grown", time: new Date(DAY + 5_000).toISOString() })] });
+  const all = (await page(after.logs, "/logs?limit=200&order=asc")).entries;
+  expect(all).toHaveLength(46);
+  const first = await page(before.logs, "/logs?limit=7&order=asc");
+  expect([...first.entries, ...(await readAll(after.logs, first.next ?? ""))]).toEqual(all);
+});
+
 describe("reading", async () => {
   const world = await newWorld();
   await fill(world, 3);
@@ -98,6 +124,21 @@ describe("reading", async () => {
     const rest = await readAll(logs, first.next ?? "");
     expect([...first.entries, ...rest].map(({ type }) => type)).not.toContain("new");
     expect(new Set([...first.entries, ...rest].map(({ id }) => id)).size).toBe(9);
+  });
+
+  test("a time may be relative; from page to page it is that of the first", async () => {
+    let now = DAY + 2_500;
+    const then = worldOf(world.table, () => now);
+    const first = await page(then.logs, "/logs?from=-3s&limit=1&stream=s3");
+    now += 86_400_000;
+    expect([...first.entries, ...(await readAll(then.logs, first.next ?? ""))]).toHaveLength(3);
+    expect((await page(then.logs, "/logs?from=-3s&stream=s3")).entries).toEqual([]);
+  });
+
+  test("a page that is not the last says how far it has looked", async () => {
+    const { entries, reached } = await page(logs, "/logs?limit=2&stream=s3");
+    expect(reached).toBe(entries.at(-1)?.time);
+    expect(await page(logs, "/logs?stream=s3")).not.toHaveProperty("reached");
   });
 
   test("the next page is a Link too", async () => {
@@ -130,6 +171,9 @@ describe("reading", async () => {
     ["stream=rejected", "stream"],
     ["stream=nope", "stream"],
     ["type=", "type"],
+    ["from=-1", "from"],
+    ["from=-1w", "from"],
+    ["subjectPrefix=", "subjectPrefix"],
     ["typ=x", "typ"],
     ["cursor=x", "cursor"],
     ["__proto__=x", "__proto__"],
@@ -188,7 +232,7 @@ describe("reading", async () => {
         Records: Array.from({ length: 500 }, (_, j) => s3Record({ key: `${i}-${j}`, time, sequencer: String(j) })),
       });
     const first = await page(logs, "/logs?type=none");
-    expect(first).toEqual({ entries: [], next: expect.any(String) });
+    expect(first).toEqual({ entries: [], next: expect.any(String), reached: time });
     expect(await page(logs, first.next ?? "")).toEqual({ entries: [] });
     expect(await readAll(logs, "/logs?subject=4-499&type=com.amazonaws.s3.ObjectCreated:Put")).toHaveLength(1);
   });

@@ -66,6 +66,7 @@ export const request = (
 export interface Page {
   readonly entries: readonly Entry[];
   readonly next?: string;
+  readonly reached?: string;
 }
 
 /** Reads one page, which must be there. */

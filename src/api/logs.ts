@@ -1,17 +1,16 @@
 import * as z from "zod";
-import type { Reader } from "../log/read.ts";
 import { logged, type Stream } from "../log/streams.ts";
 import { headers } from "./headers.ts";
 import { type HttpAnswer, json, problem, problemAnswer } from "./problem.ts";
-import { nextQuery, parseQuery } from "./query.ts";
+import { parseQuery } from "./query.ts";
 import { refusal } from "./refusal.ts";
-import type { Route } from "./route.ts";
+import type { Reading, Route } from "./route.ts";
 
 /**
  * `GET /logs` and `/logs/{id}`, and the same under `/rejected` for what no schema accepted. The id is taken from the
  * path itself, as it came, and not from `pathParameters`.
  */
-export const logs: Route = async (event, reader) => {
+export const logs: Route = async (event, reading) => {
   const request = Request.safeParse(event);
   if (!request.success)
     throw refusal(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
@@ -27,8 +26,8 @@ export const logs: Route = async (event, reader) => {
   if (method !== "GET") throw refusal(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
   const parameters = new URLSearchParams(rawQueryString);
   return id === undefined
-    ? list(reader, streams, `/${collection}`, parameters)
-    : one(reader, streams, decoded(id), headers["if-none-match"]);
+    ? list(reading, streams, `/${collection}`, parameters)
+    : one(reading, streams, decoded(id), headers["if-none-match"]);
 };
 
 const COLLECTIONS: ReadonlyMap<string, readonly Stream[]> = new Map([
@@ -44,21 +43,22 @@ const Request = z.object({
 });
 
 const list = async (
-  reader: Reader,
+  { reader, now }: Reading,
   streams: readonly Stream[],
   path: string,
   parameters: URLSearchParams,
 ): Promise<HttpAnswer> => {
-  const parsed = parseQuery(parameters, streams);
+  const parsed = parseQuery(parameters, streams, now);
   if ("errors" in parsed) return problemAnswer(problem(400, "The query is wrong", { errors: parsed.errors }));
   const { entries, after } = await reader.page(parsed.query).catch(unavailable);
   if (after === undefined) return json(200, { entries });
-  const next = `${path}?${nextQuery(parameters, parsed.query, after)}`;
-  return json(200, { entries, next }, { link: `<${next}>; rel="next"` });
+  const next = `${path}?${parsed.next(after)}`;
+  const [reached] = after.sk.split("#");
+  return json(200, { entries, next, reached }, { link: `<${next}>; rel="next"` });
 };
 
 const one = async (
-  reader: Reader,
+  { reader }: Reading,
   streams: readonly Stream[],
   id: string,
   known: string | undefined,

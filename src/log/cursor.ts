@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { instant } from "./fields.ts";
 import { isStream } from "./streams.ts";
 
 /** Where the merge of the shards stands: behind the entry of this sort key and stream. */
@@ -13,24 +14,35 @@ const Position = z.strictObject({
 export const isBefore = (a: Position, b: Position): boolean => (a.sk === b.sk ? a.stream < b.stream : a.sk < b.sk);
 
 const VERSION = 1;
-const Cursor = z.strictObject({ v: z.literal(VERSION), query: z.string(), after: Position });
+const Cursor = z.strictObject({
+  v: z.literal(VERSION),
+  query: z.string(),
+  after: Position,
+  from: instant.optional(),
+  to: instant.optional(),
+});
+
+/** Where a query goes on: behind a place, within a window that no longer depends on when it is asked. */
+export type Continuation = Pick<z.infer<typeof Cursor>, "after" | "from" | "to">;
 
 /** What of a query a cursor is bound to: all but how many entries a page has. */
 export type Bound = Readonly<Record<string, unknown>>;
 
 /** An opaque text that says where the next page of this query begins. */
-export const writeCursor = (after: Position, query: Bound): string =>
-  Buffer.from(JSON.stringify({ v: VERSION, query: fingerprint(query), after })).toString("base64url");
+export const writeCursor = ({ after, from, to }: Continuation, query: Bound): string =>
+  Buffer.from(JSON.stringify({ v: VERSION, query: fingerprint(query), after, from, to })).toString("base64url");
 
 /** Reads a cursor back; `reason` says why one cannot be used for this query. */
-export const readCursor = (text: string, query: Bound): { readonly after: Position } | { readonly reason: string } => {
+export const readCursor = (text: string, query: Bound): Continuation | { readonly reason: string } => {
   const parsed = Cursor.safeParse(decode(text));
   if (!parsed.success) return { reason: "is not a cursor that this log has given out; begin again without it" };
-  if (parsed.data.query !== fingerprint(query))
-    return {
-      reason: "belongs to other filters or another order; use the one that came with these, or begin again without it",
-    };
-  return { after: parsed.data.after };
+  const { query: given, v: _, ...continuation } = parsed.data;
+  return given === fingerprint(query)
+    ? continuation
+    : {
+        reason:
+          "belongs to other filters or another order; use the one that came with these, or begin again without it",
+      };
 };
 
 const decode = (text: string): unknown => {

@@ -21,6 +21,7 @@ export interface Query {
   readonly type?: string | undefined;
   readonly source?: string | undefined;
   readonly subject?: string | undefined;
+  readonly subjectPrefix?: string | undefined;
   readonly after?: Position | undefined;
 }
 
@@ -66,7 +67,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
         streams: streams.length,
         shards: shards.length,
         limit,
-        isFiltered: query.type !== undefined || query.source !== undefined,
+        isFiltered: isFiltered(query),
         perRead: readSize.perRead(),
       });
       const window = { from, to, order, subject: query.subject, after: query.after };
@@ -94,7 +95,11 @@ const position = ({ sk, stream }: Place): Position => ({ sk, stream });
 
 const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;
 
+const isFiltered = ({ type, source, subjectPrefix }: Query): boolean =>
+  [type, source, subjectPrefix].some((filter) => filter !== undefined);
+
 const matches = (entry: Entry, query: Query): boolean =>
   (["type", "source", "subject"] as const).every(
     (field) => query[field] === undefined || entry[field] === query[field],
-  );
+  ) &&
+  (query.subjectPrefix === undefined || entry.subject?.startsWith(query.subjectPrefix) === true);

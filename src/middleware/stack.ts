@@ -54,7 +54,7 @@ export const stack = ({ clock = Date.now, print = toStderr, ...given }: StackOpt
 
   /** The function of an HTTP route: an error is answered as a problem. */
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
-    compose((event) => route(event, reader()), tooLate).use([
+    compose((event) => route(event, { reader: reader(), now: clock() }), tooLate).use([
       requestLog(describeRequest, print),
       answerErrors(answerTo),
     ]);

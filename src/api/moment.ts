@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { instant } from "../log/fields.ts";
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * A time in a query: RFC 3339, or so long ago, as in `-90s`, `-15m`, `-1h`, `-7d`. Gives the time in RFC 3339, UTC, milliseconds,
+ * once it is told what is now (ms since 1970).
+ */
+export const moment = z
+  .string()
+  .transform((text) => text.replace(" ", "+")) // an unescaped + in a query is a space: the offset of a time is meant
+  .transform((text, context): ((now: number) => string) => {
+    const [, count, unit = ""] = /^-(\d{1,6})([smhd])$/.exec(text) ?? [];
+    if (count !== undefined) return (now) => new Date(now - Number(count) * lengthOf(unit)).toISOString();
+    const time = instant.safeParse(text);
+    if (time.success) return () => time.data;
+    context.addIssue({
+      code: "custom",
+      message: "Expected a time in RFC 3339, as in 2026-01-31T12:00:00Z, or so long ago, as in -15m, -1h or -7d",
+    });
+    return z.NEVER;
+  });
+
+const lengthOf = (unit: string): number => (unit === "s" || unit === "m" || unit === "h" ? UNITS[unit] : UNITS.d);
