@@ -5,6 +5,7 @@ export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly isBase64Encoded?: boolean;
 }
 
 /** One thing that is wrong, and where: a JSON pointer into the body (RFC 6901), a header, or a query parameter. */

@@ -9,6 +9,11 @@ export const refusal = (
   cause?: unknown,
 ): Error => Object.assign(new Error(message, { cause }), { statusCode, expose: true, headers });
 
+/** What DynamoDB's errors are to a caller: another try may succeed. */
+export const unavailable = (cause: unknown): never => {
+  throw refusal(503, "The log could not be read just now; ask again", { "retry-after": "5" }, cause);
+};
+
 const Refusal = z.object({
   statusCode: z.number(),
   expose: z.literal(true),

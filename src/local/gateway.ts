@@ -21,7 +21,9 @@ export const gateway = (routes: readonly Served[]) =>
     try {
       const event = await eventOf(request, route, pathname, search.slice(1));
       const answer = Answer.parse(await route.invoke(event, contextOf(route.handler)));
-      response.writeHead(answer.statusCode, answer.headers).end(answer.body);
+      response
+        .writeHead(answer.statusCode, answer.headers)
+        .end(Buffer.from(answer.body, answer.isBase64Encoded ? "base64" : "utf8"));
     } catch {
       response.writeHead(500, JSON_TYPE).end('{"message":"Internal Server Error"}');
     }
@@ -32,7 +34,8 @@ const JSON_TYPE = { "content-type": "application/json" };
 const Answer = z.object({
   statusCode: z.int(),
   headers: z.record(z.string(), z.string()).optional(),
-  body: z.string().optional(),
+  body: z.string().default(""),
+  isBase64Encoded: z.boolean().default(false),
 });
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);

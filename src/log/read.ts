@@ -33,8 +33,11 @@ export interface Page {
 
 /** The reading side of the log. Each call throws what DynamoDB throws. */
 export interface Reader {
-  /** The entry of that id in one of these streams; strongly consistent. */
-  readonly get: (id: string, streams: readonly Stream[]) => Promise<Entry | undefined>;
+  /** The entry of that id in one of these streams, and when it expires (seconds since 1970), if ever; strongly consistent. */
+  readonly get: (
+    id: string,
+    streams: readonly Stream[],
+  ) => Promise<{ readonly entry: Entry; readonly expiresat?: number | undefined } | undefined>;
   readonly page: (query: Query) => Promise<Page>;
 }
 
@@ -56,7 +59,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
         }),
       );
       const item = found && Item.parse(unmarshall(found));
-      return item && isLive(item, clock()) ? toEntry(item) : undefined;
+      return item && isLive(item, clock()) ? { entry: toEntry(item), expiresat: item.expiresat } : undefined;
     },
 
     page: async (query) => {

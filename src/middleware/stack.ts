@@ -9,6 +9,7 @@ import { tableFrom } from "../log/table.ts";
 import type { Trigger } from "../schemas/kit/trigger.ts";
 import { answer } from "./answer.ts";
 import { answerErrors } from "./answerErrors.ts";
+import { compress } from "./compress.ts";
 import { countOutcomes } from "./countOutcomes.ts";
 import { describeRequest } from "./describeRequest.ts";
 import { journal, type Work } from "./journal.ts";
@@ -56,6 +57,7 @@ export const stack = ({ clock = Date.now, print = toStderr, ...given }: StackOpt
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
     compose((event) => route(event, { reader: reader(), now: clock() }), tooLate).use([
       requestLog(describeRequest, print),
+      compress(),
       answerErrors(answerTo),
     ]);
 

@@ -1,0 +1,26 @@
+import type { Stream } from "../log/streams.ts";
+import { unlessKnown } from "./cache.ts";
+import { type HttpAnswer, json } from "./problem.ts";
+import { refusal, unavailable } from "./refusal.ts";
+import type { Reading } from "./route.ts";
+
+const YEAR_SECONDS = 31_536_000;
+
+/** One entry. It never changes, so a client may keep it for as long as the log does. */
+export const entry = async (
+  { reader, now, headers, parameters }: Reading,
+  streams: readonly Stream[],
+  id: string,
+): Promise<HttpAnswer> => {
+  const [unknown] = parameters.keys();
+  if (unknown !== undefined)
+    throw refusal(400, `There is no parameter ${unknown} here: an entry is read by its id alone`);
+  const found = await reader.get(id, streams).catch(unavailable);
+  if (found === undefined) throw refusal(404, `There is no entry ${id} here`);
+  const seconds = Math.min(YEAR_SECONDS, (found.expiresat ?? Number.POSITIVE_INFINITY) - Math.floor(now / 1000));
+  const answer = json(200, found.entry, {
+    "content-type": "application/cloudevents+json",
+    "cache-control": `private, max-age=${seconds}, immutable`,
+  });
+  return unlessKnown(answer, `"${id}"`, headers["if-none-match"]);
+};
