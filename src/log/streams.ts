@@ -1,7 +1,6 @@
 /**
- * The streams of the log, a line each: one per trigger, and `rejected` for what no schema accepted.
- * `bySubject` says whether the history of one subject is asked for often enough to pay a second write
- * unit an entry for (DESIGN: the sparse index `bySubject`).
+ * The streams of the log, a line each: one per trigger, and `rejected` for what no schema accepted. `bySubject` says whether
+ * its entries are in that sparse index: the history of one subject is then cheap to read, for a second write unit an entry.
  */
 export const streams = {
   s3: { bySubject: true },
