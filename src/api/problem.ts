@@ -47,4 +47,4 @@ export const problemAnswer = (body: Problem, headers: Readonly<Record<string, st
 
 /** A step of a JSON pointer, escaped (RFC 6901), in its form as the fragment of a URI. */
 export const pointer = (path: readonly PropertyKey[]): string =>
-  `#${path.map((step) => `/${encodeURIComponent(String(step).replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;
+  `#${path.map((step) => `/${encodeURIComponent(String(step).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clip, head, jsonOf, sha256Of } from "./clip.ts";
+import { clip, head, sha256Of } from "./clip.ts";
+import { jsonOf } from "./json.ts";
 
 test("a value whose text fits is kept whole", () => {
   expect(clip({ a: 1 }, 7)).toEqual({ payload: { a: 1 }, size: 7, sha256: sha256Of('{"a":1}') });

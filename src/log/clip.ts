@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { inspect } from "node:util";
+import { jsonOf, MAX_DEPTH } from "./json.ts";
 
 /** A JSON value, or the head of its text where that is longer than may be kept; `size` in bytes and `sha256` (hex) are of the whole text. */
 export interface Clipped {
@@ -9,21 +9,16 @@ export interface Clipped {
   readonly truncated?: true;
 }
 
+const WRAPPING = 10; // levels that may be put around a payload
+
 /** Keeps a JSON value whole where its text has at most `max` bytes of UTF-8, and the head of its text otherwise. */
 export const clip = (value: unknown, max: number): Clipped => {
-  const text = jsonOf(value);
+  const text = jsonOf(value, MAX_DEPTH - WRAPPING);
   const size = Buffer.byteLength(text);
   const sha256 = sha256Of(text);
-  return size <= max ? { payload: value, size, sha256 } : { payload: head(text, max), size, sha256, truncated: true };
-};
-
-/** The JSON text of a value; of one that JSON cannot hold (nested too deep, a BigInt) what `util.inspect` shows. */
-export const jsonOf = (value: unknown): string => {
-  try {
-    return JSON.stringify(value) ?? "null";
-  } catch {
-    return JSON.stringify(inspect(value, { depth: 100, maxArrayLength: null, maxStringLength: null }));
-  }
+  return size <= max
+    ? { payload: JSON.parse(text), size, sha256 }
+    : { payload: head(text, max), size, sha256, truncated: true };
 };
 
 export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -20,8 +20,11 @@ export const instant = z
 
 /** A text that is not empty, has at most `max` characters, and is Unicode: no lone surrogate, which UTF-8 cannot carry. */
 export const text = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((value) => value.isWellFormed(), "Invalid text: it holds half of a surrogate pair");
+  z.string().pipe(
+    // Piped, because Zod asks whatever has a `length` for its length, and throws where that is no number: {"length": {"toString": 1}}.
+    z
+      .string()
+      .min(1)
+      .max(max)
+      .refine((value) => value.isWellFormed(), "Invalid text: it holds half of a surrogate pair"),
+  );

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { clip, jsonOf } from "./clip.ts";
+import { clip } from "./clip.ts";
 import type { Entry, NewEntry } from "./entry.ts";
+import { jsonOf } from "./json.ts";
 import { idOf, type Key, parseKey, pk, sk } from "./key.ts";
 import { streams } from "./streams.ts";
 

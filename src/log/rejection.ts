@@ -1,6 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
-import { clip, head, jsonOf, sha256Of } from "./clip.ts";
+import { clip, head, sha256Of } from "./clip.ts";
 import type { NewEntry } from "./entry.ts";
+import { jsonOf } from "./json.ts";
 import type { Stream } from "./streams.ts";
 
 /** What is wrong at one place: what a Zod issue says of it. */
@@ -62,13 +63,14 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
 
 const KEPT_HEADER = /^(content-type|user-agent|ce-.*)$/i;
 
-// A request that came whole carries credentials: of its headers only those that say what the payload is are kept, of its cookies none.
+// A request that came whole carries credentials, in its query and its context as well: of its headers only those that say what the payload is are kept.
+const SECRET = /^(cookies|multiValueHeaders|rawQueryString|(multiValue)?queryStringParameters|requestContext)$/i;
 const withoutSecrets = (payload: unknown): unknown =>
   typeof payload !== "object" || payload === null || Array.isArray(payload)
     ? payload
     : Object.fromEntries(
         Object.entries(payload)
-          .filter(([name]) => !/^(cookies|multiValueHeaders)$/i.test(name))
+          .filter(([name]) => !SECRET.test(name))
           .map(([name, value]) => [name, /^headers$/i.test(name) ? keptHeaders(value) : value]),
       );
 

@@ -34,6 +34,7 @@ export async function* readShard(
   const [partition, value] = about === undefined ? ["pk", pk(shard)] : ["about", about];
   const low = order === "asc" ? (after?.sk ?? window.from) : window.from;
   const high = order === "desc" ? (after?.sk ?? window.to) : window.to;
+  if (low > high) return; // only a cursor that this log has not given out
 
   let start: Record<string, unknown> | undefined;
   for (;;) {

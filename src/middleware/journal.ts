@@ -1,6 +1,7 @@
 import pMap from "p-map";
-import { clip, jsonOf } from "../log/clip.ts";
+import { clip } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { jsonOf } from "../log/json.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Store } from "../log/store.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
@@ -44,7 +45,7 @@ export const journal = <Event, Item, Rec, Answer>(
   };
 
   const refuse = ({ item, ...refused }: Refused<Item>, signal: AbortSignal) =>
-    reject({ ...refused, identity: item && trigger.identify?.(item) }, signal);
+    reject({ ...refused, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
 
   const keep = async (candidate: Candidate<Item, Rec>, signal: AbortSignal): Promise<Outcome<Item>> => {
     if ("reason" in candidate) return refuse(candidate, signal);

@@ -1,5 +1,6 @@
 import type { MiddlewareObj, Request } from "@middy/core";
 import eventNormalizer from "@middy/event-normalizer";
+import { stringify } from "../log/json.ts";
 
 /**
  * Decodes what AWS encodes in a record (an S3 key, a Kinesis payload, an event within a message) by @middy/event-normalizer,
@@ -21,10 +22,18 @@ const { before } = eventNormalizer();
 
 const normalized = async (record: unknown, request: Request): Promise<unknown> => {
   try {
-    const event = { Records: [structuredClone(record)] };
+    const event = { Records: [copyOf(record)] };
     await before?.({ ...request, event });
     return event.Records[0];
   } catch {
     return record;
+  }
+};
+
+const copyOf = (record: unknown): unknown => {
+  try {
+    return structuredClone(record);
+  } catch {
+    return JSON.parse(stringify(record)); // nested deeper than the stack reaches
   }
 };

@@ -48,7 +48,7 @@ export const stack = ({ clock = Date.now, print = toStderr, ...given }: StackOpt
       requestLog(countOutcomes(trigger.stream), print),
       answer(trigger),
       normalize(),
-      parseBody(),
+      ...(trigger.refuse ? [parseBody()] : []), // what Lambda would try again has no body to refuse
       validate(trigger),
     ]);
   };

@@ -1,4 +1,5 @@
 import type { MiddlewareObj } from "@middy/core";
+import type * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
 import type { Issue } from "../log/rejection.ts";
 import type { Trigger } from "../schemas/kit/trigger.ts";
@@ -33,14 +34,24 @@ const candidates = <Event, Item, Rec, Answer>(
   event: unknown,
   functionArn: string,
 ): Candidates<Item, Rec> => {
-  const envelope = trigger.event.safeParse(event);
+  const envelope = parse(trigger.event, event);
   if (!envelope.success) return [{ reason: "envelope", issues: envelope.error.issues, payload: event }];
   return trigger.items(envelope.data, { functionArn }).map((item) => {
-    const notice = trigger.notice?.safeParse(item);
+    const notice = trigger.notice && parse(trigger.notice, item);
     if (notice?.success) return { item, notice: notice.data };
-    const record = trigger.record.safeParse(item);
+    const record = parse(trigger.record, item);
     return record.success
       ? { item, record: record.data }
       : { item, reason: "schema", issues: record.error.issues, payload: item };
   });
+};
+
+// A schema that throws has accepted nothing; thrown on, the error would have Lambda try again what can never be read.
+const parse = <T>(schema: z.ZodType<T>, input: unknown) => {
+  try {
+    return schema.safeParse(input);
+  } catch (error) {
+    const issue = { path: [], code: "custom", message: `The schema cannot read it: ${error}` };
+    return { success: false, error: { issues: [issue] } } as const;
+  }
 };

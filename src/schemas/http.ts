@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { answerTo, refusal } from "../api/refusal.ts";
-import { jsonOf, sha256Of } from "../log/clip.ts";
+import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { text } from "../log/fields.ts";
+import { jsonOf } from "../log/json.ts";
 import { partitionOf, regionOf } from "./kit/arn.ts";
 import { cloudEvent } from "./kit/cloudEvent.ts";
 import { answerEvents } from "./kit/httpAnswer.ts";
@@ -31,7 +32,7 @@ interface Call {
   readonly body: string;
 }
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_EVENTS = 1000; // more would not be written, nor answered, in one call
 
 // Strict: a field under another name would be lost without a word.
 const Plain = z.strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown().optional() });
@@ -62,6 +63,8 @@ const eventsOf = (request: HttpRequest, mode: Mode): readonly unknown[] => {
   if (mode === "binary") return [fromBinary(request)];
   if (mode !== "batch") return [request.body];
   if (!Array.isArray(request.body)) throw refusal(400, "A batch is a JSON array of CloudEvents");
+  if (request.body.length > MAX_EVENTS)
+    throw refusal(413, `The batch has more than ${MAX_EVENTS} events; send fewer at once`);
   return request.body;
 };
 
@@ -72,19 +75,13 @@ const items = (request: HttpRequest, functionArn: string): readonly Item[] => {
   if (http.method !== "POST")
     throw refusal(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
   const mode = modeOf(request);
-  const body = jsonOf(request.body);
-  if (Buffer.byteLength(body) > MAX_BODY_BYTES)
-    throw refusal(
-      413,
-      `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`,
-    );
   const call = {
     api: apiId,
     caller: authorizer?.iam?.userArn ?? "",
     requestId,
     time: new Date(timeEpoch).toISOString(),
     source: `arn:${partitionOf(functionArn)}:execute-api:${regionOf(functionArn)}:${accountId}:${apiId}/${stage}`,
-    body: sha256Of(body),
+    body: sha256Of(jsonOf(request.body)),
   };
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => PICKED.test(name)));
   return eventsOf(request, mode).map((event) => ({ mode, batch: mode === "batch", call, headers, event }));

@@ -39,7 +39,7 @@ export const s3 = trigger({
   event: shape((event) => {
     if (has(event, "Event")) return z.looseObject({ Event: z.literal("s3:TestEvent") }).transform(alone);
     if (has(event, "detail-type")) return z.looseObject({ source: z.literal("aws.s3") }).transform(alone);
-    return z.object({ Records: z.array(z.unknown()).min(1) });
+    return z.object({ Records: z.array(z.unknown()).pipe(z.array(z.unknown()).min(1)) });
   }),
   items: ({ Records }, { functionArn }) =>
     Records.map((record) => (has(record, "Event") ? { ...record, region: regionOf(functionArn) } : record)),

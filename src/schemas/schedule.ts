@@ -17,7 +17,7 @@ export interface Firing {
   readonly detail?: unknown;
 }
 
-const arn = text(2048).startsWith("arn:");
+const arn = text(2048).pipe(z.string().startsWith("arn:"));
 
 // An empty detail says nothing; EventBridge Scheduler writes it as the text "{}".
 const detail = z
@@ -36,7 +36,7 @@ const Scheduled = z
   .object({
     source: z.enum(["aws.events", "aws.scheduler"]),
     time: instant,
-    resources: z.array(arn).min(1),
+    resources: z.array(arn).pipe(z.array(z.string()).min(1)),
     detail,
   })
   .transform(
@@ -73,7 +73,7 @@ export const schedule = trigger({
     time,
     source: arn,
     type: "tributary.schedule.fired",
-    subject: nameOf(arn),
+    subject: nameOf(arn) || undefined,
     data: detail,
   }),
   respond: reportOrThrow,

@@ -3,6 +3,8 @@ import { type Extensions, reserved } from "../../log/entry.ts";
 import { instant, text } from "../../log/fields.ts";
 
 const EXTENSIONS_BYTES = 16 * 1024;
+const WRONG_NAME =
+  "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
 
 const extension = z.union([z.string().refine((value) => value.isWellFormed()), z.boolean(), z.int32()], {
   error: "Invalid extension: expected a string, a boolean or a 32-bit integer (CloudEvents 1.0.2, Type System)",
@@ -53,15 +55,17 @@ export const cloudEvent = z
   });
 
 const extensionFault = (name: string): string | undefined => {
-  if (!/^[a-z0-9]{1,100}$/.test(name))
-    return "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
+  if (!/^[a-z0-9]{1,100}$/.test(name)) return WRONG_NAME;
   return reserved.some((taken) => taken === name)
     ? `Invalid extension: the log itself sets ${reserved.join(", ")}`
     : undefined;
 };
 
 /** "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself. */
-function withoutNulls(event: unknown): unknown {
+function withoutNulls(event: unknown, context: z.RefinementCtx): unknown {
   if (typeof event !== "object" || event === null || Array.isArray(event)) return event;
+  // Zod passes over a key of this name without a word.
+  if (Object.hasOwn(event, "__proto__"))
+    context.issues.push({ code: "custom", path: ["__proto__"], message: WRONG_NAME, input: undefined });
   return Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === "data"));
 }

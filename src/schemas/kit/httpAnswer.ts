@@ -1,4 +1,5 @@
 import { type Fault, type HttpAnswer, json, type Problem, pointer, problem, problemAnswer } from "../../api/problem.ts";
+import { head } from "../../log/clip.ts";
 import type { Issue } from "../../log/rejection.ts";
 import type { Mode } from "./httpRequest.ts";
 import type { Outcome } from "./trigger.ts";
@@ -7,6 +8,8 @@ type Sent = { readonly mode: Mode; readonly batch: boolean };
 type Part = { readonly status: number; readonly id: string; readonly location: string } | Problem;
 
 const RETRY_AFTER_SECONDS = "5";
+const ERRORS = 20;
+const DETAIL_BYTES = 500;
 const STATUS = { schema: 400, envelope: 400, future: 400, expired: 400, conflict: 422 } as const;
 
 /** One event: 201, 200, or a problem of its own status. A batch: 207 with the same for each (RFC 4918, section 13). */
@@ -30,16 +33,17 @@ const partOf = (outcome: Outcome<Sent>): Part => {
     "The event was rejected; what came is kept at the path that `instance` names",
     {
       instance: `/rejected/${outcome.id}`,
-      errors: outcome.issues.map((issue) => faultOf(issue, outcome.item?.mode)),
+      errors: outcome.issues.slice(0, ERRORS).map((issue) => faultOf(issue, outcome.item?.mode)),
     },
   );
 };
 
-const faultOf = ({ path, message }: Issue, mode: Mode | undefined): Fault => {
-  const [place, ...rest] = path;
+const faultOf = (issue: Issue, mode: Mode | undefined): Fault => {
+  const [place, ...rest] = issue.path.map((step) => head(String(step), DETAIL_BYTES));
+  const message = head(issue.message, DETAIL_BYTES);
   const name = String(rest[0] ?? "");
   if (place === "headers") return { header: name, detail: message };
-  if (place !== "event") return { pointer: pointer(path), detail: message };
+  if (place !== "event") return { pointer: pointer(issue.path), detail: message };
   const inHeader = mode === "binary" && rest.length > 0 && !name.startsWith("data");
   return inHeader ? { header: `ce-${name}`, detail: message } : { pointer: pointer(rest), detail: message };
 };

@@ -1,7 +1,9 @@
-import { MIMEType } from "node:util";
+import type { MIMEType } from "node:util";
 import * as z from "zod";
-import { headers } from "../../api/headers.ts";
+import { headers, isJson, mediaType } from "../../api/headers.ts";
 import { refusal } from "../../api/refusal.ts";
+import { text } from "../../log/fields.ts";
+import { jsonOf } from "../../log/json.ts";
 
 const MAX_EPOCH = Date.parse("9999-12-31T23:59:59.999Z");
 
@@ -12,9 +14,9 @@ const MAX_EPOCH = Date.parse("9999-12-31T23:59:59.999Z");
 export type HttpRequest = z.infer<typeof HttpRequest>;
 export const HttpRequest = z.object({
   requestContext: z.object({
-    accountId: z.string(),
-    apiId: z.string(),
-    stage: z.string(),
+    accountId: text(64),
+    apiId: text(64),
+    stage: text(128),
     requestId: z.string(),
     // Milliseconds; `sam local start-api` has seconds here.
     timeEpoch: z
@@ -62,7 +64,7 @@ const dataOf = ({ headers, body, isBase64Encoded }: HttpRequest): Record<string,
   const type = mediaType(datacontenttype);
   if (body === undefined || body === null || body === "") return { datacontenttype };
   if (isJson(type)) return { datacontenttype, data: body };
-  const bytes = Buffer.from(String(body), isBase64Encoded ? "base64" : "utf8");
+  const bytes = Buffer.from(typeof body === "string" ? body : jsonOf(body), isBase64Encoded ? "base64" : "utf8");
   const data = isText(type) ? decodeUtf8(bytes) : undefined;
   return { datacontenttype, ...(data === undefined ? { data_base64: bytes.toString("base64") } : { data }) };
 };
@@ -83,18 +85,6 @@ const decodeUtf8 = (bytes: Buffer): string | undefined => {
     return undefined;
   }
 };
-
-const mediaType = (header: string | undefined): MIMEType | undefined => {
-  try {
-    return header === undefined ? undefined : new MIMEType(header);
-  } catch {
-    return undefined;
-  }
-};
-
-// What the JSON body parser of the stack parses.
-const isJson = (type: MIMEType | undefined): boolean =>
-  type?.type === "application" && /^(.+\+)?json$/.test(type.subtype);
 
 const isText = (type: MIMEType | undefined): boolean =>
   (type?.type === "text" || /^(.+\+)?xml$/.test(type?.subtype ?? "")) &&

@@ -11,7 +11,7 @@ export const s3EventBridge = z
   .object({
     "detail-type": text(256),
     time: instant,
-    region: z.string(),
+    region: text(64),
     detail: z.object({
       bucket: z.object({ name: bucketName }),
       object: z.object({

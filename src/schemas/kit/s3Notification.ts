@@ -8,7 +8,7 @@ import { bucketName, objectKey, sometimes, type Upload } from "./s3Upload.ts";
  */
 export const s3Notification = z
   .object({
-    awsRegion: z.string(),
+    awsRegion: text(64),
     eventTime: instant,
     eventName: text(256),
     userIdentity: sometimes(z.object({ principalId: sometimes(z.string()) })),

@@ -1,0 +1,55 @@
+import { inspect } from "node:util";
+
+/** Deeper than this no value is kept as it is: JSON.stringify recurses, and where the stack ends differs from call to call. */
+export const MAX_DEPTH = 1000;
+
+/** The JSON text of a value. One that is nested deeper than `depth` becomes a string, of its JSON text: so nobody's stack overflows over it. */
+export const jsonOf = (value: unknown, depth = MAX_DEPTH): string => {
+  const json = stringify(value);
+  return isDeeperThan(json, depth) ? JSON.stringify(json) : json;
+};
+
+/** The JSON text of a value nested however deep; of one that JSON cannot hold (a BigInt, a circle) what `util.inspect` shows. */
+export const stringify = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch (error) {
+    return error instanceof RangeError
+      ? stringifyDeep(value)
+      : JSON.stringify(inspect(value, { depth: 100, maxArrayLength: null, maxStringLength: null }));
+  }
+};
+
+/** Whether JSON text is nested deeper than that. */
+export const isDeeperThan = (json: string, max: number): boolean => {
+  let depth = 0;
+  let isText = false;
+  for (let i = 0; i < json.length; i++) {
+    const sign = json[i];
+    if (sign === '"') isText = !isText;
+    else if (isText) i += sign === "\\" ? 1 : 0;
+    else if (sign === "[" || sign === "{") depth++;
+    else if (sign === "]" || sign === "}") depth--;
+    if (depth > max) return true;
+  }
+  return false;
+};
+
+// What is still to be written lies on a stack of its own, the next on top.
+const stringifyDeep = (value: unknown): string => {
+  const parts: string[] = [];
+  const rest: ({ readonly value: unknown } | { readonly json: string })[] = [{ value }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if ("json" in next) parts.push(next.json);
+    else if (typeof next.value !== "object" || next.value === null) parts.push(JSON.stringify(next.value) ?? "null");
+    else {
+      const [open, close] = Array.isArray(next.value) ? ["[", "]"] : ["{", "}"];
+      parts.push(open);
+      rest.push({ json: close });
+      const entries = Object.entries(next.value);
+      for (const [i, [name, part]] of [...entries.entries()].reverse())
+        rest.push({ value: part }, { json: `${i > 0 ? "," : ""}${open === "{" ? `${JSON.stringify(name)}:` : ""}` });
+    }
+  }
+  return parts.join("");
+};

@@ -1,0 +1,32 @@
+import { gunzipSync } from "node:zlib";
+import { expect } from "vitest";
+import * as z from "zod";
+import { nameOfTable } from "./contents.ts";
+
+const Answer = z.strictObject({
+  statusCode: z.literal([200, 201, 207, 304, 400, 404, 405, 406, 413, 415, 422]),
+  headers: z.record(z.string(), z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/)).default({}),
+  body: z.string().default(""),
+  isBase64Encoded: z.boolean().default(false),
+});
+const Problem = z.object({ status: z.int(), title: z.string().min(1), detail: z.string().min(1) });
+
+const LAMBDA_BYTES = 6 * 1024 * 1024;
+const ASKED_FOR = /^(application\/x-ndjson|text\/csv)\b/; // what a list is only where `Accept` says so
+
+/** Holds the answer of an HTTP function to what any caller may see: JSON or a problem of its status, and nothing of our insides. */
+export const expectAnswer = (given: unknown) => {
+  const { statusCode, headers, body: sent, isBase64Encoded } = Answer.parse(given);
+  expect(Buffer.byteLength(JSON.stringify(given))).toBeLessThan(LAMBDA_BYTES);
+  const type = headers["content-type"] ?? "";
+  const body = isBase64Encoded ? gunzipSync(Buffer.from(sent, "base64")).toString() : sent;
+  expect(body).not.toContain(nameOfTable());
+  expect(body).not.toMatch(/\n\s+at |node_modules|file:\/\/|\.ts:\d|\/src\//);
+  if (statusCode === 304 || ASKED_FOR.test(type)) return { statusCode, headers, json: undefined };
+  const json: unknown = JSON.parse(body);
+  if (statusCode >= 400) {
+    expect(type).toBe("application/problem+json");
+    expect(Problem.parse(json).status).toBe(statusCode);
+  } else expect(type).toMatch(/^application\/(cloudevents(-batch)?\+)?json\b/);
+  return { statusCode, headers, json };
+};

@@ -1,0 +1,82 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { handler as http } from "../../src/handlers/http.ts";
+import { handler as s3 } from "../../src/handlers/s3.ts";
+import { handler as schedule } from "../../src/handlers/schedule.ts";
+import { request } from "../world.ts";
+import { expectAnswer } from "./answer.ts";
+import { expectNothingElse } from "./contents.ts";
+import { invoke } from "./functions.ts";
+import { BINARY, entryAt, firing, JSON_TYPE, kept, post, upload } from "./sending.ts";
+
+const TYPES = [
+  ...["application/json", "APPLICATION/JSON", "application/json;charset=utf-8", "application/json ; charset=utf-8"],
+  ...[" application/json", "application/vnd.api+json", "application/vnd.a_b+json"],
+];
+
+describe.each(["content-type", "Content-Type", "CONTENT-TYPE"])("the header %s", (name) => {
+  test.each(TYPES)("of %j is JSON to whoever asks: what parses a body, and what reads it", async (type) => {
+    const { statusCode, headers } = await post({ [name]: type }, '{"type":"t","data":{"a":1}}');
+    expect(statusCode).toBe(201);
+    expect((await entryAt(headers["location"])).data).toEqual({ a: 1 });
+    const binary = await post({ ...BINARY, "ce-id": `${name} ${type}`, [name]: type }, '{"a":1}');
+    expect((await entryAt(binary.headers["location"])).data).toEqual({ a: 1 });
+  });
+});
+
+test.each([
+  "application/json,application/json",
+  "application/json, text/plain",
+  "json",
+  "application/jsonp",
+  "a/b/c",
+  "?",
+])("a content type of %j is a 415", async (type) => {
+  expect(await post({ "content-type": type }, '{"type":"t"}')).toMatchObject({ statusCode: 415 });
+});
+
+test("a header sent twice is one value, joined, and makes the event no other's", async () => {
+  const twice = await post({ ...BINARY, "ce-id": "a,a", "ce-source": "/s,/s", "ce-type": "t,t" });
+  expect(await entryAt(twice.headers["location"])).toMatchObject({ originid: "a,a", source: "/s,/s", type: "t,t" });
+  expect(await post({ ...BINARY, "ce-specversion": "1.0,1.0", "ce-id": "v" })).toMatchObject({ statusCode: 400 });
+});
+
+describe("a body in base64 that is none, or the other way,", () => {
+  test.each([
+    ['{"type":"t"}', true],
+    [Buffer.from('{"type":"t"}').toString("base64"), false],
+    ["", true],
+    ["!!!", true],
+    ["\ud800", true],
+  ])("is a 400: %j, %j", async (body, isBase64Encoded) => {
+    expect(await post(JSON_TYPE, body, isBase64Encoded)).toMatchObject({ statusCode: 400 });
+  });
+
+  test.each(["yes", 1, null, {}])("is a 400 where the flag is %j", async (isBase64Encoded) => {
+    const event = { ...request("POST", "/events", JSON_TYPE, '{"type":"t"}'), isBase64Encoded };
+    expect(expectAnswer(await invoke(http, event))).toMatchObject({ statusCode: 400 });
+  });
+});
+
+const NO_TEXTS = [1, null, true, {}, [], { toString: 1 }, ["x"]].map((body) => ({ body }));
+test.each(NO_TEXTS)("a body that is no text ($body) is answered all the same", async ({ body }) => {
+  for (const headers of [JSON_TYPE, { ...BINARY, "ce-id": "x", "content-type": "text/plain" }])
+    expectAnswer(await invoke(http, { ...request("POST", "/events", headers), body }));
+});
+
+test.each(["{bad", "", '{"__proto__":1}', undefined, 7])(
+  "an event that is no request, but has a body (%j) and a content type, is kept and not refused",
+  async (body) => {
+    const parts = { headers: JSON_TYPE, body };
+    const fired = await kept(await invoke(schedule, firing(`body-${body}`, parts)));
+    expect(fired).toMatchObject({ stream: "schedule" });
+    expect(await invoke(s3, { Records: [upload(`body-${body}`)], ...parts })).toMatchObject({ written: 1 });
+    expect(await invoke(s3, parts)).toMatchObject({ rejected: 1 });
+  },
+);
+
+test("a content type that is no text is no error of what Lambda would try again", async () => {
+  for (const type of [{ toString: 1 }, [], null, 7])
+    expect(await invoke(s3, { headers: { "content-type": type } })).toMatchObject({ rejected: 1 });
+});
+
+afterAll(expectNothingElse);

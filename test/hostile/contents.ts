@@ -1,0 +1,60 @@
+import { paginateScan } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { expect } from "vitest";
+import * as z from "zod";
+import { Item, toEntry } from "../../src/log/item.ts";
+import { type Table, tableFrom } from "../../src/log/table.ts";
+
+/** That of the table of this test file. */
+export const nameOfTable = () => z.string().parse(process.env["TABLE_NAME"]);
+
+const Claim = z.strictObject({
+  pk: z.string().regex(/^claim#[\w-]{20}$/),
+  sk: z.literal("claim"),
+  time: z.iso.datetime(),
+  body: z.hash("sha256").optional(),
+  expiresat: z.int(),
+});
+
+const Text = z
+  .string()
+  .min(1)
+  .refine((value) => value.isWellFormed(), "half of a surrogate pair");
+const Entry = z.looseObject({ source: Text, type: Text, subject: Text.optional(), time: z.iso.datetime() });
+const Rejection = z.strictObject({
+  reason: z.enum(["schema", "envelope", "future", "expired", "conflict"]),
+  trigger: z.enum(["s3", "http", "schedule"]),
+  time: z.iso.datetime().optional(),
+  version: z.string(),
+  issues: z.array(z.object({ path: z.array(z.unknown()), code: z.string(), message: z.string() })).min(1),
+  moreissues: z.int().optional(),
+  payload: z.unknown(),
+  size: z.int(),
+  sha256: z.hash("sha256"),
+  truncated: z.literal(true).optional(),
+});
+
+/** Reads the whole table raw: each item must be an entry that a reader can be given, a rejection, or a claim. */
+export const expectNothingElse = async () => {
+  const { client, name } = tableFrom(process.env);
+  const found = { entries: 0, rejections: 0, claims: 0 };
+  for (const item of await scan(client, name)) {
+    if (String(item["pk"]).startsWith("claim#")) {
+      Claim.parse(item);
+      found.claims++;
+      continue;
+    }
+    const entry = toEntry(Item.strict().parse(item));
+    Entry.parse(entry);
+    if (entry.stream === "rejected") Rejection.parse(entry.data);
+    if (entry.stream === "rejected") found.rejections++;
+    else found.entries++;
+  }
+  expect(found.claims).toBeGreaterThanOrEqual(found.rejections);
+  return found;
+};
+
+const scan = async (client: Table["client"], name: string): Promise<readonly Record<string, unknown>[]> => {
+  const pages = await Array.fromAsync(paginateScan({ client }, { TableName: name }));
+  return pages.flatMap(({ Items = [] }) => Items.map((item) => unmarshall(item)));
+};

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { handler as s3 } from "../../src/handlers/s3.ts";
+import { type Bound, writeCursor } from "../../src/log/cursor.ts";
+import { invoke } from "./functions.ts";
+import { get, JSON_TYPE, post, upload } from "./sending.ts";
+
+const HASH = "a".repeat(20);
+const LOGGED: Bound = { order: "desc", streams: ["s3", "http", "schedule"] };
+let rejected: string;
+let written: string;
+
+beforeAll(async () => {
+  const { ids } = await invoke(s3, { Records: [upload("k"), {}] });
+  [written = "", rejected = ""] = ids;
+  await post({ ...JSON_TYPE, "idempotency-key": "k" }, '{"type":"t"}');
+});
+
+describe("an id", () => {
+  test.each([
+    ...["", ".", "..", "%", "%00", "s3", "s3.0", `s3.0.0.${HASH}`, `s3.-1.0.${HASH}`, `s3.10000.0.${HASH}`],
+    ...[
+      `s3.0.zzzzzzzzzzz.${HASH}`,
+      `s3.0.-zzzzzzzzzz.${HASH}`,
+      `s3.0.00.${HASH}`,
+      `s3.0.-0.${HASH}`,
+      `s3.0.0.${HASH}a`,
+    ],
+    ...[`claim.0.0.${HASH}`, `claim#${HASH}`, `__proto__.0.0.${HASH}`, `s3%230.0.0.${HASH}`, `S3.0.0.${HASH}`],
+    ...["x".repeat(10_000), "\ud800", "a\nb", "' OR 1=1", "{}", '"'],
+  ])("that the log has not given out (%j) is a 404, or the list", async (id) => {
+    for (const path of ["/logs", "/rejected"]) {
+      const { statusCode } = await get(`${path}/${id}`);
+      expect(statusCode).toBe(id === "" ? 200 : 404);
+    }
+  });
+
+  test("of a rejection is not found among the logs, nor the other way", async () => {
+    expect(await get(`/logs/${rejected}`)).toMatchObject({ statusCode: 404 });
+    expect(await get(`/rejected/${written}`)).toMatchObject({ statusCode: 404 });
+    expect(await get(`/rejected/${rejected}`)).toMatchObject({ statusCode: 200 });
+  });
+});
+
+test("no filter of /logs reads what was rejected, and none of /rejected what was not", async () => {
+  expect(await get("/logs?stream=rejected")).toMatchObject({ statusCode: 400 });
+  expect(await get("/rejected?stream=s3")).toMatchObject({ statusCode: 400 });
+  expect(await get("/logs?type=tributary.rejected.schema")).toMatchObject({ json: { entries: [] } });
+});
+
+describe("a cursor", () => {
+  const forged = (sk: string, stream: string, bound = LOGGED) =>
+    Reflect.apply(writeCursor, undefined, [{ sk, stream }, bound]);
+
+  test.each([
+    ...["", "x", "null", "{}", "[]", "eyJ2IjoxfQ", "%00", "\ud800", "x".repeat(5_000)],
+    ...[forged("", "s3"), forged("9999", "s3"), forged(`2026-01-01T00:00:00.000Z#${HASH}`, "__proto__")],
+    ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "claim"), forged(`claim#${HASH}`, "s3")],
+    ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", { ...LOGGED, order: "asc" })],
+  ])("that the log would not give out (%j) is a 400", async (cursor) => {
+    expect(await get(`/logs?cursor=${encodeURIComponent(cursor.toWellFormed())}`)).toMatchObject({ statusCode: 400 });
+  });
+
+  test.each([
+    [`0000-01-01T00:00:00.000Z#${HASH}`, "desc", "from=2026-01-01T00:00:00Z", { from: "2026-01-01T00:00:00.000Z" }],
+    [`9999-12-31T23:59:59.999Z#${HASH}`, "asc", "to=2026-01-01T00:00:00Z", { to: "2026-01-01T00:00:00.000Z" }],
+    [`9999-99-99T99:99:99.999Z#${HASH}`, "asc", "", {}],
+    [`9999-99-99T99:99:99.999Z#${HASH}`, "desc", "", {}],
+  ])(
+    "that stands outside of what is asked for (%s, %s) is no fault of the table's",
+    async (sk, order, query, bound) => {
+      const cursor = forged(sk, "s3", { ...LOGGED, order, ...bound });
+      const { statusCode } = await get(`/logs?${query}&order=${order}&cursor=${cursor}`);
+      expect([200, 400]).toContain(statusCode);
+    },
+  );
+
+  test("of the logs that names the stream of rejections shows none of them", async () => {
+    const cursor = forged(`2999-01-01T00:00:00.000Z#${HASH}`, "rejected");
+    const { json } = await get(`/logs?cursor=${cursor}`);
+    expect(JSON.stringify(json ?? {})).not.toContain("tributary.rejected");
+  });
+});

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from "node:fs";
+import { expect, vi } from "vitest";
+import * as z from "zod";
+import { contextOf } from "../../src/local/context.ts";
+import type { LambdaHandler } from "../../src/middleware/stack.ts";
+import { expectAnswer } from "./answer.ts";
+
+const src = new URL("../../src/", import.meta.url);
+
+/** A function as it is deployed: what src/handlers exports. */
+export interface Exported {
+  readonly name: string;
+  readonly handler: LambdaHandler<unknown>;
+  /** Whether somebody waits for its answer. */
+  readonly isHttp: boolean;
+}
+
+const load = async (name: string): Promise<Exported> => {
+  const { handler }: { handler: LambdaHandler<unknown> } = await import(new URL(`handlers/${name}.ts`, src).href);
+  const schema = new URL(`schemas/${name}.ts`, src);
+  const trigger = existsSync(schema) ? (await import(schema.href))[name] : undefined;
+  return { name, handler, isHttp: trigger === undefined || trigger.refuse !== undefined };
+};
+
+export const functions = await Promise.all(
+  readdirSync(new URL("handlers/", src)).map((file) => load(file.slice(0, -".ts".length))),
+);
+
+const LONG_MS = 600_000;
+
+/** Invokes with the event itself, as parsed from JSON as it is: a copy of one nested too deep could not be made. */
+export const invoke = <Answer>(handler: LambdaHandler<Answer>, event: unknown): Promise<Answer> =>
+  handler(event, contextOf("test", LONG_MS));
+
+const Line = z.object({
+  received: z.int(),
+  written: z.int(),
+  duplicate: z.int(),
+  rejected: z.int(),
+  failed: z.literal(0),
+  ids: z.array(z.string()),
+});
+
+/** What the exported functions have written to their log, a line an invocation. */
+export const lines = (): readonly string[] =>
+  vi
+    .mocked(process.stderr.write)
+    .mock.calls.map(([chunk]) => String(chunk))
+    .filter((chunk) => chunk.startsWith('{"level"'));
+
+/** Invokes a function with anything; it must not throw, must answer what its callers may see, and account for every record. */
+export const survive = async ({ handler, isHttp, name }: Exported, event: unknown) => {
+  const before = lines().length;
+  const answer = await invoke(handler, event);
+  if (isHttp) expectAnswer(answer);
+  const [line = "", ...others] = lines().slice(before);
+  expect(others).toEqual([]);
+  if (name === "logs") return { received: 0, written: 0, ids: [] };
+  const { received, written, duplicate, rejected, ids } = Line.parse(JSON.parse(line));
+  expect(written + duplicate + rejected).toBe(received);
+  if (!isHttp) expect(received).toBeGreaterThan(0);
+  return { received, written, ids };
+};

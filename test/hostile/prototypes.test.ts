@@ -1,0 +1,82 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { handler as s3 } from "../../src/handlers/s3.ts";
+import { handler as schedule } from "../../src/handlers/schedule.ts";
+import { expectNothingElse } from "./contents.ts";
+import { invoke } from "./functions.ts";
+import { BATCH, BINARY, entryAt, firing, get, JSON_TYPE, kept, post, STRUCTURED, upload } from "./sending.ts";
+
+const before = Object.getOwnPropertyNames(Object.prototype);
+const POISON = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}';
+
+const nestedText = (depth: number) => `${'{"a":'.repeat(depth)}${POISON}${"}".repeat(depth)}`;
+
+describe.each([0, 1, 100])("names of prototypes at depth %i", (depth) => {
+  test("are a 400 in the body of a request", async () => {
+    for (const type of [JSON_TYPE, STRUCTURED, BATCH])
+      expect(await post(type, nestedText(depth))).toMatchObject({ statusCode: 400 });
+  });
+
+  test("are kept as they came in what a schedule carries", async () => {
+    const event = firing(`proto-${depth}`, { detail: JSON.parse(nestedText(depth)) });
+    const { data } = await kept(await invoke(schedule, event));
+    expect(JSON.stringify(data)).toBe(nestedText(depth));
+  });
+
+  test("are kept as they came in what S3 adds to a record, and in a record that is rejected", async () => {
+    const added = JSON.parse(nestedText(depth));
+    const { data } = await kept(await invoke(s3, { Records: [upload(`${depth}`, { glacierEventData: added })] }));
+    expect(JSON.stringify(data)).toContain(nestedText(depth));
+    const rejected = await kept(await invoke(s3, { Records: [{ ...upload("bad"), eventTime: null, added }] }));
+    expect(JSON.stringify(rejected)).toContain(nestedText(depth));
+  });
+});
+
+test.each(["constructor", "prototype", "then"])("%s is an extension like any other", async (name) => {
+  const { headers } = await post({ ...BINARY, "ce-id": name, [`ce-${name}`]: "kept" });
+  expect(await entryAt(headers["location"])).toMatchObject({ [name]: "kept" });
+});
+
+test("an extension named __proto__ is a 400, and not lost without a word", async () => {
+  const { statusCode, json } = await post({ ...BINARY, "ce-id": "proto", "ce-__proto__": "lost?" });
+  expect(statusCode).toBe(400);
+  expect(json).toMatchObject({ errors: [{ header: "ce-__proto__" }] });
+});
+
+test.each(["pk", "sk", "about", "late", "arrival", "expiresat", "extensions", "subjects"])(
+  "an extension named %s, as an attribute of the table may be, changes no other field",
+  async (name) => {
+    const event = {
+      specversion: "1.0",
+      id: name,
+      source: "/s",
+      type: "t",
+      subject: "s",
+      [name]: "mine",
+      data: { a: 1 },
+    };
+    const { headers } = await post(STRUCTURED, JSON.stringify(event));
+    const { id, ...sent } = event;
+    expect(await entryAt(headers["location"])).toMatchObject({ ...sent, originid: id, stream: "http" });
+  },
+);
+
+test.each(["__proto__", "constructor", "prototype", "toString"])("%s is no parameter, header or id", async (name) => {
+  expect(await get(`/logs?${name}=1`)).toMatchObject({ statusCode: 400, json: { errors: [{ parameter: name }] } });
+  expect(await get(`/logs/${name}`)).toMatchObject({ statusCode: 404 });
+  expect(await get(`/${name}`)).toMatchObject({ statusCode: 404 });
+  expect(await get("/logs", Object.fromEntries([[name, "x"]]))).toMatchObject({ statusCode: 200 });
+});
+
+test.each(["__proto__", "constructor", "toString", "__defineGetter__", "aws:sqs", "aws:kafka"])(
+  "a record that says it is of %s is S3's or rejected",
+  async (eventSource) => {
+    const report = await invoke(s3, { Records: [{ ...upload("k"), eventSource }, { eventSource }] });
+    expect(report).toMatchObject({ received: 2, rejected: 1 });
+  },
+);
+
+afterAll(async () => {
+  expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+  expect({}).not.toHaveProperty("polluted");
+  await expectNothingElse();
+});
