@@ -26,7 +26,7 @@ export const text = fc.oneof(
 );
 
 /** Infinity among them: it is what JSON.parse makes of 1e400. */
-export const number = fc.oneof(
+const number = fc.oneof(
   fc.constantFrom(0, -0, 1e308, -1e308, 5e-324, 2 ** 53, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer(),

@@ -1,0 +1,66 @@
+import { setTimeout as wait } from "node:timers/promises";
+import * as z from "zod";
+import { type Account, acknowledge, invoked, sent } from "./account.ts";
+import type { Ended, Lambda } from "./lambda.ts";
+import type { Delivery } from "./plan.ts";
+
+const TRIES = 3;
+const PAUSE_MS = 10;
+
+/** An event that failed for good, whole. */
+export interface Failure {
+  readonly delivery: Delivery;
+  /** As it was handed over: JSON text, which nobody can change. */
+  readonly requestPayload: string;
+}
+
+/**
+ * Delivers an asynchronous event as Lambda does: tries it again twice after an error, then puts it on the failure queue.
+ * Copies of it go their own ways.
+ */
+export const deliver = async (
+  lambda: Lambda,
+  account: Account,
+  queue: Failure[],
+  { timeoutMs, delivery }: { readonly timeoutMs: number; readonly delivery: Delivery },
+): Promise<void> => {
+  sent(account, delivery.records);
+  await wait(delivery.afterMs);
+  const requestPayload = JSON.stringify(delivery.event);
+  const copy = async () => {
+    for (let tried = 0; tried < TRIES; tried++) {
+      const { status } = await once(lambda, account, delivery, timeoutMs);
+      if (status === "answered") return true;
+      await wait(PAUSE_MS);
+    }
+    queue.push({ delivery, requestPayload });
+    return false;
+  };
+  const ends = await Promise.all(Array.from({ length: delivery.copies }, copy));
+  if (delivery.again && ends.includes(true)) await copy();
+};
+
+/** Sends an event of the failure queue through its function once more. */
+export const redrive = async (lambda: Lambda, account: Account, failure: Failure, timeoutMs: number): Promise<void> => {
+  const delivery = { ...failure.delivery, event: JSON.parse(failure.requestPayload) };
+  const ended = await once(lambda, account, delivery, timeoutMs);
+  if (ended.status !== "answered")
+    account.faults.push(`A redrive failed, with no fault about: ${JSON.stringify(ended)}`);
+};
+
+const once = async (
+  lambda: Lambda,
+  account: Account,
+  { to, event, records }: Delivery,
+  timeoutMs: number,
+): Promise<Ended> => {
+  const ended = await lambda.invoke(to, event, timeoutMs);
+  invoked(account, ended, records.length);
+  if (ended.status !== "answered") return ended;
+  const { ids } = Report.parse(ended.answer);
+  if (ids.length !== records.length) account.faults.push(`${ids.length} ids for ${records.length} records`);
+  for (const [index, record] of records.entries()) acknowledge(account, record, ids[index] ?? "none");
+  return ended;
+};
+
+const Report = z.object({ ids: z.array(z.string()) });

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { Returned } from "./lambda.ts";
+
+const COUNTS = ["written", "duplicate", "rejected", "failed"] as const;
+const count = z.number();
+const Line = z.object({ received: count, written: count, duplicate: count, rejected: count, failed: count });
+const Report = Line.omit({ failed: true });
+const Http = z.object({ statusCode: z.number(), body: z.string() });
+const Parts = z.array(z.object({ status: z.number() }));
+
+/** What is wrong with the log lines of an invocation, which must be one, whose counts add up and agree with the answer. */
+export const linesFaults = (ended: Returned, records: number) => {
+  const [line, ...more] = ended.lines;
+  const parsed = Line.safeParse(line);
+  if (!parsed.success || more.length > 0)
+    return { written: 0, duplicates: 0, faults: [`Not one line of counts in the log: ${JSON.stringify(ended.lines)}`] };
+  const counts = parsed.data;
+  const answered = answeredCounts(ended, records, counts.failed);
+  const isWrong =
+    counts.received !== records ||
+    COUNTS.reduce((sum, status) => sum + counts[status], 0) !== records ||
+    COUNTS.some((status) => answered?.[status] !== undefined && answered[status] !== counts[status]);
+  return {
+    written: counts.written,
+    duplicates: counts.duplicate,
+    faults: isWrong
+      ? [`The log says ${JSON.stringify(counts)} of ${records} records, the answer ${JSON.stringify(answered)}`]
+      : [],
+  };
+};
+
+/** The counts that the answer tells of; of an error only that some record failed. */
+const answeredCounts = (
+  ended: Returned,
+  records: number,
+  failed: number,
+): Partial<z.infer<typeof Line>> | undefined => {
+  if (ended.status === "threw") return { failed: failed === 0 ? records : failed };
+  const http = Http.safeParse(ended.answer);
+  if (!http.success) return { ...Report.parse(ended.answer), failed: 0 };
+  const body: unknown = JSON.parse(http.data.body);
+  const statuses = Array.isArray(body) ? Parts.parse(body).map(({ status }) => status) : [http.data.statusCode];
+  const having = (...wanted: readonly number[]) => statuses.filter((status) => wanted.includes(status)).length;
+  return { written: having(201), duplicate: having(200), rejected: having(400, 422), failed: having(503) };
+};

@@ -1,0 +1,88 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { environmentOf, startDynamoDb } from "../../src/local/dynamodb.ts";
+import { createTable } from "../../src/local/table.ts";
+import { readTemplate } from "../../src/local/template.ts";
+import { type Account, newAccount } from "./account.ts";
+import { call } from "./client.ts";
+import { deliver, type Failure, redrive } from "./delivery.ts";
+import { type FaultKind, faultsOf, honestKinds } from "./faults.ts";
+import { changes, violations } from "./invariant.ts";
+import { type Lambda, TABLE } from "./lambda.ts";
+import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
+import type { startProxy } from "./proxy.ts";
+import { type Log, readLog } from "./reading.ts";
+
+/** What one run came to; the invariant holds where `violations` is empty. */
+export interface Result {
+  readonly violations: readonly string[];
+  readonly account: Account;
+  readonly faults: readonly FaultKind[];
+  readonly redriven: number;
+  readonly givenUp: number;
+}
+
+export interface Site {
+  readonly lambda: Lambda;
+  readonly proxy: Awaited<ReturnType<typeof startProxy>>;
+}
+
+/** Runs a schedule over a table of its own, checks the invariant, redrives what failed for good, and checks again. */
+export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Result> => {
+  await using table = await newTable();
+  const faults: FaultKind[] = [];
+  const route = { upstream: table.endpoint, kill: lambda.kill, onFault: (kind: FaultKind) => void faults.push(kind) };
+  const account = newAccount();
+  const queue: Failure[] = [];
+  const { timeoutMs } = plan;
+
+  proxy.direct({ ...route, faults: faultsOf(plan) });
+  const [, ...givenUp] = await Promise.all([
+    Promise.all(plan.deliveries.map((delivery) => deliver(lambda, account, queue, { timeoutMs, delivery }))),
+    ...plan.calls.map((request) => call(lambda, account, { timeoutMs, request })),
+  ]);
+
+  proxy.direct({ ...route, faults: () => undefined });
+  await proxy.quiet();
+  const before = await readLog(lambda);
+  const wrong = [...violations(before, account, account.acknowledged), ...unaccounted(plan, account, queue)];
+
+  // Twice: the second time changes nothing.
+  for (const failure of [...queue, ...queue]) await redrive(lambda, account, failure, CALM_TIMEOUT_MS);
+  const after = await readLog(lambda);
+  const all = plan.deliveries.flatMap(({ records }) => records.map(({ mark }) => mark));
+  wrong.push(
+    ...violations(after, account, new Set([...all, ...account.acknowledged])),
+    ...changes(before, after),
+    ...miscounted(after, account, timeoutMs === CALM_TIMEOUT_MS && faults.every((kind) => honestKinds.includes(kind))),
+    ...account.faults,
+  );
+
+  return { violations: wrong, account, faults, redriven: queue.length, givenUp: givenUp.reduce((a, b) => a + b, 0) };
+};
+
+/** What is neither acknowledged nor whole on the failure queue. */
+const unaccounted = ({ deliveries }: Plan, { acknowledged }: Account, queue: readonly Failure[]): readonly string[] =>
+  deliveries
+    .filter(({ records }) => !records.every(({ mark }) => acknowledged.has(mark)))
+    .map(({ event }) => JSON.stringify(event))
+    .filter((event) => !queue.some(({ requestPayload }) => requestPayload === event))
+    .map((event) => `Neither acknowledged nor on the failure queue: ${event}`);
+
+/** Where no answer was lost and no process killed, the logs tell of exactly what was written. */
+const miscounted = ({ entries }: Log, { written }: Account, isExact: boolean): readonly string[] =>
+  isExact && written !== entries.length ? [`${written} were reported as written, ${entries.length} are there`] : [];
+
+const template = readTemplate();
+
+const newTable = async () => {
+  const { endpoint, stop } = await startDynamoDb();
+  const { AWS_REGION: region = "" } = environmentOf(endpoint, TABLE);
+  const client = new DynamoDBClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  await createTable(client, TABLE, template);
+  client.destroy();
+  return { endpoint, [Symbol.asyncDispose]: stop };
+};
