@@ -210,6 +210,14 @@ describe("a CloudEvent", () => {
     expect(bodyOf(answer)).toMatchObject({ status: 400, errors: [{ pointer: "#" }] });
   });
 
+  test("that is rejected twice leaves one rejection, if it has a source and an id", async () => {
+    const bad = { specversion: "1.0", id: "twice", source: "/shop" };
+    const [first, second] = [await post(STRUCTURED, bad), await post(STRUCTURED, bad)];
+    expect(bodyOf(second).instance).toBe(bodyOf(first).instance);
+    const other = await post(STRUCTURED, { ...bad, data: 1 });
+    expect(bodyOf(other).instance).not.toBe(bodyOf(first).instance);
+  });
+
   test("may have extensions named like what the table holds", async () => {
     const extensions = { pk: "x", sk: "y", expiresat: 1, late: "z", about: "a", constructor: "c" };
     expect(await entryOf(await post(STRUCTURED, { ...event, id: "names", ...extensions }))).toMatchObject(extensions);

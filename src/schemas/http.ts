@@ -87,6 +87,15 @@ const items = (request: HttpRequest, functionArn: string): readonly Item[] => {
   return eventsOf(request, mode).map((event) => ({ mode, batch: mode === "batch", call, headers, event }));
 };
 
+const callIdentity = ({ api, caller, requestId, time }: Call, key: string | undefined): readonly string[] =>
+  key === undefined ? [api, requestId, time] : [api, caller, key];
+
+/** What makes two tries of a CloudEvent one, even of one that is rejected: its source and id, where it has both. */
+const cloudEventIdentity = (event: unknown): readonly string[] | undefined => {
+  const { data } = z.object({ source: z.string(), id: z.string() }).safeParse(event);
+  return data && ["cloudevent", data.source, data.id];
+};
+
 /** Events sent to `POST /events`: plain JSON, or CloudEvents in structured, binary or batch mode. */
 export const http = trigger({
   stream: "http",
@@ -96,8 +105,8 @@ export const http = trigger({
     (item): z.ZodType<NewEntry> => (has(item, "mode") && item.mode === "plain" ? PlainItem : CloudEventItem),
   ),
   entry: (event) => event,
-  identify: ({ call, headers: { "idempotency-key": key }, event }) => [
-    ...(key === undefined ? [call.api, call.requestId, call.time] : [call.api, call.caller, key]),
+  identify: ({ mode, call, headers: { "idempotency-key": key }, event }) => [
+    ...(mode === "plain" ? callIdentity(call, key) : (cloudEventIdentity(event) ?? callIdentity(call, undefined))),
     sha256Of(jsonOf(event)),
   ],
   respond: answerEvents,

@@ -25,7 +25,10 @@ export const answerEvents = (outcomes: readonly Outcome<Sent>[]): HttpAnswer => 
 
 const partOf = (outcome: Outcome<Sent>): Part => {
   if (outcome.status === "failed")
-    return problem(503, "The event could not be written; nothing was kept of it. Send it again");
+    return problem(
+      503,
+      "It is not known whether the event was written. Send it again: with an Idempotency-Key, or as a CloudEvent, it is kept once",
+    );
   if (outcome.status !== "rejected")
     return { status: outcome.status === "written" ? 201 : 200, id: outcome.id, location: `/logs/${outcome.id}` };
   return problem(
