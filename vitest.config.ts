@@ -5,7 +5,9 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: "test/dynamodb.ts",
     setupFiles: "test/table.ts",
-    testTimeout: 30_000,
+    // Against what hangs, and not a bound on speed: a test may share the machine with anything.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     coverage: {
       include: ["src/**/*.ts"],
