@@ -68,8 +68,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "answer for good although the write failed",
     file: "schemas/kit/httpAnswer.ts",
-    from: 'if (outcome.status === "failed")\n    return problem(503,',
-    to: 'if (outcome.status === "failed")\n    return problem(400,',
+    from: 'if (outcome.status === "failed")\n    return problem(\n      503,',
+    to: 'if (outcome.status === "failed")\n    return problem(\n      400,',
   },
   {
     name: "write the entry before the work is done",
