@@ -54,6 +54,12 @@ const mutants: readonly Mutant[] = [
     to: "",
   },
   {
+    name: "know a rejected CloudEvent by its request",
+    file: "schemas/http.ts",
+    from: "(cloudEventIdentity(event) ?? callIdentity(call, undefined))",
+    to: "callIdentity(call, undefined)",
+  },
+  {
     name: "write only the first record",
     file: "middleware/validate.ts",
     from: "{ functionArn }).map(",
