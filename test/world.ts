@@ -7,20 +7,26 @@ import type { Entry } from "../src/log/entry.ts";
 import { dynamoReader } from "../src/log/read.ts";
 import { dynamoStore } from "../src/log/store.ts";
 import type { Table } from "../src/log/table.ts";
-import { type LambdaHandler, stack } from "../src/middleware/stack.ts";
+import { type LambdaHandler, type StackOptions, stack } from "../src/middleware/stack.ts";
 import { http } from "../src/schemas/http.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { schedule } from "../src/schemas/schedule.ts";
 import { newTable } from "./table.ts";
 
-/** The functions over a table of their own, at a time of the test's choosing. */
-export const newWorld = async (settings: Readonly<Record<string, string>> = {}, clock: () => number = Date.now) =>
-  worldOf(await newTable(settings), clock);
+export type World = ReturnType<typeof worldOf>;
 
-export const worldOf = (table: Table, clock: () => number = Date.now) => {
+/** The functions over a table of their own, at a time of the test's choosing. */
+export const newWorld = async (
+  settings: Readonly<Record<string, string>> = {},
+  clock: () => number = Date.now,
+  more: Pick<StackOptions, "pause"> = {},
+) => worldOf(await newTable(settings), clock, more);
+
+export const worldOf = (table: Table, clock: () => number = Date.now, more: Pick<StackOptions, "pause"> = {}) => {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader: dynamoReader(table, clock), clock, print });
+  const reader = dynamoReader(table, clock);
+  const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader, clock, print, ...more });
   return {
     table,
     lines,
@@ -66,6 +72,7 @@ export const request = (
 export interface Page {
   readonly entries: readonly Entry[];
   readonly next?: string;
+  readonly prev?: string;
   readonly reached?: string;
 }
 

@@ -1,12 +1,8 @@
-import type { Entry } from "../log/entry.ts";
+import type { Page } from "./page.ts";
 
 /** One way to write a page of entries. A file each in formats/, named for the media type. */
 export interface Format {
   /** The media type, with its parameters. */
   readonly type: string;
-  readonly write: (page: {
-    readonly entries: readonly Entry[];
-    readonly next?: string;
-    readonly reached?: string;
-  }) => string;
+  readonly write: (page: Page) => string;
 }

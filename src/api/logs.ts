@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { logged, type Stream } from "../log/streams.ts";
+import { around } from "./around.ts";
 import { entry } from "./entry.ts";
+import { follow } from "./follow.ts";
 import { headers } from "./headers.ts";
 import { list } from "./list.ts";
 import { refusal } from "./refusal.ts";
@@ -25,8 +27,16 @@ export const logs: Route = async (event, at) => {
   const { method } = requestContext.http;
   if (method !== "GET") throw refusal(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
   const reading = { ...at, path: `/${collection}`, headers, parameters: new URLSearchParams(rawQueryString) };
-  return id === undefined ? list(reading, streams) : entry(reading, streams, decoded(id));
+  if (id !== undefined) return entry(reading, streams, decoded(id));
+  const [, view = list] = views.find(([parameter]) => reading.parameters.has(parameter)) ?? [];
+  return view(reading, streams);
 };
+
+/** What a parameter makes of a list. */
+const views = [
+  ["follow", follow],
+  ["around", around],
+] as const;
 
 const COLLECTIONS: ReadonlyMap<string, readonly Stream[]> = new Map([
   ["logs", logged],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type HttpAnswer, problem, problemAnswer } from "./problem.ts";
+import { type Fault, type HttpAnswer, problem, problemAnswer } from "./problem.ts";
 
 /** An error that an HTTP caller is to be told, in the form of middy's and of `http-errors`; its cause is for the function's log alone. */
 export const refusal = (
@@ -8,6 +8,13 @@ export const refusal = (
   headers: Readonly<Record<string, string>> = {},
   cause?: unknown,
 ): Error => Object.assign(new Error(message, { cause }), { statusCode, expose: true, headers });
+
+/** There is no entry of that id (404). */
+export const notThere = (id: string): Error => refusal(404, `There is no entry ${id} here`);
+
+/** A query that is wrong, and where (400). */
+export const wrongQuery = (errors: readonly Fault[]): Error =>
+  Object.assign(refusal(400, "The query is wrong"), { errors });
 
 /** What DynamoDB's errors are to a caller: another try may succeed. */
 export const unavailable = (cause: unknown): never => {
@@ -19,6 +26,7 @@ const Refusal = z.object({
   expose: z.literal(true),
   message: z.string(),
   headers: z.record(z.string(), z.string()).default({}),
+  errors: z.array(z.custom<Fault>()).optional(),
 });
 
 /** The answer to an error: what a refusal says; of any other error nothing but that there was one. */
@@ -26,5 +34,5 @@ export const answerTo = (error: unknown): HttpAnswer => {
   const { data } = Refusal.safeParse(error);
   return data === undefined
     ? problemAnswer(problem(500, "Something went wrong here; the function's log says what"))
-    : problemAnswer(problem(data.statusCode, data.message), data.headers);
+    : problemAnswer(problem(data.statusCode, data.message, data.errors && { errors: data.errors }), data.headers);
 };

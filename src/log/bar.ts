@@ -7,7 +7,8 @@ export interface Bar {
   readonly issue: Issue;
 }
 
-const AHEAD_MS = 5 * 60_000;
+/** How far ahead of now an event may be, in ms. */
+export const AHEAD_MS = 5 * 60_000;
 
 /** Bars a time ahead of now, which would hide the head of the log, and one past the retention, which would never be seen. */
 export const timeBar = (time: string, now: number, retentionDays: number): Bar | undefined => {

@@ -1,12 +1,13 @@
-/** What one request may read; shared by the shards that it reads. */
+/** What one request may read; shared by the ranges that it reads. */
 export interface Budget {
-  /** How many entries to ask of a shard first, and how many each time it runs dry; as many as whole reads of 4 KB hold. */
+  /** How many entries to ask of a range first, and how many each time it runs dry; as many as whole reads of 4 KB hold. */
   readonly first: number;
   readonly more: number;
   items: number;
   bytes: number;
 }
 
+/** The most entries, and the most bytes, that one request reads. */
 const ITEMS = 2_000;
 const BYTES = 4 * 1024 * 1024;
 const FILTERED = 200;
@@ -27,15 +28,17 @@ export const newReadSize = () => {
  * it: each is asked for one read first. Where a filter drops entries, more are asked for at once.
  */
 export const newBudget = (query: {
+  readonly ranges: number;
   readonly streams: number;
-  readonly shards: number;
   readonly limit: number;
   readonly isFiltered: boolean;
   readonly perRead: number;
 }): Budget => {
-  const { streams, shards, limit, isFiltered, perRead } = query;
-  const more = wholeReads(((isFiltered ? FILTERED : limit) + 1) / shards, perRead);
-  return { first: streams > 1 && !isFiltered ? perRead : more, more, items: ITEMS, bytes: BYTES };
+  const { ranges, streams, limit, isFiltered, perRead } = query;
+  const wanted = isFiltered ? Math.max(limit, FILTERED) : limit;
+  const more = wholeReads(((wanted + 1) * streams) / ranges, perRead);
+  const first = streams > 1 && !isFiltered ? perRead : more;
+  return { first: Math.min(first, Math.ceil(ITEMS / ranges)), more, items: ITEMS, bytes: BYTES };
 };
 
 const wholeReads = (entries: number, perRead: number): number => Math.ceil(entries / perRead) * perRead;

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { instant } from "./fields.ts";
-import { isStream } from "./streams.ts";
+import { isStream, type Stream } from "./streams.ts";
+
+/** Oldest first, or newest first. */
+export type Order = "asc" | "desc";
 
 /** Where the merge of the shards stands: behind the entry of this sort key and stream. */
 export type Position = z.infer<typeof Position>;
@@ -13,24 +16,39 @@ const Position = z.strictObject({
 /** The order of the log: by time, by hash, and by stream where these are equal. */
 export const isBefore = (a: Position, b: Position): boolean => (a.sk === b.sk ? a.stream < b.stream : a.sk < b.sk);
 
+/** The least sort key (`desc`: the greatest) that a range of that stream may still hold behind a place. */
+export const sortKeyBehind = ({ sk, stream: passed }: Position, stream: Stream, order: Order): string => {
+  if (order === "asc" ? stream > passed : stream < passed) return sk;
+  return order === "asc" ? `${sk}~` : `${sk.slice(0, -1)}${String.fromCharCode(sk.charCodeAt(sk.length - 1) - 1)}~`;
+};
+
 const VERSION = 1;
+/** How many sources' sequencers a cursor holds. */
+export const MAX_SEEN = 32;
 const Cursor = z.strictObject({
   v: z.literal(VERSION),
   query: z.string(),
-  after: Position,
+  after: Position.optional(),
   from: instant.optional(),
   to: instant.optional(),
+  seen: z
+    .record(z.string().max(8), z.string().max(64))
+    .refine((seen) => Object.keys(seen).length <= MAX_SEEN)
+    .optional(),
 });
 
-/** Where a query goes on: behind a place, within a window that no longer depends on when it is asked. */
-export type Continuation = Pick<z.infer<typeof Cursor>, "after" | "from" | "to">;
+/**
+ * Where a query goes on: behind a place, within a window that no longer depends on when it is asked. `seen` is what a history
+ * has seen so far.
+ */
+export type Continuation = Omit<z.infer<typeof Cursor>, "v" | "query">;
 
 /** What of a query a cursor is bound to: all but how many entries a page has. */
 export type Bound = Readonly<Record<string, unknown>>;
 
 /** An opaque text that says where the next page of this query begins. */
-export const writeCursor = ({ after, from, to }: Continuation, query: Bound): string =>
-  Buffer.from(JSON.stringify({ v: VERSION, query: fingerprint(query), after, from, to })).toString("base64url");
+export const writeCursor = (continuation: Continuation, query: Bound): string =>
+  Buffer.from(JSON.stringify({ v: VERSION, query: fingerprint(query), ...continuation })).toString("base64url");
 
 /** Reads a cursor back; `reason` says why one cannot be used for this query. */
 export const readCursor = (text: string, query: Bound): Continuation | { readonly reason: string } => {

@@ -31,7 +31,8 @@ export const Item = z.object({
   expiresat: z.number().optional(),
 });
 
-const LATE_MS = 60_000;
+/** An entry that is recorded longer than this after its time is late, in ms. */
+export const LATE_MS = 60_000;
 const ITEM_BYTES = 400 * 1024; // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const INDEX_KEY_BYTES = 2048; // the same page: partition keys
 const MARGIN_BYTES = 1024;

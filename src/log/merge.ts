@@ -1,5 +1,9 @@
+import pMap from "p-map";
+
+const CONCURRENCY = 16;
+
 /**
- * Merges sorted sources into one sorted sequence. Each source is asked for its first element at once and for
+ * Merges sorted sources into one sorted sequence. Each source is asked for its first element at once (a bounded number at a time) and for
  * its next one only when the merge has passed the one before, so that only the sources that run dry are read on.
  */
 export async function* merge<T>(
@@ -7,7 +11,7 @@ export async function* merge<T>(
   before: (a: T, b: T) => boolean,
 ): AsyncGenerator<T> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
-  const heads = await Promise.all(iterators.map((iterator) => iterator.next()));
+  const heads = await pMap(iterators, (iterator) => iterator.next(), { concurrency: CONCURRENCY });
   for (;;) {
     const first = heads.reduce<number | undefined>((best, head, index) => {
       const leader = best === undefined ? undefined : heads[best];

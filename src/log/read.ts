@@ -1,27 +1,24 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { newBudget, newReadSize } from "./budget.ts";
-import { isBefore, type Position } from "./cursor.ts";
+import { AHEAD_MS } from "./bar.ts";
+import type { Order, Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
+import type { Filters } from "./filters.ts";
 import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
-import { merge } from "./merge.ts";
-import { type Place, readShard } from "./shard.ts";
+import { type Bounds, byArrival, byTime } from "./range.ts";
+import { SETTLE_MS } from "./settled.ts";
 import { shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
+import { isLive, newWalk, type Take } from "./walk.ts";
 
 /** What to read. `from` (inclusive) and `to` (exclusive) are RFC 3339, UTC, milliseconds. */
-export interface Query {
-  readonly streams: readonly Stream[];
-  readonly order: "asc" | "desc";
+export interface Query extends Filters {
+  readonly order: Order;
   readonly limit: number;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly type?: string | undefined;
-  readonly source?: string | undefined;
-  readonly subject?: string | undefined;
-  readonly subjectPrefix?: string | undefined;
   readonly after?: Position | undefined;
 }
 
@@ -31,23 +28,58 @@ export interface Page {
   readonly after?: Position;
 }
 
-/** The reading side of the log. Each call throws what DynamoDB throws. */
-export interface Reader {
-  /** The entry of that id in one of these streams, and when it expires (seconds since 1970), if ever; strongly consistent. */
-  readonly get: (
-    id: string,
-    streams: readonly Stream[],
-  ) => Promise<{ readonly entry: Entry; readonly expiresat?: number | undefined } | undefined>;
-  readonly page: (query: Query) => Promise<Page>;
+/** What to follow: what has settled since `from`, or behind a place. */
+export interface Following extends Filters {
+  readonly limit: number;
+  readonly from?: string | undefined;
+  readonly after?: Position | undefined;
 }
 
-// Of JSON in the JSON that a function answers, which has at most 6 MB; as CSV it is half as long again.
-const PAGE_BYTES = 3_000_000;
+/** What has settled, in that order, and where to go on: behind a place when there may be more, else from a time. */
+export interface Settled {
+  readonly entries: readonly Entry[];
+  readonly go: { readonly after: Position } | { readonly from: string };
+}
+
+/** An entry, where it stands, and when it expires (seconds since 1970), if ever. */
+export interface Found {
+  readonly entry: Entry;
+  readonly at: Position;
+  readonly expiresat: number | undefined;
+}
+
+/** The reading side of the log. Each call throws what DynamoDB throws. */
+export interface Reader {
+  /** The entry of that id in one of these streams; strongly consistent. */
+  readonly get: (id: string, streams: readonly Stream[]) => Promise<Found | undefined>;
+  readonly page: (query: Query) => Promise<Page>;
+  /** Gives each entry to `take` until that wants no more or a request's budget is spent; resolves with where to go on, if there may be more. */
+  readonly each: (query: Query, take: Take) => Promise<Position | undefined>;
+  /** Every entry exactly once over all calls, each with what the one before gave as `go`, however late it was written. */
+  readonly follow: (query: Following) => Promise<Settled>;
+}
+
 const FIRST = "0000-01-01T00:00:00.000Z";
-const LAST = "9999-12-31T23:59:59.999Z";
+const SKEW_MS = 60_000;
 
 export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
-  const readSize = newReadSize();
+  const walk = newWalk(table, clock);
+  const shardsOf = ({ streams }: Filters, { from, to }: Bounds) => {
+    const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
+    return streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
+  };
+
+  const each = (query: Query, take: Take): Promise<Position | undefined> => {
+    const last = instantOf(clock() + AHEAD_MS + SKEW_MS); // no entry is of a later time
+    const { from = FIRST, to = last } = query;
+    const bounds = { from, to: to < last ? to : last };
+    return walk(
+      shardsOf(query, bounds).map((shard) => byTime(shard, bounds, query.subject)),
+      query,
+      take,
+    );
+  };
+
   return {
     get: async (id, streams) => {
       const key = parseId(id);
@@ -60,50 +92,48 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
         }),
       );
       const item = found && Item.parse(unmarshall(found));
-      return item && isLive(item, clock()) ? { entry: toEntry(item), expiresat: item.expiresat } : undefined;
+      if (item === undefined || !isLive(item, clock())) return undefined;
+      return { entry: toEntry(item), at: { sk: item.sk, stream: key.stream }, expiresat: item.expiresat };
     },
 
-    page: async (query) => {
-      const { streams, from = FIRST, to = LAST, order, limit } = query;
-      const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
-      const wanted = streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
-      const budget = newBudget({
-        streams: streams.length,
-        shards: shards.length,
-        limit,
-        isFiltered: isFiltered(query),
-        perRead: readSize.perRead(),
-      });
-      const window = { from, to, order, subject: query.subject, after: query.after };
-      const sources = wanted.map((shard) => readShard(table, shard, window, budget, readSize));
+    each,
 
-      const entries: Entry[] = [];
-      let bytes = 0;
-      let after: Position | undefined;
-      for await (const place of merge(sources, order === "asc" ? isBefore : (a, b) => isBefore(b, a))) {
-        if (place.item === undefined) return { entries, after: position(place) };
-        if (after !== undefined && (entries.length === limit || bytes > PAGE_BYTES)) return { entries, after };
-        after = position(place);
-        if (!isLive(place.item, clock())) continue;
-        const entry = toEntry(place.item);
-        if (!matches(entry, query)) continue;
-        entries.push(entry);
-        bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(entry)));
-      }
-      return { entries };
+    page: async (query) => {
+      const { entries, take } = newPage(query.limit);
+      const after = await each(query, take);
+      return { entries, ...(after && { after }) };
+    },
+
+    follow: async (query) => {
+      const { entries, take } = newPage(query.limit);
+      const to = instantOf(clock() - SETTLE_MS);
+      const { from = FIRST, after } = query;
+      if ((after?.sk ?? from) >= to) return { entries, go: after ? { after } : { from } };
+      const bounds = { from, to };
+      const ranges = [
+        ...shardsOf(query, bounds).map((shard) => ({ ...byTime(shard, bounds), skips: isLate })),
+        ...shardsOf(query, { from: FIRST, to }).map((shard) => byArrival(shard, bounds)),
+      ];
+      const reached = await walk(ranges, { ...query, order: "asc" }, take);
+      return { entries, go: reached ? { after: reached } : { from: to } };
     },
   };
 };
 
-const position = ({ sk, stream }: Place): Position => ({ sk, stream });
+const isLate = ({ late }: Item): boolean => late !== undefined;
 
-const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;
+const instantOf = (ms: number): string => new Date(ms).toISOString();
 
-const isFiltered = ({ type, source, subjectPrefix }: Query): boolean =>
-  [type, source, subjectPrefix].some((filter) => filter !== undefined);
+// Of JSON in the JSON that a function answers, which has at most 6 MB; as CSV it is half as long again.
+const PAGE_BYTES = 3_000_000;
 
-const matches = (entry: Entry, query: Query): boolean =>
-  (["type", "source", "subject"] as const).every(
-    (field) => query[field] === undefined || entry[field] === query[field],
-  ) &&
-  (query.subjectPrefix === undefined || entry.subject?.startsWith(query.subjectPrefix) === true);
+const newPage = (limit: number) => {
+  const entries: Entry[] = [];
+  let bytes = 0;
+  const take: Take = (entry) => {
+    entries.push(entry);
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(entry)));
+    return entries.length < limit && bytes <= PAGE_BYTES;
+  };
+  return { entries, take };
+};

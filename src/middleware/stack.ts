@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { HttpAnswer } from "../api/problem.ts";
@@ -27,13 +28,15 @@ export interface StackOptions {
   readonly reader?: Reader;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Waits for so many milliseconds. */
+  readonly pause?: (ms: number) => Promise<unknown>;
   readonly print?: Print;
 }
 
 const STOP_EARLY_MS = 1_000;
 
 /** Composes middy: the functions that write the log (`onEvent`), and the one that reads it (`onRequest`). */
-export const stack = ({ clock = Date.now, print = toStderr, ...given }: StackOptions = {}) => {
+export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...given }: StackOptions = {}) => {
   const table = once(() => tableFrom(process.env));
   const store = once(() => given.store ?? dynamoStore(table()));
   const reader = once(() => given.reader ?? dynamoReader(table(), clock));
@@ -55,7 +58,7 @@ export const stack = ({ clock = Date.now, print = toStderr, ...given }: StackOpt
 
   /** The function of an HTTP route: an error is answered as a problem. */
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
-    compose((event) => route(event, { reader: reader(), now: clock() }), tooLate).use([
+    compose((event) => route(event, { reader: reader(), now: clock(), pause }), tooLate).use([
       requestLog(describeRequest, print),
       compress(),
       answerErrors(answerTo),

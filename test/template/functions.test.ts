@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { LATE_MS } from "../../src/log/item.ts";
+import { SETTLE_MS } from "../../src/log/settled.ts";
 import { tableFrom } from "../../src/log/table.ts";
 import { functions, only } from "./template.ts";
 
@@ -47,6 +49,7 @@ test.each(functions)(
     const worst = ((await client.config.maxAttempts()) * (connectionTimeout + requestTimeout)) / 1000 + BACKOFF_S;
     expect(worst).toBeLessThan(settings.Timeout - STOPS_EARLY_S);
     expect(settings.Timeout).toBeLessThan(API_GATEWAY_S);
+    expect(SETTLE_MS - LATE_MS, "a follower waits for the slowest put").toBeGreaterThan(settings.Timeout * 1000);
   },
 );
 

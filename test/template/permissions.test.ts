@@ -5,7 +5,10 @@ import { functions, ofType, only } from "./template.ts";
 
 const log = ["logs:CreateLogStream FunctionLogs.Arn", "logs:PutLogEvents FunctionLogs.Arn"];
 const write = ["dynamodb:GetItem Table.Arn", "dynamodb:PutItem Table.Arn"];
-const query = ["dynamodb:Query Table.Arn", `dynamodb:Query \${Table.Arn}/index/${indexes.bySubject}`];
+const query = [
+  "dynamodb:Query Table.Arn",
+  ...Object.values(indexes).map((index) => `dynamodb:Query \${Table.Arn}/index/${index}`),
+];
 
 // What a function may do is a promise: no wildcard, no Delete, Update, Scan or batch anywhere, and no write for the reader.
 const roles = {

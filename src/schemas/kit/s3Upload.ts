@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import { text } from "../../log/fields.ts";
+import { streams } from "../../log/streams.ts";
 
 /**
  * One change of one object, whichever way S3 tells of it. Names are S3's own.
@@ -33,7 +34,7 @@ export const uploadEntry = ({ region, key, eventName, time, ...data }: Upload): 
   identity: uploadIdentity({ key, eventName, time, ...data }),
   time,
   source: s3Source(region, data.bucket),
-  type: `com.amazonaws.s3.${eventName}`,
+  type: typeOf(eventName),
   subject: key,
   data,
 });
@@ -46,9 +47,11 @@ export const uploadIdentity = (
   upload: Pick<Upload, "bucket" | "key" | "versionId" | "eventName" | "sequencer" | "requestId" | "time">,
 ): readonly string[] => {
   const { bucket, key, versionId = "", eventName, sequencer = "", requestId = "", time } = upload;
-  const isNamed = sequencer !== "" && /^(ObjectCreated|ObjectRemoved|LifecycleExpiration):/.test(eventName);
+  const isNamed = sequencer !== "" && streams.s3.sequenced.test(typeOf(eventName));
   return ["s3", bucket, key, versionId, eventName, sequencer, ...(isNamed ? [] : [requestId, time])];
 };
+
+const typeOf = (eventName: string): string => `com.amazonaws.s3.${eventName}`;
 
 /** As the CloudEvents adapter for S3 has it: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/adapters/aws-s3.md */
 export const s3Source = (region: string, bucket: string): string => `aws:s3.${region}.${bucket}`;

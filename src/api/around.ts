@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { text } from "../log/fields.ts";
+import type { Query } from "../log/read.ts";
+import type { Stream } from "../log/streams.ts";
+import { pageAnswer } from "./page.ts";
+import { filters, filtersOf, once, read, whole } from "./parameters.ts";
+import type { HttpAnswer } from "./problem.ts";
+import { parseQuery } from "./query.ts";
+import { notThere, unavailable } from "./refusal.ts";
+import type { Reading } from "./route.ts";
+
+/** The parameters of a look around an entry. */
+const Parameters = (streams: readonly Stream[]) =>
+  z.strictObject({ around: once(text(200)), ...filters(streams), limit: whole(1, 200).default(20) });
+
+/**
+ * An entry among its neighbours, newest first, as many before it as after; found by its id, which is its address. What lies
+ * on either side is an ordinary list: `next` of the older entries, `prev` of the newer ones, oldest first.
+ */
+export const around = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
+  pageAnswer(reading, async () => {
+    const { reader, now, parameters } = reading;
+    const asked = read(Parameters(streams), parameters);
+    const wanted = filtersOf(asked, streams);
+    const found = await reader.get(asked.around, streams).catch(unavailable);
+    if (found === undefined) throw notThere(asked.around);
+    const { entry, at } = found;
+    const side = async (order: Query["order"], limit: number) => {
+      const page =
+        limit > 0
+          ? await reader.page({ ...wanted, order, limit, after: at }).catch(unavailable)
+          : { entries: [], after: at };
+      return {
+        entries: page.entries,
+        query: page.after && parseQuery(listOf(parameters, order), streams, now).next(page),
+      };
+    };
+    const before = Math.floor(asked.limit / 2);
+    const [older, newer] = await Promise.all([side("desc", before), side("asc", asked.limit - 1 - before)]);
+    return { entries: [...newer.entries.toReversed(), entry, ...older.entries], next: older.query, prev: newer.query };
+  });
+
+const listOf = (parameters: URLSearchParams, order: Query["order"]): URLSearchParams => {
+  const list = new URLSearchParams(parameters);
+  list.delete("around");
+  list.set("order", order);
+  return list;
+};

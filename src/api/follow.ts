@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { readCursor, writeCursor } from "../log/cursor.ts";
+import { text } from "../log/fields.ts";
+import type { Following } from "../log/read.ts";
+import type { Stream } from "../log/streams.ts";
+import { moment } from "./moment.ts";
+import { pageAnswer } from "./page.ts";
+import { filters, filtersOf, once, queryWith, read, whole } from "./parameters.ts";
+import type { HttpAnswer } from "./problem.ts";
+import { unavailable, wrongQuery } from "./refusal.ts";
+import type { Reading } from "./route.ts";
+
+/** The parameters of a follower: since when, or where it stands, and for how many seconds it waits for something to come. */
+const Parameters = (streams: readonly Stream[]) =>
+  z.strictObject({
+    follow: once(text(4096)),
+    wait: whole(0, 20).default(0),
+    ...filters(streams),
+    limit: whole(1, 200).default(50),
+  });
+
+const POLL_SECONDS = 5;
+
+/** What has settled since, and where to go on, which is always there. */
+export const follow = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
+  pageAnswer(reading, async () => {
+    const { reader, now, pause, parameters } = reading;
+    const asked = read(Parameters(streams), parameters);
+    const wanted = filtersOf(asked, streams);
+    const bound = { ...wanted, follow: true };
+    let at = startOf(asked.follow, bound, now);
+    for (let left = asked.wait; ; left -= POLL_SECONDS) {
+      const { entries, go } = await reader.follow({ ...wanted, limit: asked.limit, ...at }).catch(unavailable);
+      if (entries.length > 0 || "after" in go || left <= 0) {
+        const next = queryWith(parameters, "follow", writeCursor(go, bound));
+        return { entries, next, reached: "after" in go ? go.after.sk.split("#")[0] : go.from };
+      }
+      at = go;
+      await pause(Math.min(POLL_SECONDS, left) * 1000);
+    }
+  });
+
+const startOf = (
+  text: string,
+  bound: Parameters<typeof readCursor>[1],
+  now: number,
+): Pick<Following, "from" | "after"> => {
+  const time = moment.safeParse(text);
+  if (time.success) return { from: time.data(now) };
+  const start = readCursor(text, bound);
+  if (!("reason" in start)) return start;
+  const [expected] = time.error.issues.map(({ message }) => message);
+  throw wrongQuery([{ parameter: "follow", detail: `${expected}; as a cursor, it ${start.reason}` }]);
+};

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { text } from "../log/fields.ts";
+import type { Filters } from "../log/filters.ts";
+import type { Stream } from "../log/streams.ts";
+import { moment } from "./moment.ts";
+import type { Fault } from "./problem.ts";
+import { wrongQuery } from "./refusal.ts";
+
+/** A parameter that is given at most once. */
+export const once = <T extends z.ZodType<unknown, string>>(schema: T) =>
+  z
+    .array(z.string())
+    .max(1, "Given more than once")
+    .transform(([value = ""]) => value)
+    .pipe(schema);
+
+/** A whole number of `min` to `max`. */
+export const whole = (min: number, max: number) => {
+  const expected = `Expected a whole number of ${min} to ${max}`;
+  return once(
+    z
+      .string()
+      .regex(/^\d{1,9}$/, expected)
+      .transform(Number)
+      .pipe(z.int(expected).min(min, expected).max(max, expected)),
+  );
+};
+
+/** Which entries are wanted: of every list the same. */
+export const filters = (streams: readonly Stream[]) => ({
+  stream: z.array(z.enum(streams)).optional(),
+  type: once(text(1024)).optional(),
+  source: once(text(2048)).optional(),
+  subject: once(text(3072)).optional(),
+  subjectPrefix: once(text(3072)).optional(),
+});
+
+export const order = once(z.enum(["asc", "desc"])).default("desc");
+
+/** Of what is read piece by piece: a window of time, and where in it to go on. */
+export const stretch = {
+  from: once(moment).optional(),
+  to: once(moment).optional(),
+  cursor: once(text(4096)).optional(),
+};
+
+/** The filters of a query, its streams in the log's order: those that are named, or all. */
+export const filtersOf = (
+  { stream, type, source, subject, subjectPrefix }: z.infer<z.ZodObject<ReturnType<typeof filters>>>,
+  streams: readonly Stream[],
+): Filters => ({
+  ...{ type, source, subject, subjectPrefix },
+  streams: streams.filter((name) => stream?.includes(name) ?? true),
+});
+
+/** Reads the parameters of a request; throws a refusal (400) that names every wrong or unknown one. `also`: what else there is. */
+export const read = <Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  parameters: URLSearchParams,
+  also: readonly string[] = [],
+) => {
+  const given = Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)] as const),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw wrongQuery(parsed.error.issues.flatMap((issue) => faultsOf(issue, [...Object.keys(schema.shape), ...also])));
+};
+
+const faultsOf = (issue: z.core.$ZodIssue, names: readonly string[]): readonly Fault[] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((parameter) => ({
+        parameter,
+        detail: `There is no such parameter here; there are ${names.join(", ")}`,
+      }))
+    : [{ parameter: String(issue.path[0]), detail: issue.message }];
+
+/** A query with one parameter set, sorted and encoded as SigV4 signs it: older curls sign what they are given as it stands. */
+export const queryWith = (parameters: URLSearchParams, name: string, value: string): string => {
+  const next = new URLSearchParams(parameters);
+  next.set(name, value);
+  next.sort();
+  return [...next].map((pair) => pair.map(encoded).join("=")).join("&");
+};
+
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

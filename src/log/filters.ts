@@ -1,0 +1,21 @@
+import type { Entry } from "./entry.ts";
+import type { Stream } from "./streams.ts";
+
+/** Which entries a reader wants. */
+export interface Filters {
+  readonly streams: readonly Stream[];
+  readonly type?: string | undefined;
+  readonly source?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly subjectPrefix?: string | undefined;
+}
+
+/** Whether entries that no key tells apart are dropped. */
+export const isFiltered = ({ type, source, subjectPrefix }: Filters): boolean =>
+  [type, source, subjectPrefix].some((filter) => filter !== undefined);
+
+export const matches = (entry: Entry, filters: Filters): boolean =>
+  (["type", "source", "subject"] as const).every(
+    (field) => filters[field] === undefined || entry[field] === filters[field],
+  ) &&
+  (filters.subjectPrefix === undefined || entry.subject?.startsWith(filters.subjectPrefix) === true);

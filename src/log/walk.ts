@@ -1,0 +1,53 @@
+import { newBudget, newReadSize } from "./budget.ts";
+import { isBefore, type Order, type Position } from "./cursor.ts";
+import type { Entry } from "./entry.ts";
+import { type Filters, isFiltered, matches } from "./filters.ts";
+import { type Item, toEntry } from "./item.ts";
+import { merge } from "./merge.ts";
+import { type Range, readRange } from "./range.ts";
+import type { Table } from "./table.ts";
+
+/** Is given an entry, and says whether it wants more. */
+export type Take = (entry: Entry) => boolean;
+
+export interface Walk extends Filters {
+  readonly order: Order;
+  /** How many entries are likely to be taken. */
+  readonly limit: number;
+  readonly after?: Position | undefined;
+}
+
+/**
+ * Walks through ranges in their common order, and gives to `take` the live entries that its filters let pass. Ends when that
+ * wants no more, there are no more, or the budget of one request is spent; resolves with the place where to go on, unless
+ * there are no more.
+ */
+export const newWalk = (table: Table, clock: () => number) => {
+  const readSize = newReadSize();
+  return async (ranges: readonly Range[], walk: Walk, take: Take): Promise<Position | undefined> => {
+    const { order, limit, after } = walk;
+    const budget = newBudget({
+      ranges: ranges.length,
+      streams: walk.streams.length,
+      limit,
+      isFiltered: isFiltered(walk) || (walk.subject !== undefined && !ranges.every(({ isOfSubject }) => isOfSubject)),
+      perRead: readSize.perRead(),
+    });
+    const sources = ranges.map((range) => readRange(table, range, { order, after }, budget, readSize));
+
+    let reached: Position | undefined;
+    let isFull = false;
+    for await (const { sk, stream, item } of merge(sources, order === "asc" ? isBefore : (a, b) => isBefore(b, a))) {
+      if (item === undefined) return { sk, stream };
+      if (isFull) return reached;
+      reached = { sk, stream };
+      if (!isLive(item, clock())) continue;
+      const entry = toEntry(item);
+      if (matches(entry, walk)) isFull = !take(entry);
+    }
+    return undefined;
+  };
+};
+
+/** Whether an item has not expired, be it deleted already or not. `now` in ms since 1970. */
+export const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;

@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { SETTLE_MS } from "../src/log/settled.ts";
+import { cloudEvent, s3Record } from "./sent.ts";
+import { bodyOf, deliver, newWorld, page, request, type World, worldOf } from "./world.ts";
+
+const START = Date.parse("2026-03-01T00:00:00.000Z");
+const HOUR = 3_600_000;
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+/** Follows until a page that is empty, from a target on; gives the ids in order and where to go on. */
+const catchUp = async ({ logs }: World, target: string) => {
+  const ids: string[] = [];
+  for (let next = target; ; ) {
+    const { entries, next: further = "" } = await page(logs, next);
+    ids.push(...entries.map(({ id }) => id));
+    next = further;
+    if (entries.length === 0) return { ids, next };
+  }
+};
+
+/** How long a put may take until a follower can see it: the function's time-out, and what an index may be behind. */
+const PUT_MS = 55_000;
+const SKEW_MS = 5_000;
+
+/** A delivery: what is put is stamped `putMs` before it is there, as long as a put may take. */
+const delivery = fc.record({
+  /** After the event: at once, within the time after which it is late, around it, after retries, after a redrive. */
+  afterMs: fc.oneof(
+    fc.integer({ min: -4 * 60_000, max: 90_000 }),
+    fc.integer({ min: 59_990, max: 60_010 }),
+    fc.integer({ min: 0, max: 6 * HOUR }),
+    fc.integer({ min: 0, max: 14 * 24 * HOUR }),
+  ),
+  putMs: fc.integer({ min: 0, max: PUT_MS }),
+  /** When a follower looks: not long before the put, or after it. */
+  lookMs: fc.integer({ min: -2 * 60_000, max: 4 * 60_000 }),
+});
+
+const happening = fc.record({
+  stream: fc.constantFrom("s3" as const, "http" as const),
+  atMs: fc.integer({ min: 0, max: HOUR }),
+  /** More than one is a duplicate, a retry or a redrive. */
+  deliveries: fc.array(delivery, { minLength: 1, maxLength: 3 }),
+});
+
+describe.each(["1", "1;2026-03-01T00:30:00Z=3"])("with the shard schedule %s, a follower", (SHARDS) => {
+  test("misses nothing and sees nothing twice, whatever is delayed, retried or redriven", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(happening, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: -SKEW_MS, max: SKEW_MS }),
+        async (happenings, limit, skewMs) => {
+          let now = START;
+          const { table } = await newWorld({ SHARDS });
+          const writer = worldOf(table, () => now);
+          const reader = worldOf(table, () => now + skewMs);
+          const all = new Set<string>();
+
+          const puts = happenings.flatMap(({ stream, atMs, deliveries }, number) =>
+            deliveries.map(({ afterMs, putMs }) => ({
+              at: START + atMs + afterMs + putMs,
+              act: async () => {
+                now -= putMs;
+                all.add(await write(writer, stream, number, isoOf(START + atMs)));
+                now += putMs;
+              },
+            })),
+          );
+          const seen: string[] = [];
+          let next = `/logs?follow=${isoOf(START - HOUR)}&limit=${limit}`;
+          const look = async () => {
+            const caught = await catchUp(reader, next);
+            seen.push(...caught.ids);
+            next = caught.next;
+          };
+          const looks = happenings.flatMap(({ atMs, deliveries }) =>
+            deliveries.map(({ afterMs, putMs, lookMs }) => ({
+              at: START + atMs + afterMs + putMs + lookMs,
+              act: look,
+            })),
+          );
+          for (const { at, act } of [...puts, ...looks].sort((a, b) => a.at - b.at)) {
+            now = at;
+            await act();
+          }
+          now = START + 15 * 24 * HOUR;
+          await look();
+          expect(new Set(seen).size, "something came twice").toBe(seen.length);
+          expect(seen.toSorted()).toEqual([...all].toSorted());
+        },
+      ),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
+});
+
+const write = async ({ s3, http }: World, stream: "s3" | "http", number: number, time: string): Promise<string> => {
+  if (stream === "http") {
+    const { id, location, instance } = bodyOf(await deliver(http, cloudEvent({ id: String(number), time })));
+    return id ?? `${location}${instance}`;
+  }
+  const { ids } = await deliver(s3, { Records: [s3Record({ key: String(number), time })] });
+  return ids[0] ?? "";
+};
+
+test.each([
+  ["on time at the last moment", 60_000],
+  ["late by the first moment", 60_001],
+])("an entry that is recorded %s, by the slowest put, is seen once by who looks all the time", async (_, afterMs) => {
+  let now = START;
+  const { table } = await newWorld();
+  const reader = worldOf(table, () => now + SKEW_MS);
+  const seen: string[] = [];
+  let next = `/logs?follow=${isoOf(START)}`;
+  const lookUntil = async (end: number) => {
+    for (; now < end; now += 1_000) {
+      const caught = await catchUp(reader, next);
+      seen.push(...caught.ids);
+      next = caught.next;
+    }
+  };
+  await lookUntil(START + afterMs + PUT_MS);
+  const writer = worldOf(table, () => START + afterMs);
+  const id = await write(writer, "s3", 1, isoOf(START));
+  await lookUntil(START + 5 * 60_000);
+  expect(seen).toEqual([id]);
+});
+
+describe("following", async () => {
+  let now = START;
+  const waits: number[] = [];
+  const pause = async (ms: number) => {
+    waits.push(ms);
+    now += ms;
+  };
+  const world = await newWorld({}, () => now, { pause });
+  const { logs } = world;
+  const first = await write(world, "s3", 1, isoOf(START));
+  now += HOUR;
+  const late = await write(world, "http", 2, isoOf(START + 1));
+  const from = `/logs?follow=${isoOf(START)}`;
+
+  test("gives entries in the order in which they have settled, and always where to go on", async () => {
+    now = START + 2 * HOUR;
+    const { entries, next = "", reached } = await page(logs, from);
+    expect(entries.map(({ id }) => id)).toEqual([first, late]);
+    expect(reached).toBe(isoOf(now - SETTLE_MS));
+    expect(await page(logs, next)).toEqual({ entries: [], next: expect.stringMatching(/^\/logs\?follow=/), reached });
+  });
+
+  test("gives an entry once nothing can come before it any more, and not earlier", async () => {
+    now = START + SETTLE_MS;
+    expect((await page(logs, from)).entries).toEqual([]);
+    now += 1;
+    expect((await page(logs, from)).entries.map(({ id }) => id)).toEqual([first]);
+  });
+
+  test("goes on from a full page where that ended", async () => {
+    now = START + 2 * HOUR;
+    const { entries, next = "", reached } = await page(logs, `${from}&limit=1`);
+    expect(entries.map(({ id }) => id)).toEqual([first]);
+    expect(reached).toBe(isoOf(START));
+    expect((await page(logs, next)).entries.map(({ id }) => id)).toEqual([late]);
+  });
+
+  test("filters as a list does", async () => {
+    now = START + 2 * HOUR;
+    expect((await page(logs, `${from}&stream=http&type=t&source=/s`)).entries.map(({ id }) => id)).toEqual([late]);
+    expect((await page(logs, `${from}&subject=1`)).entries.map(({ id }) => id)).toEqual([first]);
+    expect((await page(logs, `${from}&type=none`)).entries).toEqual([]);
+  });
+
+  test("waits for something to settle, as long as it is told to", async () => {
+    now = START + SETTLE_MS - 12_000;
+    waits.length = 0;
+    const { entries } = await page(logs, `${from}&wait=20`);
+    expect(entries.map(({ id }) => id)).toEqual([first]);
+    expect(waits).toEqual([5_000, 5_000, 5_000]);
+
+    now = START;
+    waits.length = 0;
+    expect((await page(logs, `${from}&wait=7`)).entries).toEqual([]);
+    expect(waits).toEqual([5_000, 2_000]);
+  });
+
+  test("from a time that is still to come gives nothing from before it", async () => {
+    now = START;
+    const { entries, next = "", reached } = await page(logs, `/logs?follow=${isoOf(START + HOUR / 2)}`);
+    expect({ entries, reached }).toEqual({ entries: [], reached: isoOf(START + HOUR / 2) });
+    now = START + 2 * HOUR;
+    expect((await page(logs, next)).entries.map(({ id }) => id)).toEqual([late]);
+  });
+
+  test("is as good on what was rejected", async () => {
+    now = START + 3 * HOUR;
+    await deliver(world.s3, { Records: [{ s3: {} }] });
+    now += HOUR;
+    expect((await page(logs, "/rejected?follow=-2h")).entries).toMatchObject([{ type: "tributary.rejected.schema" }]);
+  });
+
+  test.each([
+    ["follow=yesterday", "follow", "RFC 3339"],
+    ["follow=", "follow", ""],
+    ["follow=-1h&wait=21", "wait", "0 to 20"],
+    ["follow=-1h&wait=-1", "wait", "0 to 20"],
+    ["follow=-1h&order=asc", "order", "no such parameter"],
+    ["follow=-1h&cursor=x", "cursor", "no such parameter"],
+    ["follow=-1h&from=-1h", "from", "no such parameter"],
+    ["follow=-1h&follow=-2h", "follow", "more than once"],
+    ["wait=5", "wait", "follow"],
+  ])("%s is a 400 that names %s", async (query, parameter, why) => {
+    const answer = await deliver(logs, request("GET", `/logs?${query}`));
+    expect(answer.statusCode).toBe(400);
+    expect(bodyOf(answer).errors).toEqual([{ parameter, detail: expect.stringContaining(why) }]);
+  });
+
+  test("takes no cursor of a list, nor one of other filters; and a list takes none of a follower", async () => {
+    now = START + 2 * HOUR;
+    const cursorOf = (target: string) => new URLSearchParams(target.split("?")[1]);
+    const list = cursorOf((await page(logs, "/logs?limit=1")).next ?? "").get("cursor");
+    const follower = cursorOf((await page(logs, from)).next ?? "").get("follow");
+    for (const query of [`follow=${list}`, `follow=${follower}&type=t`, `cursor=${follower}`]) {
+      const answer = await deliver(logs, request("GET", `/logs?${query}`));
+      expect(bodyOf(answer).errors, query).toEqual([
+        { parameter: query.split("=")[0], detail: expect.stringContaining("other filters") },
+      ]);
+    }
+  });
+});

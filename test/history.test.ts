@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { cloudEvent, s3Record } from "./sent.ts";
+import { deliver, newWorld, page, readAll, type World } from "./world.ts";
+
+const START = Date.parse("2026-03-01T00:00:00.000Z");
+const timeOf = (second: number): string => new Date(START + second * 1000).toISOString();
+
+/** What S3 tells of one object, a second apart: an event's name and its sequencer, if it has one. */
+const tell = (
+  { s3 }: World,
+  changes: readonly (readonly [eventName: string, sequencer?: string])[],
+  bucket = "bucket",
+) =>
+  deliver(s3, {
+    Records: changes.map(([eventName, sequencer], second) => ({
+      ...s3Record(),
+      eventName,
+      eventTime: timeOf(second),
+      responseElements: { "x-amz-request-id": `${bucket} ${second}` },
+      s3: { bucket: { name: bucket }, object: { key: "a.txt", ...(sequencer !== undefined && { sequencer }) } },
+    })),
+  });
+
+const lifeOf = async ({ logs }: World, more = "") =>
+  (await readAll(logs, `/logs?subject=a.txt&order=asc${more}`)).map(({ type, late }) => [type.split(".").at(-1), late]);
+
+test("the history of an object is its life, with what S3's sequencer says came out of order marked as late", async () => {
+  const world = await newWorld({ SHARDS: "4" });
+  await tell(world, [
+    ["ObjectCreated:Put", "0055AED6DCD90281E5"],
+    ["ObjectTagging:Put"],
+    ["ObjectCreated:Put", "0055AED6DCD90281E7"],
+    ["ObjectRemoved:Delete", "0055AED6DCD90281E6"],
+    ["ObjectCreated:Copy", "0055AED6DCD90281E8"],
+    ["ObjectRestore:Completed", "0055AED6DCD90281E5"],
+  ]);
+  const life = [
+    ["ObjectCreated:Put", undefined],
+    ["ObjectTagging:Put", undefined],
+    ["ObjectCreated:Put", undefined],
+    ["ObjectRemoved:Delete", true],
+    ["ObjectCreated:Copy", undefined],
+    ["ObjectRestore:Completed", undefined],
+  ];
+  expect(await lifeOf(world)).toEqual(life);
+  for (const limit of [1, 2, 3]) expect(await lifeOf(world, `&limit=${limit}`)).toEqual(life);
+});
+
+test("sequencers are compared as if zeros made them equally long", async () => {
+  const world = await newWorld();
+  await tell(world, [
+    ["ObjectCreated:Put", "0A"],
+    ["ObjectRemoved:Delete", "0A0"],
+    ["ObjectCreated:Put", "0A01"],
+    ["ObjectRemoved:Delete", "0A00F"],
+  ]);
+  expect((await lifeOf(world)).map(([, late]) => late)).toEqual([undefined, undefined, undefined, true]);
+});
+
+test("objects of the same key in two buckets have sequencers of their own", async () => {
+  const world = await newWorld();
+  await tell(world, [["ObjectCreated:Put", "9"]], "one");
+  await tell(world, [["ObjectCreated:Put", "1"]], "two");
+  expect((await lifeOf(world, "&limit=1")).map(([, late]) => late)).toEqual([undefined, undefined]);
+});
+
+test("what others say of a sequencer counts for nothing, and neither does the newest first, or a list of many subjects", async () => {
+  const world = await newWorld();
+  for (const [second, sequencer] of ["9", "1"].entries())
+    await deliver(
+      world.http,
+      cloudEvent({
+        id: sequencer,
+        type: "com.amazonaws.s3.ObjectCreated:Put",
+        subject: "a.txt",
+        time: timeOf(second),
+        data: { sequencer },
+      }),
+    );
+  expect((await lifeOf(world)).map(([, late]) => late)).toEqual([undefined, undefined]);
+  await tell(world, [
+    ["ObjectCreated:Put", "9"],
+    ["ObjectCreated:Put", "1"],
+  ]);
+  for (const target of ["/logs?subject=a.txt", "/logs?order=asc"])
+    expect((await page(world.logs, target)).entries.filter(({ late }) => late !== undefined)).toEqual([]);
+});
+
+test("page by page, exactly those are late that a greater sequencer stands above", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (numbers, limit) => {
+        const world = await newWorld();
+        const sequencers = numbers.map((number) => number.toString(16).toUpperCase().padStart(2, "0"));
+        await tell(
+          world,
+          sequencers.map((sequencer) => ["ObjectCreated:Put", sequencer]),
+        );
+        const expected = numbers.map((number, index) => numbers.slice(0, index).some((before) => before > number));
+        expect((await lifeOf(world, `&limit=${limit}`)).map(([, late]) => late === true)).toEqual(expected);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
