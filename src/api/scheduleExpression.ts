@@ -1,0 +1,81 @@
+import { Cron } from "croner";
+import { instant } from "../log/fields.ts";
+
+/** When a schedule fires, in ms. */
+type Schedule =
+  /** At a rate, of which the expression does not say when it began. */
+  | { readonly every: number }
+  /** At the times that the expression names, ascending, none before `from` (since 1970). There may be no end of them. */
+  | { readonly timesFrom: (from: number) => Iterable<number> };
+
+/**
+ * Reads an expression of EventBridge Scheduler, `rate(…)`, `cron(…)` or `at(…)`, in UTC.
+ * Throws an error that names what is wrong with it.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
+export const parseScheduleExpression = (expression: string): Schedule => {
+  const [, kind = "", text = ""] = /^(rate|cron|at)\(([^()]*)\)$/.exec(expression.trim()) ?? [];
+  try {
+    if (kind === "rate") return rate(text.trim());
+    if (kind === "cron") return cron(text.trim());
+    if (kind === "at") return at(text.trim());
+    throw new Error("expected rate(…), cron(…) or at(…)");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The schedule's expression "${expression}" cannot be read: ${reason}`, { cause: error });
+  }
+};
+
+const UNITS = new Map([
+  ["minute", 60_000],
+  ["hour", 3_600_000],
+  ["day", 86_400_000],
+]);
+
+const rate = (text: string): Schedule => {
+  const [, count, unit = ""] = /^(\d{1,9})\s+(minute|hour|day)s?$/.exec(text) ?? [];
+  const every = Number(count) * (UNITS.get(unit) ?? 0);
+  if (!(every > 0))
+    throw new Error("expected a number of at least 1 and minutes, hours or days, as in rate(5 minutes)");
+  return { every };
+};
+
+const at = (text: string): Schedule => {
+  const time = instant.safeParse(`${text}Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text) || !time.success)
+    throw new Error("expected yyyy-mm-ddThh:mm:ss, as in at(2026-01-31T12:00:00)");
+  const ms = Date.parse(time.data);
+  return { timesFrom: (from) => (ms < from ? [] : [ms]) };
+};
+
+// What AWS allows. Croner allows more: it reads day 8 as a Sunday, and what has a colon as a date.
+const FIELDS = [
+  ["minutes", /^[\d,\-*/]+$/, "0-59 and , - * /"],
+  ["hours", /^[\d,\-*/]+$/, "0-23 and , - * /"],
+  ["day-of-month", /^(\?|[\d,\-*/LW]+)$/, "1-31 and , - * ? / L W"],
+  ["month", /^[\dA-Z,\-*/]+$/, "1-12 or JAN-DEC and , - * /"],
+  ["day-of-week", /^(\?|[1-7A-Z,\-*/#]+)$/, "1-7 or SUN-SAT and , - * ? / L #"],
+  ["year", /^[\d,\-*/]+$/, "1970-2199 and , - * /"],
+] as const;
+
+const cron = (text: string): Schedule => {
+  const fields = text.toUpperCase().split(/\s+/);
+  if (fields.length !== FIELDS.length)
+    throw new Error(`expected six fields, ${FIELDS.map(([name]) => name).join(", ")}, not ${fields.length}`);
+  const [minutes, hours, dayOfMonth, month, dayOfWeek, year = ""] = FIELDS.map(([name, allowed, values], index) => {
+    const field = fields[index] ?? "";
+    if (!allowed.test(field)) throw new Error(`${name} is "${field}"; expected ${values}`);
+    return field;
+  });
+  if ((dayOfMonth === "?") === (dayOfWeek === "?"))
+    throw new Error("expected ? as either day-of-month or day-of-week, and not as both");
+  // Where croner and AWS differ: an L alone is the last day of the week, a Saturday; years are counted from 1970.
+  const day = dayOfWeek === "L" ? "SAT" : dayOfWeek;
+  const pattern = `0 ${minutes} ${hours} ${dayOfMonth} ${month} ${day} ${year.replace("*/", "1970/")}`;
+  const times = new Cron(pattern, { mode: "7-part", utcOffset: 0, alternativeWeekdays: true, sloppyRanges: true });
+  return {
+    timesFrom: (from) =>
+      // Croner begins after the time that it is given.
+      Iterator.from(times.enumerate(new Date(from - 1))).map((time) => time.getTime()),
+  };
+};
