@@ -19,10 +19,14 @@ export type World = ReturnType<typeof worldOf>;
 export const newWorld = async (
   settings: Readonly<Record<string, string>> = {},
   clock: () => number = Date.now,
-  more: Pick<StackOptions, "pause"> = {},
+  more: Pick<StackOptions, "pause" | "schedule"> = {},
 ) => worldOf(await newTable(settings), clock, more);
 
-export const worldOf = (table: Table, clock: () => number = Date.now, more: Pick<StackOptions, "pause"> = {}) => {
+export const worldOf = (
+  table: Table,
+  clock: () => number = Date.now,
+  more: Pick<StackOptions, "pause" | "schedule"> = {},
+) => {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
   const reader = dynamoReader(table, clock);

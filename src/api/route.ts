@@ -1,5 +1,6 @@
 import type { Reader } from "../log/read.ts";
 import type { HttpAnswer } from "./problem.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** What a request is read with. */
 interface Means {
@@ -8,6 +9,8 @@ interface Means {
   readonly now: number;
   /** Waits for so many milliseconds. */
   readonly pause: (ms: number) => Promise<unknown>;
+  /** The schedule whose firings are to be expected. */
+  readonly schedule: Schedule | undefined;
 }
 
 /** What answers a request: payload format 2.0 in, its answer out. Throws a refusal for what it cannot answer. */

@@ -4,6 +4,7 @@ import type { Context } from "aws-lambda";
 import type { HttpAnswer } from "../api/problem.ts";
 import { answerTo, refusal } from "../api/refusal.ts";
 import type { Route } from "../api/route.ts";
+import { type Schedule, scheduleFrom } from "../api/schedule.ts";
 import { dynamoReader, type Reader } from "../log/read.ts";
 import { dynamoStore, type Store } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
@@ -30,6 +31,7 @@ export interface StackOptions {
   readonly clock?: () => number;
   /** Waits for so many milliseconds. */
   readonly pause?: (ms: number) => Promise<unknown>;
+  readonly schedule?: Schedule;
   readonly print?: Print;
 }
 
@@ -39,6 +41,7 @@ const STOP_EARLY_MS = 1_000;
 export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...given }: StackOptions = {}) => {
   const table = once(() => tableFrom(process.env));
   const store = once(() => given.store ?? dynamoStore(table()));
+  const schedule = once(() => given.schedule ?? scheduleFrom(process.env));
   const reader = once(() => given.reader ?? dynamoReader(table(), clock));
 
   /** The function of a trigger: logs every record, and does work for it before if there is any to do. */
@@ -58,7 +61,7 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
 
   /** The function of an HTTP route: an error is answered as a problem. */
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
-    compose((event) => route(event, { reader: reader(), now: clock(), pause }), tooLate).use([
+    compose((event) => route(event, { reader: reader(), now: clock(), pause, schedule: schedule() }), tooLate).use([
       requestLog(describeRequest, print),
       compress(),
       answerErrors(answerTo),

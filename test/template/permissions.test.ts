@@ -66,7 +66,9 @@ test("every route asks IAM, and has a limit", () => {
     { function: "http", ApiId, Method: "POST", Path: "/events" },
     { function: "logs", ApiId, Method: "GET", Path: "/logs" },
     { function: "logs", ApiId, Method: "GET", Path: "/logs/{id}" },
+    { function: "logs", ApiId, Method: "GET", Path: "/logs/stats" },
     { function: "logs", ApiId, Method: "GET", Path: "/rejected" },
+    { function: "logs", ApiId, Method: "GET", Path: "/rejected/stats" },
     { function: "logs", ApiId, Method: "GET", Path: "/rejected/{id}" },
   ]);
 });

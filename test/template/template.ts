@@ -53,9 +53,14 @@ const LambdaFunction = z.looseObject({
   Events: z.record(z.string(), z.object({ Type: z.string(), Properties })),
 });
 
+const Settings = z.looseObject({ Environment: z.object({ Variables: Properties }).optional() });
+
 /** The functions, each with what `Globals` gives to all; `name` is that of its file in src/handlers. */
 export const functions = ofType("AWS::Serverless::Function").map(({ id, Properties }) => {
-  const { Events, ...settings } = LambdaFunction.parse({ ...template.Globals.Function, ...Properties });
+  const all = Settings.parse(template.Globals.Function);
+  const own = Settings.parse(Properties);
+  const Environment = { Variables: { ...all.Environment?.Variables, ...own.Environment?.Variables } };
+  const { Events, ...settings } = LambdaFunction.parse({ ...all, ...own, Environment });
   const role = settings.Role.GetAtt.replace(/\.Arn$/, "");
   return { id, name: settings.CodeUri.replace("dist/", ""), role, settings, events: Object.values(Events) };
 });

@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { sha256Of } from "../log/clip.ts";
+import { writeCursor } from "../log/cursor.ts";
+import type { Entry } from "../log/entry.ts";
+import type { Stream } from "../log/streams.ts";
+import { unlessKnown } from "./cache.ts";
+import { filters, filtersOf, once, order, queryWith, read, stretch } from "./parameters.ts";
+import { readPiece } from "./piece.ts";
+import { type HttpAnswer, json } from "./problem.ts";
+import { unavailable } from "./refusal.ts";
+import type { Reading } from "./route.ts";
+import { firingsIn, isFiring } from "./schedule.ts";
+import { startOf } from "./stretch.ts";
+import { newTally, type RowsOf } from "./tally.ts";
+
+const LENGTH_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const BEGINNING = "0000-01-01T00:00:00.000Z";
+
+/** The parameters of counts. */
+const Parameters = (streams: readonly Stream[]) =>
+  z.strictObject({
+    ...filters(streams),
+    ...stretch,
+    order,
+    by: once(z.enum(["minute", "hour", "day"])).default("hour"),
+  });
+
+/**
+ * Counts of entries by time, and of what `rowsOf` says of them; where all of them are asked for, of the firings that were to be
+ * expected as well. `covered` is what a request could read; `next` counts the rest. A bucket that is `complete` is wholly in it.
+ */
+export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf: RowsOf): Promise<HttpAnswer> => {
+  const { reader, now, path, headers, parameters, schedule } = reading;
+  const asked = read(Parameters(streams), parameters);
+  const { order, by } = asked;
+  const wanted = filtersOf(asked, streams);
+  const bound = { ...wanted, order, stats: true, from: parameters.get("from"), to: parameters.get("to") };
+  const { from = BEGINNING, to = isoOf(now), after } = startOf(asked, bound, now);
+
+  const bucketOf = (time: string) => isoOf(Math.floor(Date.parse(time) / LENGTH_MS[by]) * LENGTH_MS[by]);
+  const tally = newTally(bucketOf, rowsOf);
+  const fired: string[] = [];
+  const add = (entry: Entry) => {
+    tally.add(entry);
+    if (schedule && isFiring(entry, schedule)) fired.push(entry.time);
+  };
+  const piece = { ...wanted, order, from, to, after };
+  const { covered, whole, rest } = await readPiece(reader, piece, { add, hasRoom: tally.hasRoom }).catch(unavailable);
+
+  const isOfAll = wanted.streams.includes("schedule") && !FILTERS.some((filter) => wanted[filter] !== undefined);
+  const firings = schedule && isOfAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
+  const [counted, expected, found] = [
+    tally.buckets(),
+    sizes(firings?.expected, bucketOf),
+    sizes(firings?.found, bucketOf),
+  ];
+  const times = [...new Set([...counted.keys(), ...expected.keys()])].sort();
+  const body = {
+    by,
+    covered,
+    buckets: (order === "asc" ? times : times.reverse()).map((time) => ({
+      time,
+      complete: whole.from <= time && isoOf(Date.parse(time) + LENGTH_MS[by]) <= whole.to,
+      ...(counted.get(time) ?? { count: 0, counts: [] }),
+      ...(firings && { firings: { expected: expected.get(time) ?? 0, found: found.get(time) ?? 0 } }),
+    })),
+    ...(firings && { firings: { ...firings, expected: firings.expected.length, found: firings.found.length } }),
+    ...(rest && { next: `${path}?${queryWith(parameters, "cursor", writeCursor(rest, bound))}` }),
+  };
+  const answer = json(200, body, {
+    "cache-control": "private, no-cache",
+    ...(body.next !== undefined && { link: `<${body.next}>; rel="next"` }),
+  });
+  return unlessKnown(answer, `W/"${sha256Of(answer.body ?? "").slice(0, 32)}"`, headers["if-none-match"]);
+};
+
+const FILTERS = ["type", "source", "subject", "subjectPrefix"] as const;
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+/** How many times are in each bucket. */
+const sizes = (times: readonly string[] = [], bucketOf: (time: string) => string): ReadonlyMap<string, number> =>
+  new Map([...Map.groupBy(times, bucketOf)].map(([bucket, { length }]) => [bucket, length]));

@@ -1,0 +1,61 @@
+import * as z from "zod";
+import type { Entry } from "../log/entry.ts";
+
+/** What is counted together: texts by name, in a fixed order. */
+type Row = Readonly<Record<string, string>>;
+
+/** What an entry counts for: usually one row, once each. */
+export type RowsOf = (entry: Entry) => readonly Row[];
+
+/** Entries of the log, by stream and type. */
+export const byType: RowsOf = ({ stream, type }) => [{ stream, type }];
+
+/** Rejections, by what they were meant for, the reason, and each place that was wrong. */
+export const byFault: RowsOf = ({ data }) => {
+  const { trigger, reason, issues } = Rejected.parse(data);
+  const paths = new Set(issues.map(({ path }) => path.join(".").slice(0, PATH_LENGTH)));
+  return [...paths].map((path) => ({ trigger, reason, path }));
+};
+
+const PATH_LENGTH = 200;
+const step = z.union([z.string(), z.number()]);
+const Rejected = z.object({
+  trigger: z.string(),
+  reason: z.string(),
+  issues: z.array(z.object({ path: z.array(step) })),
+});
+
+/** The entries of one stretch of time, counted. */
+export interface Bucket {
+  readonly count: number;
+  readonly counts: readonly (Row & { readonly count: number })[];
+}
+
+// Of JSON in the JSON that a function answers, which has at most 6 MB.
+const ROW_BYTES = 2_000_000;
+
+/** Counts entries by the bucket that their time is in; `hasRoom` until an answer could hold no more different rows. */
+export const newTally = (bucketOf: (time: string) => string, rowsOf: RowsOf) => {
+  const buckets = new Map<string, { count: number; readonly rows: Map<string, number> }>();
+  let bytes = 0;
+  return {
+    hasRoom: () => bytes < ROW_BYTES,
+    add: (entry: Entry) => {
+      const time = bucketOf(entry.time);
+      const bucket = buckets.get(time) ?? { count: 0, rows: new Map() };
+      buckets.set(time, bucket);
+      bucket.count += 1;
+      for (const row of rowsOf(entry).map((row) => JSON.stringify(row))) {
+        const count = bucket.rows.get(row) ?? 0;
+        if (count === 0) bytes += Buffer.byteLength(JSON.stringify(row)) + COUNT_BYTES;
+        bucket.rows.set(row, count + 1);
+      }
+    },
+    buckets: (): ReadonlyMap<string, Bucket> =>
+      new Map([...buckets].map(([time, { count, rows }]) => [time, { count, counts: [...rows].sort().map(countOf) }])),
+  };
+};
+
+const COUNT_BYTES = 20;
+
+const countOf = ([row, count]: readonly [string, number]) => ({ ...JSON.parse(row), count });

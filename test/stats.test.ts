@@ -1,0 +1,260 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { SETTLE_MS } from "../src/log/settled.ts";
+import { cloudEvent, s3Record } from "./sent.ts";
+import { bodyOf, deliver, newWorld, request, type World, worldOf } from "./world.ts";
+
+const START = Date.parse("2026-03-01T00:00:00.000Z");
+const HOUR = 3_600_000;
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+const Span = z.object({ from: z.string(), to: z.string() });
+const Row = z.object({ count: z.number() }).catchall(z.union([z.string(), z.number()]));
+const Stats = z.strictObject({
+  by: z.enum(["minute", "hour", "day"]),
+  covered: Span,
+  buckets: z.array(
+    z.strictObject({
+      time: z.string(),
+      complete: z.boolean(),
+      count: z.number(),
+      counts: z.array(Row),
+      firings: z.strictObject({ expected: z.number(), found: z.number() }).optional(),
+    }),
+  ),
+  firings: Span.extend({
+    schedule: z.string(),
+    expression: z.string(),
+    expected: z.number(),
+    found: z.number(),
+    missed: z.array(z.string()),
+    detail: z.string().optional(),
+  }).optional(),
+  next: z.string().optional(),
+});
+type Stats = z.infer<typeof Stats>;
+
+const statsOf = async ({ logs }: Pick<World, "logs">, target: string): Promise<Stats> => {
+  const answer = await deliver(logs, request("GET", target));
+  expect(answer.statusCode, answer.body).toBe(200);
+  return Stats.parse(bodyOf(answer));
+};
+
+/** All the answers until there is no next. */
+const allOf = async (world: Pick<World, "logs">, target: string): Promise<readonly Stats[]> => {
+  const stats = await statsOf(world, target);
+  return stats.next === undefined ? [stats] : [stats, ...(await allOf(world, stats.next))];
+};
+
+test("entries are counted by stream and type in each bucket, newest first; what was rejected by reason and path", async () => {
+  const world = await newWorld({ SHARDS: "3" }, () => START + 2.5 * HOUR);
+  const at = (minute: number) => isoOf(START + minute * 60_000);
+  await deliver(world.s3, {
+    Records: [
+      ...[1, 2, 59, 61].map((minute) => s3Record({ key: String(minute), time: at(minute) })),
+      { s3: {} },
+      s3Record({ time: "noon" }),
+    ],
+  });
+  await deliver(world.http, cloudEvent({ type: "order.paid", time: at(2) }));
+  const put = { stream: "s3", type: "com.amazonaws.s3.ObjectCreated:Put" };
+
+  expect(await statsOf(world, `/logs/stats?from=${at(0)}&by=hour`)).toEqual({
+    by: "hour",
+    covered: { from: at(0), to: at(150) },
+    buckets: [
+      { time: at(60), complete: true, count: 1, counts: [{ ...put, count: 1 }] },
+      {
+        time: at(0),
+        complete: true,
+        count: 4,
+        counts: [
+          { stream: "http", type: "order.paid", count: 1 },
+          { ...put, count: 3 },
+        ],
+      },
+    ],
+  });
+  const minutes = await statsOf(world, `/logs/stats?from=${at(0)}&to=${at(60)}&by=minute&order=asc&stream=s3`);
+  expect(minutes.buckets.map(({ time, count }) => [time, count])).toEqual([1, 2, 59].map((minute) => [at(minute), 1]));
+  expect((await statsOf(world, `/logs/stats?by=day&type=order.paid`)).buckets).toMatchObject([
+    { time: at(0), count: 1 },
+  ]);
+
+  const [bucket] = (await statsOf(world, `/rejected/stats?to=${at(151)}`)).buckets;
+  expect(bucket).toMatchObject({ time: at(120), complete: false, count: 2 });
+  expect(bucket?.counts).toContainEqual({ trigger: "s3", reason: "schema", path: "eventTime", count: 2 });
+  expect(bucket?.counts).toContainEqual({ trigger: "s3", reason: "schema", path: "s3.bucket", count: 1 });
+});
+
+test("a bucket that is cut off by the window says that it is not complete", async () => {
+  const world = await newWorld();
+  await deliver(world.s3, {
+    Records: [0, 60, 120].map((m) => s3Record({ key: `${m}`, time: isoOf(START + m * 60_000) })),
+  });
+  const { buckets } = await statsOf(
+    world,
+    `/logs/stats?from=${isoOf(START)}&to=${isoOf(START + 2.5 * HOUR)}&order=asc`,
+  );
+  expect(buckets.map(({ complete }) => complete)).toEqual([true, true, false]);
+  const { buckets: later } = await statsOf(
+    world,
+    `/logs/stats?from=${isoOf(START + 1)}&to=${isoOf(START + 3 * HOUR)}&order=asc`,
+  );
+  expect(later.map(({ complete }) => complete)).toEqual([true, true]);
+});
+
+describe("where a request's budget is spent", async () => {
+  const world = await newWorld({ SHARDS: "2" });
+  // So many at one instant that no request can read them all, and some on either side.
+  const times = [
+    ...Array(40).keys(),
+    ...Array(4_500).fill(50),
+    ...Array(40)
+      .keys()
+      .map((n) => 60 + n),
+  ];
+  for (let first = 0; first < times.length; first += 500)
+    await deliver(world.s3, {
+      Records: times
+        .slice(first, first + 500)
+        .map((second, index) => s3Record({ key: `${first + index}`, time: isoOf(START + second * 1000) })),
+    });
+  const to = isoOf(START + 2 * 60_000);
+
+  test.each(["asc", "desc"])("the rest is counted by next, without a gap and nothing twice: %s", async (order) => {
+    const all = await allOf(world, `/logs/stats?from=${isoOf(START)}&to=${to}&by=minute&order=${order}`);
+    expect(all.length).toBeGreaterThan(2);
+    const total = new Map<string, number>();
+    for (const { time, count } of all.flatMap(({ buckets }) => buckets))
+      total.set(time, (total.get(time) ?? 0) + count);
+    expect([...total].toSorted()).toEqual([
+      [isoOf(START), 4_540],
+      [isoOf(START + 60_000), 40],
+    ]);
+    const inOrder = order === "asc" ? all : all.toReversed();
+    expect([inOrder.at(0)?.covered.from, inOrder.at(-1)?.covered.to]).toEqual([isoOf(START), to]);
+    for (const [index, { covered }] of inOrder.entries())
+      if (index > 0) expect(covered.from <= String(inOrder[index - 1]?.covered.to)).toBe(true);
+    for (const bucket of all.flatMap(({ buckets }) => buckets))
+      if (bucket.complete) expect(bucket.count).toBe(total.get(bucket.time));
+  });
+
+  test("a request covers what it has read, and says so", async () => {
+    const { covered, buckets, next } = await statsOf(
+      world,
+      `/logs/stats?from=${isoOf(START)}&to=${to}&order=asc&by=minute`,
+    );
+    expect(next).toBeDefined();
+    expect(covered).toEqual({ from: isoOf(START), to: isoOf(START + 50_000) });
+    expect(buckets).toMatchObject([{ time: isoOf(START), complete: false, count: 40 }]);
+  });
+});
+
+test("counts are what a list holds, in pieces of any size", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 40 }),
+      fc.constantFrom("minute", "hour", "day"),
+      fc.constantFrom("asc", "desc"),
+      async (minutes, by, order) => {
+        const world = await newWorld({ SHARDS: "2" });
+        await deliver(world.s3, {
+          Records: minutes.map((minute, n) => s3Record({ key: String(n), time: isoOf(START + minute * 60_000) })),
+        });
+        const { buckets } = await statsOf(world, `/logs/stats?by=${by}&order=${order}`);
+        const length = { minute: 60_000, hour: HOUR, day: 24 * HOUR }[by] ?? 1;
+        const expected = Map.groupBy(minutes, (minute) =>
+          isoOf(START + Math.floor((minute * 60_000) / length) * length),
+        );
+        const sorted = [...expected].map(([time, { length }]) => [time, length]).toSorted();
+        expect(buckets.map(({ time, count }) => [time, count])).toEqual(order === "asc" ? sorted : sorted.toReversed());
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+describe("of a schedule", async () => {
+  const schedule = { name: "tick", expression: "rate(1 hour)" };
+  let now = START + 10 * HOUR;
+  const world = await newWorld({}, () => now, { schedule });
+  const fire = (hour: number, name = "tick") =>
+    deliver(world.schedule, {
+      scheduleArn: `arn:aws:scheduler:eu-central-1:123456789012:schedule/default/${name}`,
+      scheduledTime: isoOf(START + hour * HOUR),
+    });
+  for (const hour of [1, 2, 4, 5, 8]) await fire(hour);
+  await fire(3, "other");
+
+  test("missed firings are seen: what was to be expected, against what is there", async () => {
+    const { firings, buckets } = await statsOf(world, `/logs/stats?from=${isoOf(START)}&order=asc`);
+    expect(firings).toEqual({
+      ...{ schedule: "tick", expression: "rate(1 hour)", from: isoOf(START), to: isoOf(now - SETTLE_MS) },
+      expected: 9,
+      found: 5,
+      missed: [3, 6, 7, 9].map((hour) => isoOf(START + hour * HOUR)),
+    });
+    expect(buckets.map(({ firings }) => [firings?.expected, firings?.found])).toEqual([
+      ...[1, 1, 0, 1, 1, 0, 0, 1, 0].map((found) => [1, found]),
+    ]);
+    expect(buckets.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 0, 0, 1, 0]);
+  });
+
+  test("nothing is missed before the first firing that the log knows, nor what may still be on its way", async () => {
+    now = START + 9 * HOUR + 1_000;
+    const { firings } = await statsOf(world, "/logs/stats");
+    expect(firings).toMatchObject({ expected: 8, missed: [3, 6, 7].map((hour) => isoOf(START + hour * HOUR)) });
+    now = START + 10 * HOUR;
+  });
+
+  test("a window between two firings knows of the one before it", async () => {
+    const target = `/logs/stats?from=${isoOf(START + 5.5 * HOUR)}&to=${isoOf(START + 7.5 * HOUR)}`;
+    expect((await statsOf(world, target)).firings).toMatchObject({
+      expected: 2,
+      found: 0,
+      missed: [6, 7].map((hour) => isoOf(START + hour * HOUR)),
+    });
+  });
+
+  test("an expression that cannot be read is said to be so, and costs no count", async () => {
+    const odd = worldOf(world.table, () => now, { schedule: { name: "tick", expression: "rate(1 fortnight)" } });
+    const { firings, buckets } = await statsOf(odd, "/logs/stats");
+    expect(firings).toMatchObject({ expected: 0, found: 5, detail: expect.stringContaining("rate(1 fortnight)") });
+    expect(buckets).toHaveLength(6);
+  });
+
+  test("nothing is said of them where they are not all asked for", async () => {
+    for (const query of ["stream=s3", "type=x", "subject=tick", "subjectPrefix=t", "source=x"])
+      expect(await statsOf(world, `/logs/stats?${query}`)).not.toHaveProperty("firings");
+    expect(await statsOf(world, "/logs/stats?stream=schedule")).toHaveProperty("firings");
+    expect(await statsOf(world, "/rejected/stats")).not.toHaveProperty("firings");
+  });
+});
+
+describe("counts", async () => {
+  const { logs } = await newWorld();
+
+  test.each([
+    ["by=week", "by"],
+    ["by=", "by"],
+    ["limit=5", "limit"],
+    ["from=x", "from"],
+    ["from=-1h&to=-2h", "to"],
+    ["cursor=x", "cursor"],
+    ["stream=rejected", "stream"],
+    ["follow=-1h", "follow"],
+  ])("with %s are a 400 that names %s", async (query, parameter) => {
+    const answer = await deliver(logs, request("GET", `/logs/stats?${query}`));
+    expect(answer).toMatchObject({ statusCode: 400, headers: { "content-type": "application/problem+json" } });
+    expect(bodyOf(answer).errors).toEqual([{ parameter, detail: expect.any(String) }]);
+  });
+
+  test("are known by their ETag", async () => {
+    const target = `/logs/stats?to=${isoOf(START)}`;
+    const { headers } = await deliver(logs, request("GET", target));
+    const again = await deliver(logs, request("GET", target, { "if-none-match": headers?.["etag"] ?? "" }));
+    expect(again.statusCode).toBe(304);
+  });
+});
