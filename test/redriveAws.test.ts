@@ -46,7 +46,7 @@ const lambda = async (name: string, what: string | undefined, event: unknown) =>
   const { handler, onFailure } = FUNCTIONS[name] ?? { handler: "none" };
   if (what === "configuration")
     return { Handler: handler, Environment: { Variables: { TABLE_NAME: world.table.name } } };
-  if (what === "event-invoke-config")
+  if (what === "event-invoke-config?Qualifier=$LATEST")
     return onFailure && { DestinationConfig: { OnFailure: { Destination: onFailure } } };
   return world.s3(event, contextOf(name));
 };
@@ -54,7 +54,7 @@ const lambda = async (name: string, what: string | undefined, event: unknown) =>
 const server = createServer(async (request, response) => {
   const body = request.method === "GET" ? undefined : await json(request);
   const action = request.headers["x-amz-target"]?.toString().split(".")[1];
-  const [, name = "", what] = /functions\/([^/]+)\/([\w-]+)/.exec(decodeURIComponent(request.url ?? "")) ?? [];
+  const [, name = "", what] = /functions\/([^/]+)\/(.+)$/.exec(decodeURIComponent(request.url ?? "")) ?? [];
   asked.push(action ?? `${what} ${name.split(":").at(-1)}`);
   const answer = action ? sqs(action, body) : await lambda(name.split(":").at(-1) ?? "", what, body);
   const isFailing = what === "invocations" && failure !== undefined;
@@ -104,7 +104,9 @@ test.each(["others", "nobodys"])(
     messages.push(failed(arnOf(name), fixture("s3-many")));
     expect(await drive()).toEqual([expect.stringMatching(/^failing: .* do not go to this queue/)]);
     expect(messages).toHaveLength(1);
-    expect(asked.filter((request) => request.endsWith(` ${name}`))).toEqual([`event-invoke-config ${name}`]);
+    expect(asked.filter((request) => request.endsWith(` ${name}`))).toEqual([
+      `event-invoke-config?Qualifier=$LATEST ${name}`,
+    ]);
   },
 );
 

@@ -104,10 +104,13 @@ const configured = async (lambda: LambdaClient, functionArn: string, queueArn: P
   };
 };
 
-/** Where Lambda sends the asynchronous events that the function has failed on. */
-const failuresOf = async (lambda: LambdaClient, FunctionName: string): Promise<string | undefined> => {
+/** Where Lambda sends the asynchronous events that the function, or the version or alias that the ARN ends in, has failed on. */
+const failuresOf = async (lambda: LambdaClient, functionArn: string): Promise<string | undefined> => {
+  const Qualifier = functionArn.split(":")[7] ?? "$LATEST";
   try {
-    const { DestinationConfig } = await lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
+    const { DestinationConfig } = await lambda.send(
+      new GetFunctionEventInvokeConfigCommand({ FunctionName: functionArn, Qualifier }),
+    );
     return DestinationConfig?.OnFailure?.Destination;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
