@@ -172,6 +172,7 @@ describe("a redrive", () => {
   test.each([
     ["is no JSON", { body: "nonsense", attributes: {} }],
     ["is neither of the two shapes", { body: "{}", attributes: {} }],
+    ["has no event in it", failed(undefined)],
     ["was cut off", dead({}, { IS_PAYLOAD_TRUNCATED: "true" })],
   ])("leaves in the queue, and names, a message that %s", async (_, message) => {
     queue.messages.splice(0, 3, message);
