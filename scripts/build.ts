@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
 
-// Bundles each function, src/handlers/<name>.ts, into dist/<name>/index.mjs, where template.yaml finds it.
+// Bundles each function, src/handlers/<name>.ts, into dist/<name>/<name>.mjs, where template.yaml finds it.
 // The AWS SDK is bundled: its version is then this project's and not the day's, and one file starts faster than the
 // runtime's copy of it. Nothing is minified and there is no source map: a bundle starts no slower for it (measured: 80 ms
 // either way), and a stack trace in the function's log names functions and lines that can be read as they stand.
@@ -16,7 +16,7 @@ rmSync(`${root}dist`, { recursive: true, force: true });
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: names.map((name) => ({ in: `src/handlers/${name}.ts`, out: `${name}/index` })),
+  entryPoints: names.map((name) => ({ in: `src/handlers/${name}.ts`, out: `${name}/${name}` })),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   bundle: true,

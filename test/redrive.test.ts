@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
 import { dynamoStore } from "../src/log/store.ts";
 import { look } from "../src/redrive/look.ts";
 import type { Message } from "../src/redrive/parcel.ts";
 import { type Redriven, redrive } from "../src/redrive/redrive.ts";
+import { triggerOf } from "../src/redrive/triggerOf.ts";
+import { has } from "../src/schemas/kit/shape.ts";
 import { fixture } from "./events.ts";
 import { newWorld, readAll } from "./world.ts";
 
@@ -44,13 +47,12 @@ const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {})
 const newQueue = async () => {
   const world = await newWorld();
   const messages: Message[] = [];
-  const functions = new Map([
-    [S3, world.s3],
-    [SCHEDULE, world.schedule],
+  const functions = new Map<string, (event: unknown) => Promise<unknown>>([
+    [S3, (event) => world.s3(event, contextOf("S3"))],
+    [SCHEDULE, (event) => world.schedule(event, contextOf("Schedule"))],
   ]);
-  let broken = "";
   const hidden = new Set<Message>();
-  const drive = async (dry: boolean) => {
+  const driven = (dry: boolean) => {
     const queue = {
       receive: async () => {
         const some = messages.filter((message) => !hidden.has(message)).slice(0, 2);
@@ -60,28 +62,30 @@ const newQueue = async () => {
       remove: async (message: Message) => void messages.splice(messages.indexOf(message), 1),
       release: async (message: Message) => void hidden.delete(message),
     };
-    const invoke = async (arn: string, event: unknown): Promise<unknown> => {
-      if (arn === broken) throw new Error("still down");
-      return functions.get(arn)?.(event, contextOf("f"));
+    const invoke = async (arn: string, event: unknown): Promise<unknown> => functions.get(arn)?.(event);
+    const inspect = async (functionArn: string, event: unknown) => {
+      const trigger = await triggerOf(functionArn === S3 ? "s3.handler" : "schedule.handler");
+      return look({ functionArn, trigger, store: dynamoStore(world.table) }, event);
     };
-    const inspect = async (_: string, event: unknown) => {
-      const { received: entries, duplicate: kept } = await look(dynamoStore(world.table), event);
-      return { entries, kept };
-    };
-    return Array.fromAsync(redrive({ queue, invoke, inspect }, dry));
+    return redrive({ queue, invoke, inspect }, dry);
   };
   return {
     ...world,
     messages,
-    drive,
-    breakDown: (arn: string) => {
-      broken = arn;
+    drive: (dry: boolean) => Array.fromAsync(driven(dry)),
+    /** Ends a dry run after its first message. */
+    breakOff: async () => {
+      for await (const _ of driven(true)) break;
     },
+    /** Puts another function in that one's place. */
+    replace: (arn: string, by: (event: unknown) => Promise<unknown>) => void functions.set(arn, by),
   };
 };
 
 const brief = (all: readonly Redriven[]) =>
-  all.map((one) => ("entries" in one ? `${one.status} ${one.entries}/${one.kept}` : `${one.status} ${one.error}`));
+  all.map((one) =>
+    "found" in one ? `${one.status} ${one.found.records}/${one.found.kept}` : `${one.status} ${one.error}`,
+  );
 
 describe("a redrive", () => {
   let queue: Awaited<ReturnType<typeof newQueue>>;
@@ -107,7 +111,7 @@ describe("a redrive", () => {
     expect(queue.messages).toEqual([]);
     expect(await written()).toBe(6);
     queue.messages.push(failed(fixture("s3-many")), failed(fixture("s3-mixed")));
-    expect(brief(await queue.drive(true))).toEqual(["waiting 3/3", "waiting 3/2"]);
+    expect(brief(await queue.drive(true))).toEqual(["waiting 3/3", "waiting 3/3"]);
     await queue.drive(false);
     expect(queue.messages).toEqual([]);
     expect(await written()).toBe(6);
@@ -120,20 +124,55 @@ describe("a redrive", () => {
   });
 
   test("leaves in the queue what still fails, and goes on", async () => {
-    queue.breakDown(S3);
+    queue.replace(S3, async () => {
+      throw new Error("still down");
+    });
     expect(brief(await queue.drive(false))).toEqual(["failing still down", "redriven 1/0", "failing still down"]);
     expect(queue.messages).toEqual([failed(fixture("s3-many")), failed(fixture("s3-mixed"))]);
   });
 
-  test("deletes nothing when what answers is not one of our functions", async () => {
-    queue.messages.splice(0, 3, dead({}, { TARGET_ARN: "arn:aws:lambda:eu-central-1:123456789012:function:Other" }));
-    expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["failing"]);
-    expect(queue.messages).toHaveLength(1);
+  test("tells what is in the log from what is not, rejections too", async () => {
+    const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(fixture("s3-mixed"));
+    await queue.s3({ Records: Records.slice(0, 2) }, contextOf("S3"));
+    const kept = (await written()) + (await readAll(queue.logs, "/rejected")).length;
+    expect(kept).toBe(2);
+    expect(brief(await queue.drive(true)).at(-1)).toBe("waiting 3/2");
+    await queue.s3({ Records }, contextOf("S3"));
+    expect(brief(await queue.drive(true)).at(-1)).toBe("waiting 3/3");
+  });
+
+  describe("believes the log and not the function, and deletes nothing", () => {
+    const withRecords = (change: (records: readonly unknown[]) => readonly unknown[]) => (event: unknown) => {
+      const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(event);
+      return queue.s3({ Records: change(Records) }, contextOf("S3"));
+    };
+    test.each([
+      [
+        "says that all is kept, and keeps nothing",
+        async () => ({ received: 3, written: 3, duplicate: 0, rejected: 0 }),
+      ],
+      ["keeps the first record alone", withRecords((records) => records.slice(0, 1))],
+      ["loses what is to be rejected", withRecords((records) => records.filter((record) => has(record, "s3")))],
+      ["is none of ours", async () => "hello"],
+    ])("when the function %s", async (_, liar) => {
+      queue.replace(S3, liar);
+      queue.messages.splice(0, 2);
+      expect(brief(await queue.drive(false))).toEqual([
+        expect.stringMatching(/^failing .* of 3 records are not in the log/),
+      ]);
+      expect(queue.messages).toHaveLength(1);
+    });
+  });
+
+  test("that is broken off lets all that it has taken be received again", async () => {
+    await queue.breakOff();
+    expect(await queue.drive(true)).toHaveLength(3);
   });
 
   test.each([
     ["is no JSON", { body: "nonsense", attributes: {} }],
     ["is neither of the two shapes", { body: "{}", attributes: {} }],
+    ["has no event in it", failed(undefined)],
     ["was cut off", dead({}, { IS_PAYLOAD_TRUNCATED: "true" })],
   ])("leaves in the queue, and names, a message that %s", async (_, message) => {
     queue.messages.splice(0, 3, message);

@@ -2,6 +2,7 @@ import { DynamoDBServiceException, PutItemCommand, ScanCommand } from "@aws-sdk/
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { dynamoStore } from "../src/log/store.ts";
 import { fixture } from "./events.ts";
 import { metered } from "./metered.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
@@ -239,5 +240,22 @@ describe("when the table does not answer", async () => {
     const read = await deliver(logs, request("GET", "/logs"));
     expect(read).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
     for (const { body } of [one, batch, read]) expect(body).not.toMatch(/gone|dynamo|table/i);
+  });
+});
+
+describe("finding where an entry lies", () => {
+  const rejection = { identity: ["find"], claim: {}, source: "s", type: "t" };
+  const { signal } = new AbortController();
+
+  test("claims nothing, and finds the time that another try has claimed, while that holds", async () => {
+    const store = dynamoStore(await newTable());
+    const at = (now: number) => ({ now, signal });
+    const entry = (now: number) => ({ ...rejection, time: iso(now) });
+    expect(await store.find("rejected", entry(NOW), at(NOW))).toMatchObject({ entry: { time: iso(NOW) } });
+    const claimed = await store.place("rejected", entry(NOW + 1), at(NOW + 1));
+    expect(claimed).toMatchObject({ entry: { time: iso(NOW + 1) } });
+    expect(await store.find("rejected", entry(NOW + 2), at(NOW + 2))).toEqual(claimed);
+    const later = NOW + 31 * DAY;
+    expect(await store.find("rejected", entry(later), at(later))).toMatchObject({ entry: { time: iso(later) } });
   });
 });

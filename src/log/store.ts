@@ -26,12 +26,10 @@ export interface Barred extends Bar {
 
 /** The writing side of the log: every entry at most once, and "already there" is success. Each call throws what DynamoDB throws. */
 export interface Store {
-  /** Finds the key of an entry; where its time is only that of this delivery, claims it, or learns the first one's. `now` in ms since 1970. */
-  readonly place: (
-    stream: Stream,
-    entry: NewEntry,
-    at: { readonly now: number; readonly signal: AbortSignal },
-  ) => Promise<Placed | Barred>;
+  /** Finds the key of an entry; where its time is only that of this delivery, claims it, or learns the first one's. */
+  readonly place: Place;
+  /** The same, by strongly consistent reads alone: it claims nothing, so what nobody has claimed yet has the time of this delivery. */
+  readonly find: Place;
   /** Whether the entry is in the log: a strongly consistent read. */
   readonly has: (placed: Placed, at: { readonly signal: AbortSignal }) => Promise<boolean>;
   /** Writes the entry, unless it is there. `result` is JSON text. */
@@ -40,6 +38,13 @@ export interface Store {
     at: { readonly now: number; readonly signal: AbortSignal; readonly result?: string | undefined },
   ) => Promise<"written" | "duplicate">;
 }
+
+/** `now` in ms since 1970. */
+type Place = (
+  stream: Stream,
+  entry: NewEntry,
+  at: { readonly now: number; readonly signal: AbortSignal },
+) => Promise<Placed | Barred>;
 
 const CLAIM_MS = 30 * 86_400_000;
 
@@ -74,8 +79,8 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
   };
 
   /** The claim of the first try that made one and has not expired. */
-  const claim = async (hash: string, first: Claim, now: number, signal: AbortSignal): Promise<Claim> => {
-    const key = { pk: `claim#${hash}`, sk: "claim" };
+  const claim: Claiming = async (hash, first, { now, signal }) => {
+    const key = claimKey(hash);
     const claimed = await putOnce({ ...key, ...first, expiresat: seconds(now + CLAIM_MS) }, signal, {
       ConditionExpression: "attribute_not_exists(pk) OR expiresat <= :now",
       ExpressionAttributeValues: marshall({ ":now": seconds(now) }),
@@ -83,16 +88,28 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
     return claimed ? first : Claim.parse(await get(key, signal));
   };
 
-  return {
-    place: async (stream, entry, { now, signal }) => {
+  /** The same, where there is one; else what would be claimed. */
+  const claimed: Claiming = async (hash, first, { now, signal }) => {
+    const found = Claim.optional().parse(await get(claimKey(hash), signal));
+    return found !== undefined && found.expiresat > seconds(now) ? found : first;
+  };
+
+  const placeBy =
+    (claiming: Claiming): Place =>
+    async (stream, entry, at) => {
       const hash = hashOf(entry.identity);
-      const first = entry.claim && (await claim(hash, { time: entry.time, body: entry.claim.body }, now, signal));
+      const first = entry.claim && (await claiming(hash, { time: entry.time, body: entry.claim.body }, at));
       const time = first?.time ?? entry.time;
       const key = { stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash };
       const id = idOf(key);
-      const bar = first?.body === entry.claim?.body ? timeBar(time, now, retentionDays) : conflict(id, entry.claim?.by);
+      const bar =
+        first?.body === entry.claim?.body ? timeBar(time, at.now, retentionDays) : conflict(id, entry.claim?.by);
       return bar ? { status: "barred", id, ...bar } : { status: "placed", id, key, entry: { ...entry, time } };
-    },
+    };
+
+  return {
+    place: placeBy(claim),
+    find: placeBy(claimed),
     has: async ({ key }, { signal }) => (await get({ pk: pk(key), sk: sk(key) }, signal, "pk")) !== undefined,
     put: async ({ key, entry }, { now, signal, result }) => {
       const item = toItem(key, entry, {
@@ -106,5 +123,18 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
   };
 };
 
-type Claim = z.infer<typeof Claim>;
-const Claim = z.object({ time: z.string(), body: z.string().optional() });
+/** When the first try was, and the SHA-256 of its body where that must stay the same. */
+interface FirstTry {
+  readonly time: string;
+  readonly body?: string | undefined;
+}
+
+type Claiming = (
+  hash: string,
+  first: FirstTry,
+  at: { readonly now: number; readonly signal: AbortSignal },
+) => Promise<FirstTry>;
+
+const Claim = z.object({ time: z.string(), body: z.string().optional(), expiresat: z.number() });
+
+const claimKey = (hash: string) => ({ pk: `claim#${hash}`, sk: "claim" });

@@ -1,15 +1,23 @@
-import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  InvokeCommand,
+  LambdaClient,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-lambda";
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { dynamoStore, type Store } from "../log/store.ts";
+import { dynamoStore } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
-import { look } from "./look.ts";
+import { look, type Target } from "./look.ts";
 import type { Message } from "./parcel.ts";
 import type { Means } from "./redrive.ts";
+import { triggerOf } from "./triggerOf.ts";
 
 interface Received extends Message {
   readonly receipt: string;
@@ -18,16 +26,22 @@ interface Received extends Message {
 // Longer than a redrive of the whole queue takes; where it is interrupted, its messages come back then.
 const HIDDEN_SECONDS = 3_600;
 
-/** The means of a redrive in AWS, from the queue's URL alone: which table and shards a function writes to, it says itself. */
+/**
+ * The means of a redrive in AWS, from the queue's URL alone. Whoever may send to the queue can name any function in a message, so
+ * none is invoked but one whose failed events Lambda sends to that queue. Of what trigger it is, and which table it writes to, its
+ * configuration says.
+ */
 export const awsMeans = (
   queueUrl: string,
   { sqs = new SQSClient(), lambda = new LambdaClient() } = {},
 ): Means<Received> => {
-  const stores = new Map<string, Promise<Store>>();
-  const storeOf = (functionArn: string): Promise<Store> => {
-    const store = stores.get(functionArn) ?? configured(lambda, functionArn);
-    stores.set(functionArn, store);
-    return store;
+  let queueArn: Promise<string> | undefined;
+  const targets = new Map<string, Promise<Target>>();
+  const targetOf = (functionArn: string): Promise<Target> => {
+    queueArn ??= arnOf(sqs, queueUrl);
+    const target = targets.get(functionArn) ?? configured(lambda, functionArn, queueArn);
+    targets.set(functionArn, target);
+    return target;
   };
   return {
     queue: {
@@ -58,6 +72,7 @@ export const awsMeans = (
       },
     },
     invoke: async (functionArn, event) => {
+      await targetOf(functionArn);
       const { FunctionError, Payload } = await lambda.send(
         new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(event) }),
       );
@@ -65,14 +80,40 @@ export const awsMeans = (
       if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${answer}`);
       return JSON.parse(answer || "null");
     },
-    inspect: async (functionArn, event) => {
-      const { received, duplicate } = await look(await storeOf(functionArn), event);
-      return { entries: received, kept: duplicate };
-    },
+    inspect: async (functionArn, event) => look(await targetOf(functionArn), event),
   };
 };
 
-const configured = async (lambda: LambdaClient, functionArn: string): Promise<Store> => {
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
-  return dynamoStore(tableFrom(Environment?.Variables ?? {}));
+const arnOf = async (sqs: SQSClient, QueueUrl: string): Promise<string> => {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
+  const arn = Attributes?.QueueArn;
+  if (arn === undefined) throw new Error(`SQS does not say what the ARN of ${QueueUrl} is`);
+  return arn;
+};
+
+const configured = async (lambda: LambdaClient, functionArn: string, queueArn: Promise<string>): Promise<Target> => {
+  if ((await failuresOf(lambda, functionArn)) !== (await queueArn))
+    throw new Error("The message names a function whose failures do not go to this queue; it was not invoked");
+  const { Environment, Handler = "" } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
+  );
+  return {
+    functionArn,
+    trigger: await triggerOf(Handler),
+    store: dynamoStore(tableFrom(Environment?.Variables ?? {})),
+  };
+};
+
+/** Where Lambda sends the asynchronous events that the function, or the version or alias that the ARN ends in, has failed on. */
+const failuresOf = async (lambda: LambdaClient, functionArn: string): Promise<string | undefined> => {
+  const Qualifier = functionArn.split(":")[7] ?? "$LATEST";
+  try {
+    const { DestinationConfig } = await lambda.send(
+      new GetFunctionEventInvokeConfigCommand({ FunctionName: functionArn, Qualifier }),
+    );
+    return DestinationConfig?.OnFailure?.Destination;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
 };

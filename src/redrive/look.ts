@@ -1,20 +1,38 @@
+import * as z from "zod";
 import { contextOf } from "../local/context.ts";
 import type { Store } from "../log/store.ts";
 import { stack } from "../middleware/stack.ts";
-import type { Report } from "../schemas/kit/report.ts";
-import { s3 } from "../schemas/s3.ts";
-import { schedule } from "../schemas/schedule.ts";
+import type { AnyTrigger } from "./triggerOf.ts";
 
-/** Says of an event of an asynchronous trigger what its function would do, and does nothing: `written` is what is not in the log yet. */
-export const look = async (store: Store, event: unknown): Promise<Report> => {
-  const { onEvent } = stack({ store: lookOnly(store), print: () => {} });
-  const handler = s3.event.safeParse(event).success ? onEvent(s3) : onEvent(schedule);
-  return handler(event, contextOf("look"));
+/** How many entries and rejections an event makes, and how many of them are in the log. */
+export interface Found {
+  readonly records: number;
+  readonly kept: number;
+}
+
+/** A function, as far as it says what is kept of an event, and where. */
+export interface Target {
+  readonly functionArn: string;
+  readonly trigger: AnyTrigger;
+  readonly store: Store;
+}
+
+/**
+ * Works out what the function keeps of an event, and looks for it in the log by strongly consistent reads.
+ * Writes nothing. Throws where the log cannot be read.
+ */
+export const look = async ({ trigger, store, functionArn }: Target, event: unknown): Promise<Found> => {
+  let missing = 0;
+  const put: Store["put"] = async (placed, at) => {
+    if (await store.has(placed, at)) return "duplicate";
+    missing += 1;
+    return "written";
+  };
+  const { onEvent } = stack({ store: { ...store, place: store.find, put }, print: () => {} });
+  const { received } = Report.parse(
+    await onEvent(trigger)(event, { ...contextOf("look"), invokedFunctionArn: functionArn }),
+  );
+  return { records: received, kept: received - missing };
 };
 
-/** A store that writes nothing, no claim either: so a rejection always looks as if it were not there. */
-const lookOnly = (store: Store): Store => ({
-  ...store,
-  place: (stream, { claim: _, ...entry }, at) => store.place(stream, entry, at),
-  put: async (placed, at) => ((await store.has(placed, at)) ? "duplicate" : "written"),
-});
+const Report = z.object({ received: z.number() });

@@ -13,7 +13,7 @@ const say = (ended: Redriven): string => {
   if (ended.status === "unreadable") return `unreadable  stays in the queue: ${ended.error}`;
   const name = ended.parcel.functionArn.split(":").at(-1);
   if (ended.status === "failing") return `failing     ${name}  stays in the queue: ${ended.error}`;
-  return `${ended.status.padEnd(10)}  ${name}  ${ended.entries} records, ${ended.kept} already in the log; it was here for: ${ended.parcel.error}`;
+  return `${ended.status.padEnd(10)}  ${name}  ${ended.found.records} records, ${ended.found.kept} already in the log; it was here for: ${ended.parcel.error}`;
 };
 
 const counts = new Map<Redriven["status"], number>();

@@ -29,7 +29,7 @@ export const deliver = async (
   const requestPayload = JSON.stringify(delivery.event);
   const copy = async () => {
     for (let tried = 0; tried < TRIES; tried++) {
-      const { status } = await once(lambda, account, delivery, timeoutMs);
+      const { status } = await deliverOnce(lambda, account, delivery, timeoutMs);
       if (status === "answered") return true;
       await wait(PAUSE_MS);
     }
@@ -40,15 +40,8 @@ export const deliver = async (
   if (delivery.again && ends.includes(true)) await copy();
 };
 
-/** Sends an event of the failure queue through its function once more. */
-export const redrive = async (lambda: Lambda, account: Account, failure: Failure, timeoutMs: number): Promise<void> => {
-  const delivery = { ...failure.delivery, event: JSON.parse(failure.requestPayload) };
-  const ended = await once(lambda, account, delivery, timeoutMs);
-  if (ended.status !== "answered")
-    account.faults.push(`A redrive failed, with no fault about: ${JSON.stringify(ended)}`);
-};
-
-const once = async (
+/** Gives an event to its function once, and notes what came of it. */
+export const deliverOnce = async (
   lambda: Lambda,
   account: Account,
   { to, event, records }: Delivery,

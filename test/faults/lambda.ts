@@ -23,6 +23,7 @@ export type Reply = Returned & { readonly number: number };
 export type Lambda = ReturnType<typeof startLambda>;
 
 export const TABLE = "tributary";
+export const SHARDS = "1;2026-01-15T00:00:00Z=2";
 
 /** Runs the functions of that folder in another process, which is started again when it has died. */
 export const startLambda = (endpoint: string, sources: URL) => {
@@ -79,5 +80,3 @@ export const startLambda = (endpoint: string, sources: URL) => {
     stop: () => worker.child.removeAllListeners("exit").kill("SIGKILL"),
   };
 };
-
-const SHARDS = "1;2026-01-15T00:00:00Z=2";

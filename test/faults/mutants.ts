@@ -32,7 +32,7 @@ const mutants: readonly Mutant[] = [
   {
     name: "skip the claim",
     file: "log/store.ts",
-    from: "(await claim(hash, { time: entry.time, body: entry.claim.body }, now, signal))",
+    from: "(await claiming(hash, { time: entry.time, body: entry.claim.body }, at))",
     to: "{ time: entry.time, body: entry.claim.body }",
   },
   {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
 import type { Entry } from "../../src/log/entry.ts";
 import type { Lambda } from "./lambda.ts";
@@ -25,14 +26,21 @@ const readAll = async (lambda: Lambda, path: string): Promise<readonly Entry[]> 
   return entries;
 };
 
-const readPage = async (lambda: Lambda, target: string) => {
+const TRIES = 5;
+const PAUSE_MS = 1_000;
+
+/** Asks again after a 503, as it says: a busy machine may not have answered in time. */
+const readPage = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Page>> => {
   const [rawPath, rawQueryString] = target.split("?");
   const event = { rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } };
   const ended = await lambda.invoke("logs", event, CALM_TIMEOUT_MS);
   const answer = Answer.safeParse(ended.status === "answered" ? ended.answer : undefined);
-  if (!answer.success) throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);
-  return Page.parse(JSON.parse(answer.data.body));
+  if (answer.data?.statusCode === 200) return Page.parse(JSON.parse(answer.data.body));
+  if (answer.data?.statusCode !== 503 || tries === 1)
+    throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);
+  await wait(PAUSE_MS);
+  return readPage(lambda, target, tries - 1);
 };
 
-const Answer = z.object({ statusCode: z.literal(200), body: z.string() });
+const Answer = z.object({ statusCode: z.literal([200, 503]), body: z.string() });
 const Page = z.object({ entries: z.array(z.custom<Entry>()), next: z.string().optional() });

@@ -3,8 +3,12 @@ import type { Returned } from "./lambda.ts";
 
 const COUNTS = ["written", "duplicate", "rejected", "failed"] as const;
 const count = z.number();
-const Line = z.object({ received: count, written: count, duplicate: count, rejected: count, failed: count });
-const Report = Line.omit({ failed: true });
+const Metrics = z.array(z.object({ Name: z.string() })).length(COUNTS.length + 1);
+const Line = z.object({
+  ...{ received: count, written: count, duplicate: count, rejected: count, failed: count },
+  _aws: z.object({ CloudWatchMetrics: z.tuple([z.object({ Metrics })]) }), // what makes the counts metrics, of whatever end
+});
+const Report = Line.pick({ received: true, written: true, duplicate: true, rejected: true });
 const Http = z.object({ statusCode: z.number(), body: z.string() });
 const Parts = z.array(z.object({ status: z.number() }));
 

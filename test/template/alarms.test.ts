@@ -57,9 +57,29 @@ test.each(["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
   },
 );
 
+test.each([
+  ...["TargetErrorCount", "TargetErrorThrottledCount", "InvocationThrottleCount", "InvocationDroppedCount"],
+  "InvocationsFailedToBeSentToDeadLetterCount",
+])("%s of the schedule, and of no other in the account, wakes somebody", (metric) => {
+  const group = { Ref: only("AWS::Scheduler::ScheduleGroup").id };
+  const schedules = functions.flatMap(({ events }) => events.filter(({ Type }) => Type === "ScheduleV2"));
+  expect(schedules.map(({ Properties }) => Properties["GroupName"])).toEqual([group]);
+  expect(watched("AWS/Scheduler", metric)).toEqual([
+    expect.objectContaining({ Dimensions: [{ Name: "ScheduleGroup", Value: group }] }),
+  ]);
+});
+
 test("a waiting event wakes somebody while there is time left", () => {
   const age = alarms.find(({ metrics }) => metrics[0]?.MetricName === "ApproximateAgeOfOldestMessage");
   expect(age?.Threshold).toBeLessThanOrEqual(Number(only("AWS::SQS::Queue").Properties["MessageRetentionPeriod"]) / 2);
+});
+
+test("what callers are answered 5xx wakes somebody, within a batch too", () => {
+  const api = only("AWS::Serverless::HttpApi").id;
+  expect(watched("AWS/ApiGateway", "5xx")).toEqual([
+    expect.objectContaining({ Dimensions: [{ Name: "ApiId", Value: { Ref: api } }] }),
+  ]);
+  expect(watched("Tributary", "failed")).toEqual([expect.objectContaining({ Dimensions: dimension("http") })]);
 });
 
 test.each(logged)("rejections of the stream %s wake somebody, as the functions of this stack count them", (stream) => {

@@ -25,10 +25,10 @@ test("are the files of src/handlers, one for one", () => {
   expect(functions.map(({ name }) => name).sort()).toEqual(files.sort());
 });
 
-test.each(functions)("$id runs on Node 24 and knows the table, the shards and the retention", ({ settings }) => {
+test.each(functions)("$id runs on Node 24 and knows the table, the shards and the retention", ({ name, settings }) => {
   expect(settings).toMatchObject({
     Runtime: "nodejs24.x",
-    Handler: "index.handler",
+    Handler: `${name}.handler`, // by which a redrive knows its trigger
     Environment: {
       Variables: {
         TABLE_NAME: { Ref: only("AWS::DynamoDB::Table").id },

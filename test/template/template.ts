@@ -7,7 +7,7 @@ const Resource = z.object({
   Type: z.string(),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
-  Properties,
+  Properties: Properties.default({}),
 });
 const Parameter = z.object({
   Description: z.string(),

@@ -8,7 +8,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { ok } from "../ok.ts";
 import { until } from "../until.ts";
@@ -22,9 +22,11 @@ const Failure = z.object({
 
 const lambda = new LambdaClient();
 
+const configurationOf = (FunctionName: string) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+
 /** Takes a function's table away; gives what brings it back. */
 const withoutTable = async (FunctionName: string) => {
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const { Environment } = await configurationOf(FunctionName);
   const set = (Variables: Record<string, string>) =>
     lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   await set({ ...Environment?.Variables, TABLE_NAME: "not-this-one" });
@@ -67,6 +69,13 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   assert.ok(entry, "What was redriven is not in the log");
   assert.match(await redrive(QueueUrl, "--go"), /The queue is empty/);
   ok("redrive: sent through again, it is logged, and the queue is empty");
+
+  const { FunctionArn: functionArn } = await configurationOf(stack.resources["HttpFunction"] ?? "");
+  const forged = JSON.stringify({ requestContext: { functionArn, condition: "RetriesExhausted" }, requestPayload: {} });
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: forged }));
+  assert.match(await redrive(QueueUrl, "--go"), /failing .* do not go to this queue/);
+  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  ok("redrive: a function whose failures do not go to the queue is not invoked, whatever a message names");
 };
 
 /** `npm run redrive`, on the emulator's own address of the queue. */

@@ -1,0 +1,68 @@
+import type { Store } from "../../src/log/store.ts";
+import { look } from "../../src/redrive/look.ts";
+import type { Message } from "../../src/redrive/parcel.ts";
+import { type Redriven, redrive } from "../../src/redrive/redrive.ts";
+import { triggerOf } from "../../src/redrive/triggerOf.ts";
+import type { Account } from "./account.ts";
+import { deliverOnce, type Failure } from "./delivery.ts";
+import type { Lambda } from "./lambda.ts";
+import { CALM_TIMEOUT_MS } from "./plan.ts";
+
+const TRIES = 3; // a busy machine may not answer in time
+
+/**
+ * Redrives the failure queue as `npm run redrive -- --go` does, until it is empty, then says what a redrive of the same
+ * messages would find: all of them in the log. Gives what is wrong, in words.
+ */
+export const redriveAll = async (
+  lambda: Lambda,
+  account: Account,
+  failures: readonly Failure[],
+  store: Store,
+): Promise<readonly string[]> => {
+  const all = failures.map(messageOf);
+  const invoke = async (_: string, event: unknown) => {
+    const requestPayload = JSON.stringify(event);
+    const failure = failures.find((failure) => failure.requestPayload === requestPayload);
+    if (failure === undefined) throw new Error("It is not what was put on the queue");
+    const ended = await deliverOnce(lambda, account, { ...failure.delivery, event }, CALM_TIMEOUT_MS);
+    if (ended.status !== "answered") throw new Error(JSON.stringify(ended));
+  };
+  const inspect = async (functionArn: string, event: unknown) => {
+    const name = functionArn === "worked" ? "s3" : functionArn;
+    return look({ functionArn, trigger: await triggerOf(`${name}.handler`), store }, event);
+  };
+  const drive = (messages: Message[], dry: boolean): Promise<readonly Redriven[]> =>
+    Array.fromAsync(redrive({ queue: queueOf(messages), invoke, inspect }, dry));
+
+  const left = [...all];
+  let last: readonly Redriven[] = [];
+  for (let tried = 0; tried < TRIES && left.length > 0; tried++) last = await drive(left, false);
+  const found = await drive([...all], true);
+  return [
+    ...(left.length > 0 ? [`A redrive failed, with no fault about: ${JSON.stringify(last)}`] : []),
+    ...found
+      .filter((one) => one.status !== "waiting" || one.found.kept < one.found.records)
+      .map((one) => `Redriven, yet not in the log: ${JSON.stringify(one)}`),
+  ];
+};
+
+/** As Lambda's failure destination sends it; of a function's ARN only the name matters here. */
+const messageOf = ({ delivery, requestPayload }: Failure): Message => ({
+  body: `{"requestContext":{"functionArn":"${delivery.to}","condition":"RetriesExhausted"},"requestPayload":${requestPayload}}`,
+  attributes: {},
+});
+
+/** A queue of those messages, from which what is removed is gone. */
+const queueOf = (messages: Message[]) => {
+  const hidden = new Set<Message>();
+  return {
+    receive: async () => {
+      const some = messages.filter((message) => !hidden.has(message)).slice(0, 10);
+      for (const message of some) hidden.add(message);
+      return some;
+    },
+    remove: async (message: Message) => void messages.splice(messages.indexOf(message), 1),
+    release: async (message: Message) => void hidden.delete(message),
+  };
+};

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import * as z from "zod";
+import { contextOf } from "../src/local/context.ts";
+import { listening } from "../src/local/listening.ts";
+import { awsMeans } from "../src/redrive/aws.ts";
+import { redrive } from "../src/redrive/redrive.ts";
+import { fixture } from "./events.ts";
+import { newWorld, readAll } from "./world.ts";
+
+const QUEUE = "arn:aws:sqs:eu-central-1:123456789012:failures";
+const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
+
+// What AWS has: functions, each with its handler and where its failures go; and the queue.
+const FUNCTIONS: Readonly<Record<string, { readonly handler: string; readonly onFailure?: string }>> = {
+  ours: { handler: "s3.handler", onFailure: QUEUE },
+  strange: { handler: "index.handler", onFailure: QUEUE },
+  others: { handler: "s3.handler", onFailure: "arn:aws:sqs:eu-central-1:123456789012:others" },
+  nobodys: { handler: "http.handler" },
+};
+let world: Awaited<ReturnType<typeof newWorld>>;
+let messages: string[];
+let asked: string[];
+let failure: string | undefined;
+
+const Asked = z.object({ MaxNumberOfMessages: z.number().optional(), ReceiptHandle: z.string().optional() });
+
+const sqs = (action: string | undefined, request: unknown) => {
+  const { MaxNumberOfMessages = 0, ReceiptHandle = "" } = Asked.parse(request);
+  if (action === "GetQueueAttributes") return { Attributes: { QueueArn: QUEUE } };
+  if (action === "ReceiveMessage" && hidden) return {};
+  if (action === "DeleteMessage") messages = messages.filter((body) => md5(body) !== ReceiptHandle);
+  if (action !== "ReceiveMessage") return {};
+  hidden = true;
+  const some = messages.slice(0, MaxNumberOfMessages);
+  return { Messages: some.map((Body) => ({ Body, MD5OfBody: md5(Body), ReceiptHandle: md5(Body) })) };
+};
+let hidden: boolean;
+const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+
+const lambda = async (name: string, what: string | undefined, event: unknown) => {
+  const { handler, onFailure } = FUNCTIONS[name] ?? { handler: "none" };
+  if (what === "configuration")
+    return { Handler: handler, Environment: { Variables: { TABLE_NAME: world.table.name } } };
+  if (what === "event-invoke-config?Qualifier=$LATEST")
+    return onFailure && { DestinationConfig: { OnFailure: { Destination: onFailure } } };
+  return world.s3(event, contextOf(name));
+};
+
+const server = createServer(async (request, response) => {
+  const body = request.method === "GET" ? undefined : await json(request);
+  const action = request.headers["x-amz-target"]?.toString().split(".")[1];
+  const [, name = "", what] = /functions\/([^/]+)\/(.+)$/.exec(decodeURIComponent(request.url ?? "")) ?? [];
+  asked.push(action ?? `${what} ${name.split(":").at(-1)}`);
+  const answer = action ? sqs(action, body) : await lambda(name.split(":").at(-1) ?? "", what, body);
+  const isFailing = what === "invocations" && failure !== undefined;
+  response
+    .writeHead(answer === undefined ? 404 : 200, {
+      "content-type": "application/json",
+      ...(answer === undefined && { "x-amzn-errortype": "ResourceNotFoundException" }),
+      ...(isFailing && { "x-amz-function-error": "Unhandled" }),
+    })
+    .end(JSON.stringify((isFailing ? { errorMessage: failure } : answer) ?? {}));
+});
+const endpoint = await listening(server, 0);
+afterAll(() => void server.close());
+
+beforeEach(async () => {
+  world = await newWorld();
+  [messages, asked, failure, hidden] = [[], [], undefined, false];
+});
+
+const failed = (functionArn: string, requestPayload: unknown) =>
+  JSON.stringify({ requestContext: { functionArn, condition: "RetriesExhausted" }, requestPayload });
+
+const drive = async () => {
+  const clients = { sqs: new SQSClient({ endpoint }), lambda: new LambdaClient({ endpoint }) };
+  const ended = await Array.fromAsync(redrive(awsMeans(`${endpoint}/123456789012/failures`, clients), false));
+  return ended.map((one) => ("error" in one ? `${one.status}: ${one.error}` : one.status));
+};
+
+test("an event is sent to the function that failed on it, found in the log, and deleted", async () => {
+  messages.push(failed(`${arnOf("ours")}:$LATEST`, fixture("s3-many")));
+  expect(await drive()).toEqual(["redriven"]);
+  expect(messages).toEqual([]);
+  expect(await readAll(world.logs, "/logs")).toHaveLength(3);
+});
+
+test("a function that fails again keeps its message, which can be received again at once", async () => {
+  messages.push(failed(arnOf("ours"), fixture("s3-many")));
+  failure = "no table";
+  expect(await drive()).toEqual([expect.stringMatching(/^failing: Unhandled: .*no table/)]);
+  expect(messages).toHaveLength(1);
+  expect(asked.at(-1)).toBe("ChangeMessageVisibility");
+});
+
+test.each(["others", "nobodys"])(
+  "a function whose failures do not go to the queue (%s) is not invoked, nor asked for anything else",
+  async (name) => {
+    messages.push(failed(arnOf(name), fixture("s3-many")));
+    expect(await drive()).toEqual([expect.stringMatching(/^failing: .* do not go to this queue/)]);
+    expect(messages).toHaveLength(1);
+    expect(asked.filter((request) => request.endsWith(` ${name}`))).toEqual([
+      `event-invoke-config?Qualifier=$LATEST ${name}`,
+    ]);
+  },
+);
+
+test("a function of no known trigger is not invoked", async () => {
+  messages.push(failed(arnOf("strange"), fixture("s3-many")));
+  expect(await drive()).toEqual([expect.stringMatching(/^failing: .*"index.handler", names no trigger/)]);
+  expect(asked).not.toContain("invocations strange");
+  expect(messages).toHaveLength(1);
+});
