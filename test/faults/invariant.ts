@@ -41,6 +41,17 @@ export const changes = (before: Log, after: Log): readonly string[] => {
     .map((entry) => `An entry has changed: ${show(entry)} is now ${show(later.get(entry.id))}`);
 };
 
+/** What a follower has not seen exactly once, as the log has it. */
+export const unseen = (log: Log, followed: readonly Entry[]): readonly string[] => {
+  const seen = Map.groupBy(followed, ({ id }) => id);
+  return [...log.entries, ...log.rejected].flatMap((entry) => {
+    const [first, ...more] = seen.get(entry.id) ?? [];
+    return more.length === 0 && isDeepStrictEqual(first, entry)
+      ? []
+      : [`A follower has seen ${more.length + (first ? 1 : 0)} times ${show(entry)}`];
+  });
+};
+
 const faultsOf = (entry: Entry, wanted: Expected, ids: ReadonlySet<string> = new Set()): readonly string[] => {
   const wrong = [
     entry.stream !== wanted.stream && "stream",

@@ -8,6 +8,8 @@ export interface Invocation {
   readonly to: FunctionName;
   readonly event: unknown;
   readonly timeoutMs: number;
+  /** By how much the functions' clock is ahead of this process's. */
+  readonly aheadMs: number;
 }
 
 /** How an invocation ended by itself, and what it wrote to its log. */
@@ -30,6 +32,7 @@ export const startLambda = (endpoint: string, sources: URL) => {
   const env = { ...process.env, ...environmentOf(endpoint, TABLE), SOURCES: sources.href, SHARDS };
   const waiting = new Map<number, (ended: Ended) => void>();
   let count = 0;
+  let aheadMs = 0;
   let worker = start();
 
   function start(): { readonly child: ChildProcess; readonly ready: Promise<unknown> } {
@@ -70,13 +73,17 @@ export const startLambda = (endpoint: string, sources: URL) => {
       const { promise, resolve } = Promise.withResolvers<Ended>();
       await running();
       waiting.set(number, resolve);
-      worker.child.send({ number, to, event, timeoutMs } satisfies Invocation, () => {}); // where this fails, `exit` follows
+      worker.child.send({ number, to, event, timeoutMs, aheadMs } satisfies Invocation, () => {}); // where this fails, `exit` follows
       const timer = setTimeout(kill, timeoutMs);
       const ended = await promise;
       clearTimeout(timer);
       return ended;
     },
     kill,
+    /** Puts the clock of what is invoked from now on so far ahead. */
+    putAhead: (ms: number) => {
+      aheadMs = ms;
+    },
     stop: () => worker.child.removeAllListeners("exit").kill("SIGKILL"),
   };
 };

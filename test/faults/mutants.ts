@@ -89,6 +89,18 @@ const mutants: readonly Mutant[] = [
     from: 'if (placed.status === "placed") await store.put',
     to: 'if (placed.status !== "placed") await store.put',
   },
+  {
+    name: "follow by time alone",
+    file: "log/read.ts",
+    from: "        ...shardsOf(query, { from: FIRST, to }).map((shard) => byArrival(shard, bounds)),\n",
+    to: "",
+  },
+  {
+    name: "follow what is late by its time as well",
+    file: "log/read.ts",
+    from: ", skips: isLate }",
+    to: " }",
+  },
 ];
 
 const FIRST_SEED = 1;

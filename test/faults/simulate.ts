@@ -2,17 +2,18 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { environmentOf, startDynamoDb } from "../../src/local/dynamodb.ts";
 import { createTable } from "../../src/local/table.ts";
 import { readTemplate } from "../../src/local/template.ts";
+import { SETTLE_MS } from "../../src/log/settled.ts";
 import { parseShards } from "../../src/log/shards.ts";
 import { dynamoStore } from "../../src/log/store.ts";
 import { type Account, newAccount } from "./account.ts";
 import { call } from "./client.ts";
 import { deliver, type Failure } from "./delivery.ts";
 import { type FaultKind, faultsOf, honestKinds } from "./faults.ts";
-import { changes, violations } from "./invariant.ts";
+import { changes, unseen, violations } from "./invariant.ts";
 import { type Lambda, SHARDS, TABLE } from "./lambda.ts";
 import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
 import type { startProxy } from "./proxy.ts";
-import { type Log, readLog } from "./reading.ts";
+import { type Log, newFollower, readLog } from "./reading.ts";
 import { redriveAll } from "./redriving.ts";
 
 /** What one run came to; the invariant holds where `violations` is empty. */
@@ -38,6 +39,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const queue: Failure[] = [];
   const { timeoutMs } = plan;
 
+  lambda.putAhead(0);
   proxy.direct({ ...route, faults: faultsOf(plan) });
   const [, ...givenUp] = await Promise.all([
     Promise.all(plan.deliveries.map((delivery) => deliver(lambda, account, queue, { timeoutMs, delivery }))),
@@ -47,21 +49,30 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   proxy.direct({ ...route, faults: () => undefined });
   await proxy.quiet();
   const before = await readLog(lambda);
+  const follow = newFollower(lambda);
+  lambda.putAhead(PHASE_MS);
+  const followed = [...(await follow())];
   const wrong = [...violations(before, account, account.acknowledged), ...unaccounted(plan, account, queue)];
 
   // Twice: the second time changes nothing.
   for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue, table.store)));
   const after = await readLog(lambda);
+  lambda.putAhead(2 * PHASE_MS);
+  followed.push(...(await follow()));
   const all = plan.deliveries.flatMap(({ records }) => records.map(({ mark }) => mark));
   wrong.push(
     ...violations(after, account, new Set([...all, ...account.acknowledged])),
     ...changes(before, after),
+    ...unseen(after, followed),
     ...miscounted(after, account, timeoutMs === CALM_TIMEOUT_MS && faults.every((kind) => honestKinds.includes(kind))),
     ...account.faults,
   );
 
   return { violations: wrong, account, faults, redriven: queue.length, givenUp: givenUp.reduce((a, b) => a + b, 0) };
 };
+
+/** Longer than a follower waits for what may still be on its way, by the clocks of the functions. */
+const PHASE_MS = SETTLE_MS + 1_000;
 
 /** What is neither acknowledged nor whole on the failure queue. */
 const unaccounted = ({ deliveries }: Plan, { acknowledged }: Account, queue: readonly Failure[]): readonly string[] =>
