@@ -10,3 +10,6 @@ export interface Format {
     readonly reached?: string;
   }) => string;
 }
+
+/** Its media type, without the parameters. */
+export const essence = ({ type }: Format): string => type.split(";")[0] ?? type;

@@ -44,6 +44,7 @@ const queryWith = (parameters: URLSearchParams, cursor: string): string => {
 const encoded = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
+/** A parameter that is given at most once: of the list of its values the schema gets the one. */
 const once = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z
     .array(z.string())
@@ -53,24 +54,29 @@ const once = <T extends z.ZodType<unknown, string>>(schema: T) =>
 
 const LIMIT = "Expected a whole number of 1 to 200";
 
-const Parameters = (streams: readonly Stream[]) =>
+/** The parameters of a list, each as the list of its values. */
+export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
-    stream: z.array(z.enum(streams)).optional(),
-    type: once(text(1024)).optional(),
-    source: once(text(2048)).optional(),
-    subject: once(text(3072)).optional(),
-    subjectPrefix: once(text(3072)).optional(),
-    from: once(moment).optional(),
-    to: once(moment).optional(),
-    order: once(z.enum(["asc", "desc"])).default("desc"),
+    stream: z.array(z.enum(streams)).optional().describe("Entries of these streams alone. May be repeated"),
+    type: once(text(1024)).optional().describe("Entries of this type alone"),
+    source: once(text(2048)).optional().describe("Entries of this source alone"),
+    subject: once(text(3072)).optional().describe("The history of this subject"),
+    subjectPrefix: once(text(3072)).optional().describe("Entries of the subjects that begin with this alone"),
+    from: once(moment).optional().describe("Entries of this time and later: RFC 3339, or so long ago, as in -15m"),
+    to: once(moment).optional().describe("Entries before this time: RFC 3339, or so long ago, as in -15m"),
+    order: once(z.enum(["asc", "desc"]))
+      .default("desc")
+      .describe("Newest first, or oldest first"),
     limit: once(
       z
         .string()
         .regex(/^\d{1,3}$/, LIMIT)
         .transform(Number)
         .pipe(z.int(LIMIT).min(1, LIMIT).max(200, LIMIT)),
-    ).default(50),
-    cursor: once(text(1024)).optional(),
+    )
+      .default(50)
+      .describe("How many entries a page has at most"),
+    cursor: once(text(1024)).optional().describe("Where the page begins: as the `next` of the page before has it"),
   });
 
 const grouped = (parameters: URLSearchParams): Record<string, string[]> =>

@@ -65,6 +65,7 @@ test("every route asks IAM, and has a limit", () => {
     { function: "logs", ApiId, Method: "GET", Path: "/logs/{id}" },
     { function: "logs", ApiId, Method: "GET", Path: "/rejected" },
     { function: "logs", ApiId, Method: "GET", Path: "/rejected/{id}" },
+    { function: "logs", ApiId, Method: "GET", Path: "/openapi.json" },
   ]);
 });
 
