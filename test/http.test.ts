@@ -119,6 +119,17 @@ describe("an Idempotency-Key", () => {
     expect(body).not.toContain("k4");
   });
 
+  test("that is too long is a 400 that names the header, with a CloudEvent too", async () => {
+    const key = { "idempotency-key": "k".repeat(256) };
+    for (const answer of [
+      await post({ ...JSON_TYPE, ...key }, { type: "t" }),
+      await post({ ...STRUCTURED, ...key }, { specversion: "1.0", id: "k6", source: "/keyed", type: "t" }),
+    ]) {
+      expect(answer.statusCode).toBe(400);
+      expect(bodyOf(answer).errors).toMatchObject([{ header: "idempotency-key" }]);
+    }
+  });
+
   test("of one that is rejected twice leaves one rejection", async () => {
     const [first, second] = [await keyed("k5", {}), await keyed("k5", {})];
     expect(bodyOf(second).instance).toBe(bodyOf(first).instance);

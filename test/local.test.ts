@@ -33,6 +33,17 @@ test("what has no route is refused as API Gateway does", async () => {
   expect(await get("/events")).toMatchObject({ status: 404 });
 });
 
+test("a path comes to a function decoded, as there, and no path stops the server", async () => {
+  const [entry] = (await get("/logs?limit=1")).body.entries;
+  expect((await get(`/logs/${entry.id.replace(".", "%2E")}`)).body).toEqual(entry);
+  for (const path of ["//", "//logs", "/logs/%", "/logs/%zz", "/logs/..%2F"])
+    expect((await get(path)).status, path).toBe(404);
+});
+
+test("a request line and headers of more than 10,240 bytes are refused, as there", async () => {
+  expect((await fetch(`${url}/logs?type=${"t".repeat(10_240)}`)).status).toBe(431);
+});
+
 test("a request that the functions refuse is a problem", async () => {
   expect(await get("/logs/nope")).toMatchObject({ status: 404, type: "application/problem+json" });
   expect((await post("application/json", "{")).status).toBe(400);

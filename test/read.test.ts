@@ -136,6 +136,10 @@ describe("reading", async () => {
     expect((await page(then.logs, "/logs?from=-3s&stream=s3")).entries).toEqual([]);
   });
 
+  test("a time before the year 0 is the beginning, on the next page too", async () => {
+    expect(await readAll(logs, "/logs?from=-999999d&limit=4")).toEqual(await readAll(logs, "/logs?limit=4"));
+  });
+
   test("a page that is not the last says how far it has looked", async () => {
     const { entries, reached } = await page(logs, "/logs?limit=2&stream=s3");
     expect(reached).toBe(entries.at(-1)?.time);

@@ -3,15 +3,19 @@ import { text } from "../log/fields.ts";
 import type { Query } from "../log/read.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
-import { filters, filtersOf, once, read, whole } from "./parameters.ts";
+import { filters, filtersOf, limit, once, read } from "./parameters.ts";
 import type { HttpAnswer } from "./problem.ts";
 import { parseQuery } from "./query.ts";
 import { notThere, unavailable } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 /** The parameters of a look around an entry. */
-const Parameters = (streams: readonly Stream[]) =>
-  z.strictObject({ around: once(text(200)), ...filters(streams), limit: whole(1, 200).default(20) });
+export const Parameters = (streams: readonly Stream[]) =>
+  z.strictObject({
+    around: once(text(200)).describe("The log id of an entry: it, among its neighbours"),
+    ...filters(streams),
+    limit: limit(20),
+  });
 
 /**
  * An entry among its neighbours, newest first, as many before it as after; found by its id, which is its address. What lies

@@ -1,7 +1,7 @@
 import type { Stream } from "../log/streams.ts";
 import { unlessKnown } from "./cache.ts";
 import { type HttpAnswer, json } from "./problem.ts";
-import { notThere, refusal, unavailable } from "./refusal.ts";
+import { notThere, refuseParameters, unavailable } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 const YEAR_SECONDS = 31_536_000;
@@ -12,9 +12,7 @@ export const entry = async (
   streams: readonly Stream[],
   id: string,
 ): Promise<HttpAnswer> => {
-  const [unknown] = parameters.keys();
-  if (unknown !== undefined)
-    throw refusal(400, `There is no parameter ${unknown} here: an entry is read by its id alone`);
+  refuseParameters(parameters);
   const found = await reader.get(id, streams).catch(unavailable);
   if (found === undefined) throw notThere(id);
   const seconds = Math.min(YEAR_SECONDS, (found.expiresat ?? Number.POSITIVE_INFINITY) - Math.floor(now / 1000));

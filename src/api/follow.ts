@@ -5,18 +5,20 @@ import type { Following } from "../log/read.ts";
 import type { Stream } from "../log/streams.ts";
 import { moment } from "./moment.ts";
 import { pageAnswer } from "./page.ts";
-import { filters, filtersOf, once, queryWith, read, whole } from "./parameters.ts";
+import { filters, filtersOf, limit, once, queryWith, read, whole } from "./parameters.ts";
 import type { HttpAnswer } from "./problem.ts";
 import { unavailable, wrongQuery } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 /** The parameters of a follower: since when, or where it stands, and for how many seconds it waits for something to come. */
-const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
-    follow: once(text(4096)),
-    wait: whole(0, 20).default(0),
+    follow: once(text(4096)).describe(
+      "What has settled since: a time, as `from` has it, or the cursor that the answer before gave as `next`",
+    ),
+    wait: whole(0, 20).default(0).describe("Seconds to wait for something to settle"),
     ...filters(streams),
-    limit: whole(1, 200).default(50),
+    limit: limit(50),
   });
 
 const POLL_SECONDS = 5;

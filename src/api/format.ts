@@ -6,3 +6,6 @@ export interface Format {
   readonly type: string;
   readonly write: (page: Page) => string;
 }
+
+/** Its media type, without the parameters. */
+export const essence = ({ type }: Format): string => type.split(";")[0] ?? type;

@@ -5,42 +5,53 @@ import { entry } from "./entry.ts";
 import { follow } from "./follow.ts";
 import { headers } from "./headers.ts";
 import { list } from "./list.ts";
+import { openapi } from "./openapi.ts";
+import type { HttpAnswer } from "./problem.ts";
 import { refusal } from "./refusal.ts";
-import type { Route } from "./route.ts";
+import type { Reading, Route } from "./route.ts";
 import { stats } from "./stats.ts";
 import { byFault, byType, type RowsOf } from "./tally.ts";
 
 /**
- * `GET /logs`, `/logs/stats` and `/logs/{id}`, and the same under `/rejected` for what no schema accepted. The id is taken from the
- * path itself, as it came, and not from `pathParameters`.
+ * `GET /logs`, `/logs/stats` and `/logs/{id}`, the same under `/rejected` for what no schema accepted, and `/openapi.json`. The
+ * id is taken from the path itself, as it came, and not from `pathParameters`.
  */
 export const logs: Route = async (event, at) => {
   const request = Request.safeParse(event);
   if (!request.success)
     throw refusal(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
   const { rawPath, rawQueryString, headers, requestContext } = request.data;
-  const [, collection = "", id, ...rest] = rawPath.replace(/(?<=.)\/$/, "").split("/");
-  const found = COLLECTIONS.get(collection);
-  if (found === undefined || rest.length > 0)
+  const path = rawPath.replace(/(?<=.)\/$/, "");
+  const read = readAt(path);
+  if (read === undefined)
     throw refusal(
       404,
-      `There is nothing at ${rawPath}; there are /logs and /rejected, and under each stats and an entry by its id`,
+      `There is nothing at ${rawPath}; there are /logs and /rejected, under each /stats and an entry by its id, and /openapi.json`,
     );
-  const { streams, rowsOf } = found;
   const { method } = requestContext.http;
   if (method !== "GET") throw refusal(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
-  const reading = { ...at, path: `/${collection}`, headers, parameters: new URLSearchParams(rawQueryString) };
-  if (id === "stats") return stats({ ...reading, path: `/${collection}/stats` }, streams, rowsOf);
-  if (id !== undefined) return entry(reading, streams, decoded(id));
-  const [, view = list] = views.find(([parameter]) => reading.parameters.has(parameter)) ?? [];
-  return view(reading, streams);
+  return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) });
 };
 
-/** What a parameter makes of a list. */
-const views = [
-  ["follow", follow],
-  ["around", around],
-] as const;
+type Read = (reading: Reading) => Promise<HttpAnswer>;
+
+/** What answers a GET of that path. */
+const readAt = (path: string): Read | undefined => {
+  const [, collection = "", id, ...rest] = path.split("/");
+  if (rest.length > 0) return undefined;
+  if (collection === "openapi.json" && id === undefined) return openapi;
+  const found = COLLECTIONS.get(collection);
+  if (found === undefined) return undefined;
+  const { streams, rowsOf } = found;
+  if (id === undefined) return (reading) => viewOf(reading)(reading, streams);
+  if (id === "stats") return (reading) => stats(reading, streams, rowsOf);
+  return (reading) => entry(reading, streams, decoded(id));
+};
+
+const viewOf = ({ parameters }: Reading) => {
+  if (parameters.has("follow")) return follow;
+  return parameters.has("around") ? around : list;
+};
 
 const COLLECTIONS: ReadonlyMap<string, { readonly streams: readonly Stream[]; readonly rowsOf: RowsOf }> = new Map([
   ["logs", { streams: logged, rowsOf: byType }],

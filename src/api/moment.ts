@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { instant } from "../log/fields.ts";
 
+const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
+const AGO = /^-(\d{1,6})([smhd])$/;
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
@@ -11,8 +13,9 @@ export const moment = z
   .string()
   .transform((text) => text.replace(" ", "+")) // an unescaped + in a query is a space: the offset of a time is meant
   .transform((text, context): ((now: number) => string) => {
-    const [, count, unit = ""] = /^-(\d{1,6})([smhd])$/.exec(text) ?? [];
-    if (count !== undefined) return (now) => new Date(now - Number(count) * lengthOf(unit)).toISOString();
+    const [, count, unit = ""] = AGO.exec(text) ?? [];
+    if (count !== undefined)
+      return (now) => new Date(Math.max(FIRST, now - Number(count) * lengthOf(unit))).toISOString();
     const time = instant.safeParse(text);
     if (time.success) return () => time.data;
     context.addIssue({
@@ -20,6 +23,7 @@ export const moment = z
       message: "Expected a time in RFC 3339, as in 2026-01-31T12:00:00Z, or so long ago, as in -15m, -1h or -7d",
     });
     return z.NEVER;
-  });
+  })
+  .meta({ anyOf: [{ format: "date-time" }, { pattern: AGO.source }] });
 
 const lengthOf = (unit: string): number => (unit === "s" || unit === "m" || unit === "h" ? UNITS[unit] : UNITS.d);

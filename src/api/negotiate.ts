@@ -1,5 +1,5 @@
 import Negotiator from "negotiator";
-import type { Format } from "./format.ts";
+import { essence, type Format } from "./format.ts";
 import { cloudEventsBatch } from "./formats/cloudEventsBatch.ts";
 import { csv } from "./formats/csv.ts";
 import { json } from "./formats/json.ts";
@@ -8,8 +8,6 @@ import { refusal } from "./refusal.ts";
 
 /** By the server's preference, where a client has none. */
 const formats: readonly Format[] = [json, ndjson, csv, cloudEventsBatch];
-
-const essence = ({ type }: Format): string => type.split(";")[0] ?? type;
 
 /** The format that a request's `Accept` prefers (RFC 9110, section 12.5.1); throws a refusal (406) where there is none. */
 export const formatFor = (headers: Readonly<Record<string, string>>): Format => {

@@ -6,7 +6,7 @@ import { moment } from "./moment.ts";
 import type { Fault } from "./problem.ts";
 import { wrongQuery } from "./refusal.ts";
 
-/** A parameter that is given at most once. */
+/** A parameter that is given at most once: of the list of its values the schema gets the one. */
 export const once = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z
     .array(z.string())
@@ -28,20 +28,25 @@ export const whole = (min: number, max: number) => {
 
 /** Which entries are wanted: of every list the same. */
 export const filters = (streams: readonly Stream[]) => ({
-  stream: z.array(z.enum(streams)).optional(),
-  type: once(text(1024)).optional(),
-  source: once(text(2048)).optional(),
-  subject: once(text(3072)).optional(),
-  subjectPrefix: once(text(3072)).optional(),
+  stream: z.array(z.enum(streams)).optional().describe("Entries of these streams alone. May be repeated"),
+  type: once(text(1024)).optional().describe("Entries of this type alone"),
+  source: once(text(2048)).optional().describe("Entries of this source alone"),
+  subject: once(text(3072)).optional().describe("Entries of this subject alone: its history"),
+  subjectPrefix: once(text(3072)).optional().describe("Entries of the subjects that begin with this alone"),
 });
 
-export const order = once(z.enum(["asc", "desc"])).default("desc");
+export const order = once(z.enum(["asc", "desc"]))
+  .default("desc")
+  .describe("Newest first, or oldest first");
+
+/** How many entries a page has at most. */
+export const limit = (usual: number) => whole(1, 200).default(usual).describe("How many entries a page has at most");
 
 /** Of what is read piece by piece: a window of time, and where in it to go on. */
 export const stretch = {
-  from: once(moment).optional(),
-  to: once(moment).optional(),
-  cursor: once(text(4096)).optional(),
+  from: once(moment).optional().describe("Entries of this time and later: RFC 3339, or so long ago, as in -15m"),
+  to: once(moment).optional().describe("Entries before this time: RFC 3339, or so long ago, as in -15m"),
+  cursor: once(text(4096)).optional().describe("Where it goes on: as the `next` of the answer before has it"),
 };
 
 /** The filters of a query, its streams in the log's order: those that are named, or all. */

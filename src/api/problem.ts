@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import * as z from "zod";
 
 /** What an API Gateway HTTP API takes from a function: payload format 2.0. */
 export interface HttpAnswer {
@@ -9,21 +10,23 @@ export interface HttpAnswer {
 }
 
 /** One thing that is wrong, and where: a JSON pointer into the body (RFC 6901), a header, or a query parameter. */
-export type Fault = { readonly detail: string } & (
-  | { readonly pointer: string }
-  | { readonly header: string }
-  | { readonly parameter: string }
-);
+export type Fault = z.infer<typeof Fault>;
+const Fault = z.union([
+  z.object({ pointer: z.string(), detail: z.string() }),
+  z.object({ header: z.string(), detail: z.string() }),
+  z.object({ parameter: z.string(), detail: z.string() }),
+]);
 
 /** Problem details for HTTP APIs (RFC 9457); `type` is "about:blank", so `title` is the status' own phrase. */
-export interface Problem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
+export type Problem = z.infer<typeof Problem>;
+export const Problem = z.object({
+  status: z.int(),
+  title: z.string(),
+  detail: z.string(),
   /** Where the rejected event is kept. */
-  readonly instance?: string;
-  readonly errors?: readonly Fault[];
-}
+  instance: z.string().exactOptional(),
+  errors: z.array(Fault).readonly().exactOptional(),
+});
 
 export const problem = (status: number, detail: string, more: Pick<Problem, "instance" | "errors"> = {}): Problem => ({
   status,

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { type Continuation, writeCursor } from "../log/cursor.ts";
 import type { Query } from "../log/read.ts";
 import type { Stream } from "../log/streams.ts";
-import { filters, filtersOf, order, queryWith, read, stretch, whole } from "./parameters.ts";
+import { filters, filtersOf, limit, order, queryWith, read, stretch } from "./parameters.ts";
 import { startOf } from "./stretch.ts";
 
 /** The parameters of a list. */
-const Parameters = (streams: readonly Stream[]) =>
-  z.strictObject({ ...filters(streams), ...stretch, order, limit: whole(1, 200).default(50) });
+export const Parameters = (streams: readonly Stream[]) =>
+  z.strictObject({ ...filters(streams), ...stretch, order, limit: limit(50) });
 
 interface Parsed {
   readonly query: Query;
@@ -21,11 +21,11 @@ interface Parsed {
 export const parseQuery = (parameters: URLSearchParams, streams: readonly Stream[], now: number): Parsed => {
   const asked = read(Parameters(streams), parameters, ["follow", "around"]);
   const { order, limit } = asked;
-  const filters = filtersOf(asked, streams);
-  const bound = { ...filters, order, from: parameters.get("from"), to: parameters.get("to") };
+  const wanted = filtersOf(asked, streams);
+  const bound = { ...wanted, order, from: parameters.get("from"), to: parameters.get("to") };
   const { from, to, after, seen } = startOf(asked, bound, now);
   return {
-    query: { ...filters, order, limit, from, to, after },
+    query: { ...wanted, order, limit, from, to, after },
     seen,
     next: ({ after, seen }) => queryWith(parameters, "cursor", writeCursor({ after, from, to, seen }, bound)),
   };

@@ -16,6 +16,12 @@ export const notThere = (id: string): Error => refusal(404, `There is no entry $
 export const wrongQuery = (errors: readonly Fault[]): Error =>
   Object.assign(refusal(400, "The query is wrong"), { errors });
 
+/** Refuses a query where none is read. */
+export const refuseParameters = (parameters: URLSearchParams): void => {
+  const [unknown] = parameters.keys();
+  if (unknown !== undefined) throw refusal(400, `There is no parameter ${unknown} here: the path says it all`);
+};
+
 /** What DynamoDB's errors are to a caller: another try may succeed. */
 export const unavailable = (cause: unknown): never => {
   throw refusal(503, "The log could not be read just now; ask again", { "retry-after": "5" }, cause);

@@ -17,12 +17,14 @@ const LENGTH_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const BEGINNING = "0000-01-01T00:00:00.000Z";
 
 /** The parameters of counts. */
-const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
     ...filters(streams),
     ...stretch,
     order,
-    by: once(z.enum(["minute", "hour", "day"])).default("hour"),
+    by: once(z.enum(["minute", "hour", "day"]))
+      .default("hour")
+      .describe("How long a bucket is, in UTC"),
   });
 
 /**

@@ -2,8 +2,8 @@
  * `npm run demo`: feeds the functions what AWS would feed them, reads the log over HTTP, and prints it.
  * The functions' own log, a JSON line an invocation, goes to stderr.
  */
-import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { fixture } from "./fixture.ts";
 import { startSystem } from "./system.ts";
 
 const Report = z.object({ written: z.number(), duplicate: z.number(), rejected: z.number() });
@@ -26,9 +26,6 @@ const Rejection = z.object({
 });
 
 const { url, invoke, stop } = await startSystem();
-
-const fixture = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../events/${name}.json`, import.meta.url), "utf8"));
 
 const print = (rows: readonly (readonly string[])[]) => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];

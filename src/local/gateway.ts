@@ -14,12 +14,12 @@ export type Served = Route & { readonly invoke: LambdaHandler<unknown> };
  * It asks nobody for credentials. What API Gateway refuses itself (404) is refused in API Gateway's form.
  */
 export const gateway = (routes: readonly Served[]) =>
-  createServer(async (request, response) => {
-    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
-    const route = routes.find(({ method, path }) => method === request.method && pattern(path).test(pathname));
+  createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
+    const [path = "", ...query] = (request.url ?? "/").split("?");
+    const route = routes.find((route) => route.method === request.method && pattern(route.path).test(path));
     if (route === undefined) return void response.writeHead(404, JSON_TYPE).end('{"message":"Not Found"}');
     try {
-      const event = await eventOf(request, route, pathname, search.slice(1));
+      const event = await eventOf(request, route, decoded(path), query.join("?"));
       const answer = Answer.parse(await route.invoke(event, contextOf(route.handler)));
       response
         .writeHead(answer.statusCode, answer.headers)
@@ -29,6 +29,8 @@ export const gateway = (routes: readonly Served[]) =>
     }
   });
 
+// Of the request line and all headers: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+const MAX_HEADER_BYTES = 10_240;
 const JSON_TYPE = { "content-type": "application/json" };
 
 const Answer = z.object({
@@ -39,6 +41,15 @@ const Answer = z.object({
 });
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+
+// An HTTP API gives a function its path decoded, and the query as it came.
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 const eventOf = async (request: IncomingMessage, { method, path }: Route, rawPath: string, rawQueryString: string) => {

@@ -32,14 +32,17 @@ interface Call {
   readonly body: string;
 }
 
-const MAX_EVENTS = 1000; // more would not be written, nor answered, in one call
+export const MAX_EVENTS = 1000; // more would not be written, nor answered, in one call
 
-// Strict: a field under another name would be lost without a word.
-const Plain = z.strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown().optional() });
+/** An event as plain JSON. Strict: a field under another name would be lost without a word. */
+export const Plain = z.strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown().optional() });
+
+/** The headers that are read of any request; a CloudEvent has an identity of its own, but a wrong key is wrong there too. */
+export const Keyed = z.object({ "idempotency-key": text(255).optional() });
 
 const call = z.custom<Call>();
 const PlainItem = z
-  .object({ call, headers: z.object({ "idempotency-key": text(255).optional() }), event: Plain })
+  .object({ call, headers: Keyed, event: Plain })
   .transform(({ call, headers: { "idempotency-key": key }, event }) => ({
     ...event,
     source: call.source,
@@ -52,12 +55,14 @@ const PlainItem = z
         }),
   }));
 
-const CloudEventItem = z.object({ call, event: cloudEvent }).transform(({ call, event: { id, time, ...event } }) => ({
-  ...event,
-  extensions: { ...event.extensions, originid: id },
-  identity: ["cloudevent", event.source, id],
-  ...(time === undefined ? { time: call.time, claim: {} } : { time }),
-}));
+const CloudEventItem = z
+  .object({ call, headers: Keyed, event: cloudEvent })
+  .transform(({ call, event: { id, time, ...event } }) => ({
+    ...event,
+    extensions: { ...event.extensions, originid: id },
+    identity: ["cloudevent", event.source, id],
+    ...(time === undefined ? { time: call.time, claim: {} } : { time }),
+  }));
 
 const eventsOf = (request: HttpRequest, mode: Mode): readonly unknown[] => {
   if (mode === "binary") return [fromBinary(request)];

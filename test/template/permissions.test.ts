@@ -70,6 +70,7 @@ test("every route asks IAM, and has a limit", () => {
     { function: "logs", ApiId, Method: "GET", Path: "/rejected" },
     { function: "logs", ApiId, Method: "GET", Path: "/rejected/stats" },
     { function: "logs", ApiId, Method: "GET", Path: "/rejected/{id}" },
+    { function: "logs", ApiId, Method: "GET", Path: "/openapi.json" },
   ]);
 });
 

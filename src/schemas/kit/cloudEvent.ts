@@ -3,6 +3,7 @@ import { type Extensions, reserved } from "../../log/entry.ts";
 import { instant, text } from "../../log/fields.ts";
 
 const EXTENSIONS_BYTES = 16 * 1024;
+const NAME = /^[a-z0-9]{1,100}$/;
 const WRONG_NAME =
   "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
 
@@ -10,29 +11,34 @@ const extension = z.union([z.string().refine((value) => value.isWellFormed()), z
   error: "Invalid extension: expected a string, a boolean or a 32-bit integer (CloudEvents 1.0.2, Type System)",
 });
 
+// "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself.
 const Attributes = z
   .object({
     specversion: z.literal("1.0"),
     id: text(1024),
     source: text(2048),
     type: text(1024),
-    subject: text(2048).optional(),
-    time: instant.optional(),
-    datacontenttype: text(256).optional(),
-    dataschema: text(2048).optional(),
+    subject: text(2048).nullish(),
+    time: instant.nullish(),
+    datacontenttype: text(256).nullish(),
+    dataschema: text(2048).nullish(),
     data: z.unknown().optional(),
-    data_base64: z.base64().optional(),
+    data_base64: z.base64().nullish(),
   })
-  .catchall(extension);
+  .catchall(extension.nullable())
+  .meta({
+    propertyNames: { pattern: `${NAME.source}|^data_base64$`, not: { enum: [...reserved] } },
+    not: { required: ["data", "data_base64"], properties: { data_base64: { type: "string" } } },
+  });
 
 /**
  * A CloudEvent in the JSON format, its extensions gathered under `extensions`.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
  */
 export const cloudEvent = z
-  .preprocess(withoutNulls, Attributes)
+  .preprocess(withoutPrototype, Attributes)
   .superRefine((event, context) => {
-    if (event.data !== undefined && event.data_base64 !== undefined)
+    if (event.data !== undefined && typeof event.data_base64 === "string")
       context.addIssue({
         code: "custom",
         path: ["data_base64"],
@@ -41,8 +47,13 @@ export const cloudEvent = z
   })
   .transform(
     ({ specversion, id, source, type, subject, time, datacontenttype, dataschema, data, data_base64, ...rest }) => ({
-      ...{ id, source, type, subject, time, datacontenttype, dataschema, data, data_base64 },
-      extensions: rest satisfies Extensions,
+      ...{ id, source, type, data },
+      subject: subject ?? undefined,
+      time: time ?? undefined,
+      datacontenttype: datacontenttype ?? undefined,
+      dataschema: dataschema ?? undefined,
+      data_base64: data_base64 ?? undefined,
+      extensions: set(rest),
     }),
   )
   .superRefine(({ extensions }, context) => {
@@ -55,17 +66,18 @@ export const cloudEvent = z
   });
 
 const extensionFault = (name: string): string | undefined => {
-  if (!/^[a-z0-9]{1,100}$/.test(name)) return WRONG_NAME;
+  if (!NAME.test(name)) return WRONG_NAME;
   return reserved.some((taken) => taken === name)
     ? `Invalid extension: the log itself sets ${reserved.join(", ")}`
     : undefined;
 };
 
-/** "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself. */
-function withoutNulls(event: unknown, context: z.RefinementCtx): unknown {
-  if (typeof event !== "object" || event === null || Array.isArray(event)) return event;
-  // Zod passes over a key of this name without a word.
-  if (Object.hasOwn(event, "__proto__"))
+const set = (extensions: Readonly<Record<string, Extensions[string] | null>>): Extensions =>
+  Object.fromEntries(Object.entries(extensions).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+
+/** Zod passes over a key of this name without a word. */
+function withoutPrototype(event: unknown, context: z.RefinementCtx): unknown {
+  if (typeof event === "object" && event !== null && Object.hasOwn(event, "__proto__"))
     context.issues.push({ code: "custom", path: ["__proto__"], message: WRONG_NAME, input: undefined });
-  return Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === "data"));
+  return event;
 }

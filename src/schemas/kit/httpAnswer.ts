@@ -1,11 +1,17 @@
-import { type Fault, type HttpAnswer, json, type Problem, pointer, problem, problemAnswer } from "../../api/problem.ts";
+import * as z from "zod";
+import { type Fault, type HttpAnswer, json, Problem, pointer, problem, problemAnswer } from "../../api/problem.ts";
 import { head } from "../../log/clip.ts";
 import type { Issue } from "../../log/rejection.ts";
 import type { Mode } from "./httpRequest.ts";
 import type { Outcome } from "./trigger.ts";
 
 type Sent = { readonly mode: Mode; readonly batch: boolean };
-type Part = { readonly status: number; readonly id: string; readonly location: string } | Problem;
+
+/** What is answered to an event that is in the log: written now (201), or before (200). */
+export const Kept = z.object({ status: z.literal([200, 201]), id: z.string(), location: z.string() });
+/** What is answered to one event of a batch. */
+export const Part = z.union([Kept, Problem]);
+type Part = z.infer<typeof Part>;
 
 const RETRY_AFTER_SECONDS = "5";
 const ERRORS = 20;

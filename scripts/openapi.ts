@@ -1,0 +1,17 @@
+import { writeFileSync } from "node:fs";
+import { environmentOf, startDynamoDb } from "../src/local/dynamodb.ts";
+import { createTable } from "../src/local/table.ts";
+import { readTemplate } from "../src/local/template.ts";
+import { tableFrom } from "../src/log/table.ts";
+import { document } from "../src/openapi/document.ts";
+
+// `npm run openapi`: writes docs/openapi.json, which `GET /openapi.json` answers.
+
+const { endpoint, stop } = await startDynamoDb();
+Object.assign(process.env, environmentOf(endpoint, "openapi"));
+const table = tableFrom(process.env);
+await createTable(table.client, table.name, readTemplate());
+
+const file = new URL("../docs/openapi.json", import.meta.url);
+writeFileSync(file, `${JSON.stringify(await document(table), null, 2)}\n`);
+await stop();

@@ -1,0 +1,45 @@
+import { logs } from "../api/logs.ts";
+import type { HttpAnswer } from "../api/problem.ts";
+import { contextOf } from "../local/context.ts";
+import { fixture } from "../local/fixture.ts";
+import { dynamoReader } from "../log/read.ts";
+import { dynamoStore } from "../log/store.ts";
+import type { Table } from "../log/table.ts";
+import { stack } from "../middleware/stack.ts";
+import { http } from "../schemas/http.ts";
+import { s3 } from "../schemas/s3.ts";
+import { schedule } from "../schemas/schedule.ts";
+import { type Call, calls, deliveries } from "./calls.ts";
+
+/** A call with what it was answered. */
+export interface Answered extends Call {
+  readonly answer: HttpAnswer;
+}
+
+const NOW = Date.parse("2026-03-01T12:00:00Z"); // after all fixtures; always the same, so that the answers are
+
+/** Makes the calls, one after the other, to the project's functions over this table, which must be empty. */
+export const answers = async (table: Table): Promise<readonly Answered[]> => {
+  const functions = functionsOver(table);
+  const broken = functionsOver({ ...table, name: `${table.name}-is-not-there` });
+  for (const [name, event] of deliveries) await functions[name](fixture(event), contextOf(name));
+
+  const answered: Answered[] = [];
+  for (const call of calls) {
+    const { http, logs } = call.status === 503 ? broken : functions;
+    const answer = await (call.route.startsWith("POST") ? http : logs)(call.event, contextOf("openapi"));
+    if (answer.statusCode !== call.status)
+      throw new Error(
+        `The example ${call.name} of ${call.route} is answered ${answer.statusCode} and not ${call.status}: ${answer.body}`,
+      );
+    answered.push({ ...call, answer });
+  }
+  return answered;
+};
+
+const functionsOver = (table: Table) => {
+  const clock = () => NOW;
+  const store = dynamoStore(table);
+  const { onEvent, onRequest } = stack({ store, reader: dynamoReader(table, clock), clock, print: () => {} });
+  return { s3: onEvent(s3), schedule: onEvent(schedule), http: onEvent(http), logs: onRequest(logs) };
+};

@@ -1,0 +1,128 @@
+import * as z from "zod";
+import { fixture } from "../local/fixture.ts";
+import { MAX_EVENTS } from "../schemas/http.ts";
+
+/** A request whose answer is an example in the document. */
+export interface Call {
+  /** The key of its route in template.yaml. */
+  readonly route: string;
+  readonly name: string;
+  readonly summary: string;
+  /** What it must be answered. */
+  readonly status: number;
+  /** In payload format 2.0. */
+  readonly event: Request;
+  /** There where its body is an example too: of one that is as it should be. */
+  readonly sends?: true;
+}
+
+type Request = z.infer<typeof Request>;
+const Request = z.looseObject({
+  headers: z.record(z.string(), z.string()),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean(),
+});
+
+/** What the log holds before the calls: fixtures, each with the function that it is delivered to. */
+export const deliveries = [
+  ["s3", "s3-put"],
+  ["s3", "s3-mixed"],
+  ["schedule", "schedule-scheduler-context"],
+] as const;
+
+/** Entries that it holds then. */
+export const ids = {
+  log: "s3.0.mkayi4gn.ALmdd-d3YEoe2Iwonu4d",
+  rejected: "rejected.0.mm7p6yo0.fmSK6Xb1fDXYOLY4XQI3",
+};
+
+const sent = (name: string, change: Partial<Request> = {}): Request => ({ ...Request.parse(fixture(name)), ...change });
+
+const asked = (target: string, headers: Readonly<Record<string, string>> = {}): Request => {
+  const [rawPath = "", rawQueryString = ""] = target.split("?");
+  return { ...Request.parse(fixture("logs-list")), rawPath, rawQueryString, headers };
+};
+
+const posts: readonly Omit<Call, "route">[] = [
+  { name: "plain", summary: "Plain JSON", status: 201, event: sent("http-json"), sends: true },
+  {
+    name: "keyed",
+    summary: "With an Idempotency-Key",
+    status: 201,
+    event: sent("http-json-idempotency-key"),
+    sends: true,
+  },
+  { name: "structured", summary: "A CloudEvent", status: 201, event: sent("http-cloudevent-structured"), sends: true },
+  { name: "repeated", summary: "The same CloudEvent again", status: 200, event: sent("http-cloudevent-structured") },
+  { name: "binary", summary: "A binary CloudEvent", status: 201, event: sent("http-cloudevent-binary") },
+  { name: "batch", summary: "CloudEvents", status: 207, event: sent("http-cloudevent-batch"), sends: true },
+  { name: "mixed", summary: "CloudEvents, one without a type", status: 207, event: sent("http-mixed") },
+  { name: "typeless", summary: "Without a type", status: 400, event: sent("http-bad-event.type") },
+  { name: "notJson", summary: "Not JSON", status: 400, event: sent("http-json", { body: '{"type":' }) },
+  {
+    name: "tooMany",
+    summary: "A batch of more events than are taken at once",
+    status: 413,
+    event: sent("http-cloudevent-batch", {
+      body: JSON.stringify(Array(MAX_EVENTS + 1).fill({})),
+      isBase64Encoded: false,
+    }),
+  },
+  {
+    name: "noEvent",
+    summary: "A form",
+    status: 415,
+    event: sent("http-json", { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "type=a" }),
+  },
+  {
+    name: "conflict",
+    summary: "A key that was used with another body",
+    status: 422,
+    event: sent("http-json-idempotency-key", { body: '{"type":"com.example.payment.refunded"}' }),
+  },
+  { name: "unavailable", summary: "The table does not answer", status: 503, event: sent("http-json-minimal") },
+];
+
+const lists = (path: string): readonly Omit<Call, "route">[] => [
+  { name: "page", summary: "The first page", status: 200, event: asked(`${path}?limit=2`) },
+  {
+    name: "ndjson",
+    summary: "Accept: application/x-ndjson",
+    status: 200,
+    event: asked(`${path}?limit=2`, { accept: "application/x-ndjson" }),
+  },
+  { name: "csv", summary: "Accept: text/csv", status: 200, event: asked(`${path}?limit=2`, { accept: "text/csv" }) },
+  {
+    name: "batch",
+    summary: "Accept: application/cloudevents-batch+json",
+    status: 200,
+    event: asked(`${path}?limit=2`, { accept: "application/cloudevents-batch+json" }),
+  },
+  { name: "wrong", summary: "Wrong parameters", status: 400, event: asked(`${path}?limit=1000&sort=time`) },
+  { name: "noFormat", summary: "Accept: image/png", status: 406, event: asked(path, { accept: "image/png" }) },
+  { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(path) },
+];
+
+const ones = (path: string, id: string): readonly Omit<Call, "route">[] => [
+  { name: "entry", summary: "An entry", status: 200, event: asked(`${path}/${id}`) },
+  { name: "query", summary: "With a parameter", status: 400, event: asked(`${path}/${id}?limit=1`) },
+  { name: "nothing", summary: "Another id", status: 404, event: asked(`${path}/http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`) },
+  { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(`${path}/${id}`) },
+];
+
+const of = (route: string, calls: readonly Omit<Call, "route">[]): readonly Call[] =>
+  calls.map((call) => ({ route, ...call }));
+
+const selves: readonly Omit<Call, "route">[] = [
+  { name: "query", summary: "With a parameter", status: 400, event: asked("/openapi.json?pretty=true") },
+];
+
+/** In the order in which they are made. */
+export const calls: readonly Call[] = [
+  ...of("POST /events", posts),
+  ...of("GET /logs", lists("/logs")),
+  ...of("GET /logs/{id}", ones("/logs", ids.log)),
+  ...of("GET /rejected", lists("/rejected")),
+  ...of("GET /rejected/{id}", ones("/rejected", ids.rejected)),
+  ...of("GET /openapi.json", selves),
+];

@@ -1,0 +1,86 @@
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import packageJson from "../../package.json" with { type: "json" };
+import { logged } from "../log/streams.ts";
+import type { Table } from "../log/table.ts";
+import { answers } from "./answers.ts";
+import { ids } from "./calls.ts";
+import { Entry, Rejected } from "./entry.ts";
+import { events } from "./events.ts";
+import { withExamples } from "./examples.ts";
+import { type Collection, list, one } from "./logs.ts";
+import type { Operation } from "./operation.ts";
+import { override } from "./override.ts";
+import { self } from "./self.ts";
+
+const logs: Collection = {
+  tag: "logs",
+  operationIds: { list: "listLog", one: "getLog" },
+  streams: logged,
+  entry: Entry,
+  id: ids.log,
+};
+const rejected: Collection = {
+  tag: "rejected",
+  operationIds: { list: "listRejected", one: "getRejected" },
+  streams: ["rejected"],
+  entry: Rejected,
+  id: ids.rejected,
+};
+
+/** By the keys of their routes in template.yaml. */
+const operations: Readonly<Record<string, Operation>> = {
+  "POST /events": events,
+  "GET /logs": list(logs),
+  "GET /logs/{id}": one(logs),
+  "GET /rejected": list(rejected),
+  "GET /rejected/{id}": one(rejected),
+  "GET /openapi.json": self,
+};
+
+/** The OpenAPI document of the HTTP API, the same at every call. Its examples are what the functions answer over this table, which must be empty. */
+export const document = async (table: Table) => {
+  const answered = await answers(table);
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [route, operation] of Object.entries(operations)) {
+    const [method = "", path = ""] = route.split(" ");
+    const calls = answered.filter((call) => call.route === route);
+    paths[path] = { ...paths[path], [method.toLowerCase()]: withExamples(operation, calls) };
+  }
+  return createDocument({ ...head, paths }, { override });
+};
+
+const head: Omit<ZodOpenApiObject, "paths"> = {
+  openapi: "3.1.1",
+  info: {
+    title: "Tributary",
+    version: packageJson.version,
+    description: packageJson.description,
+    license: { name: "MIT", identifier: packageJson.license },
+  },
+  servers: [
+    {
+      url: "https://{apiId}.execute-api.{region}.amazonaws.com",
+      description: "The ApiUrl of a deployed stack",
+      variables: { apiId: { default: "api" }, region: { default: "eu-central-1" } },
+    },
+  ],
+  tags: [
+    { name: "events", description: "What is sent" },
+    { name: "logs", description: "What is in the log" },
+    { name: "rejected", description: "What no schema accepted: who may see it is a matter of IAM" },
+    { name: "openapi", description: "The API itself" },
+  ],
+  security: [{ sigv4: [] }],
+  components: {
+    // As API Gateway's own exports have it.
+    securitySchemes: {
+      sigv4: {
+        type: "apiKey",
+        in: "header",
+        name: "Authorization",
+        description: "AWS Signature Version 4, of the service execute-api",
+        "x-amazon-apigateway-authtype": "awsSigv4",
+      },
+    },
+  },
+};

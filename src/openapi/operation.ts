@@ -1,0 +1,19 @@
+import type * as z from "zod";
+import type { ZodOpenApiLinksObject, ZodOpenApiMediaTypeObject, ZodOpenApiOperationObject } from "zod-openapi";
+
+/** What a body is, by media type. */
+export type Content = Readonly<Record<string, ZodOpenApiMediaTypeObject>>;
+
+/** One answer: its headers in lower case. */
+export interface Response {
+  readonly description: string;
+  readonly headers?: z.ZodObject;
+  readonly content?: Content;
+  readonly links?: ZodOpenApiLinksObject;
+}
+
+/** One route, with each status that it answers. */
+export interface Operation extends Omit<ZodOpenApiOperationObject, "requestBody" | "responses"> {
+  readonly requestBody?: { readonly description?: string; readonly required: boolean; readonly content: Content };
+  readonly responses: Readonly<Record<number, Response>>;
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { Parameters } from "../api/query.ts";
+import type { Stream } from "../log/streams.ts";
+import { endOf } from "./override.ts";
+
+/** The query of a list, from the schema that reads it. */
+export const queryOf = (streams: readonly Stream[]) =>
+  z.object(
+    Object.fromEntries(
+      Object.entries(Parameters(streams).shape).map(([name, field]) => {
+        return [name, described(single(field), field.description ?? name)];
+      }),
+    ),
+  );
+
+/** The schema of a parameter's value, where `field` is that of the list of its values: see `once` in api/query.ts. */
+const single = (field: z.core.$ZodType): z.ZodType => {
+  if (field instanceof z.ZodDefault) return z._default(single(field.unwrap()), field.def.defaultValue);
+  if (field instanceof z.ZodOptional) return z.optional(single(field.unwrap()));
+  const value = endOf(field);
+  if (value instanceof z.ZodType) return value;
+  throw new Error("A parameter is of a kind of schema that is not known here");
+};
+
+/** A parameter, with what it is for. */
+export const described = (schema: z.ZodType, description: string): z.ZodType => schema.meta({ param: { description } });
+
+/** The path of one entry, `example` its log id. */
+export const pathOf = (example: string) =>
+  z.object({
+    id: described(
+      z
+        .string()
+        .min(1)
+        .meta({ examples: [example] }),
+      "The log id of an entry",
+    ),
+  });
+
+/** What a client holds already. */
+export const conditional = z.object({
+  "if-none-match": described(
+    z.string().optional(),
+    "The ETag of an answer that the client has: 304 where it would get the same",
+  ),
+});
