@@ -19,14 +19,15 @@ const Fault = z.union([
 
 /** Problem details for HTTP APIs (RFC 9457); `type` is "about:blank", so `title` is the status' own phrase. */
 export type Problem = z.infer<typeof Problem>;
-export const Problem = z.object({
-  status: z.int(),
-  title: z.string(),
-  detail: z.string(),
-  /** Where the rejected event is kept. */
-  instance: z.string().exactOptional(),
-  errors: z.array(Fault).readonly().exactOptional(),
-});
+export const Problem = z
+  .object({
+    status: z.int(),
+    title: z.string(),
+    detail: z.string(),
+    instance: z.string().exactOptional().describe("Where the rejected event is kept"),
+    errors: z.array(Fault).readonly().exactOptional(),
+  })
+  .meta({ id: "Problem", description: "Problem details for HTTP APIs (RFC 9457)" });
 
 export const problem = (status: number, detail: string, more: Pick<Problem, "instance" | "errors"> = {}): Problem => ({
   status,

@@ -55,7 +55,7 @@ const head: Omit<ZodOpenApiObject, "paths"> = {
     title: "Tributary",
     version: packageJson.version,
     description: packageJson.description,
-    license: { name: "MIT", identifier: packageJson.license },
+    license: { name: packageJson.license, identifier: packageJson.license },
   },
   servers: [
     {

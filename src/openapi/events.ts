@@ -1,18 +1,17 @@
 import * as z from "zod";
 import { Keyed, MAX_EVENTS, Plain } from "../schemas/http.ts";
 import { cloudEvent } from "../schemas/kit/cloudEvent.ts";
-import { Kept as KeptEvent, Part } from "../schemas/kit/httpAnswer.ts";
+import { Kept, Part } from "../schemas/kit/httpAnswer.ts";
 import type { Operation, Response } from "./operation.ts";
 import { described } from "./parameters.ts";
-import { everywhere, problem, unavailable } from "./responses.ts";
+import { everywhere, gatewaysToo, header, optionalHeader, problem, unavailable } from "./responses.ts";
 
 const PlainEvent = Plain.meta({ id: "PlainEvent" });
 const CloudEvent = cloudEvent.meta({ id: "CloudEvent", description: "A CloudEvents 1.0.2 event in the JSON format" });
-const Kept = KeptEvent.meta({ id: "Kept", description: "An event that is in the log" });
 
 const kept = (description: string): Response => ({
   description,
-  headers: z.object({ location: z.string().describe("The path of its entry") }),
+  headers: z.object({ location: header("The path of its entry") }),
   content: { "application/json": { schema: Kept } },
   links: { entry: { operationId: "getLog", parameters: { id: "$response.body#/id" } } },
 });
@@ -47,14 +46,12 @@ export const events: Operation = {
     207: {
       description:
         "A batch: for each event, in their order, what it would have been answered alone (RFC 4918, section 13)",
-      headers: z.object({
-        "retry-after": z.string().exactOptional().describe("Seconds to wait before sending again those of status 503"),
-      }),
+      headers: z.object({ "retry-after": optionalHeader("Seconds to wait before those of status 503 are sent again") }),
       content: { "application/json": { schema: z.array(Part) } },
     },
     400: problem("Not JSON, or not an event: `errors` says where; `instance` is where the rejected event is kept"),
-    413: problem(`More than 1 MiB, or than ${MAX_EVENTS} events`),
-    415: problem("A content type that is no event", z.object({ accept: z.string() })),
+    413: gatewaysToo(problem(`More than 1 MiB, or than ${MAX_EVENTS} events; API Gateway's own limit is 10 MB`)),
+    415: problem("A content type that is no event", z.object({ accept: header("What is one") })),
     422: problem("The `Idempotency-Key` was used with another body"),
     503: unavailable("It is not known whether the event was written: send it again"),
   },

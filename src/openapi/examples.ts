@@ -29,9 +29,10 @@ export const withExamples = (operation: Operation, calls: readonly Answered[]): 
 
 const check = ({ route, name, status, answer }: Answered, response: Response | undefined): void => {
   const known = Object.keys(response?.headers?.shape ?? {});
+  const { "content-type": type, ...headers } = answer.headers ?? {};
   const lacking = [
-    ...(response === undefined ? ["the status"] : []),
-    ...Object.keys(answer.headers ?? {}).filter((header) => header !== "content-type" && !known.includes(header)),
+    ...(response?.content?.[mediaType(type)?.essence ?? ""] === undefined ? [`the content type ${type}`] : []),
+    ...Object.keys(headers).filter((header) => !known.includes(header)),
   ];
   if (lacking.length > 0)
     throw new Error(`src/openapi does not describe that ${route} answers ${status} to ${name}: it lacks ${lacking}`);

@@ -4,11 +4,12 @@ import { cloudEventsBatch } from "../api/formats/cloudEventsBatch.ts";
 import { csv } from "../api/formats/csv.ts";
 import { json } from "../api/formats/json.ts";
 import { ndjson } from "../api/formats/ndjson.ts";
+import { Parameters } from "../api/query.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageOf } from "./entry.ts";
 import type { Operation } from "./operation.ts";
 import { conditional, pathOf, queryOf } from "./parameters.ts";
-import { cached, everywhere, found, notFound, notModified, problem } from "./responses.ts";
+import { cached, everywhere, found, gatewaysToo, notModified, optionalHeader, problem } from "./responses.ts";
 
 /** What is under one path: a list of entries, and each of them. */
 export interface Collection {
@@ -20,7 +21,7 @@ export interface Collection {
   readonly id: string;
 }
 
-const paged = cached.extend({ link: z.string().exactOptional().describe('The next page, rel="next" (RFC 8288)') });
+const paged = cached.extend({ link: optionalHeader('The next page, rel="next" (RFC 8288)') });
 
 /** `GET /logs`, `GET /rejected`. */
 export const list = ({ tag, operationIds, streams, entry }: Collection): Operation => ({
@@ -29,7 +30,7 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
   summary: "A page of entries",
   description:
     "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries.",
-  requestParams: { query: queryOf(streams), header: conditional },
+  requestParams: { query: queryOf(Parameters(streams)), header: conditional },
   responses: {
     ...everywhere,
     200: {
@@ -39,7 +40,7 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
         [essence(csv)]: { schema: z.string().describe("An entry a row, safe to open in a spreadsheet") },
         [essence(cloudEventsBatch)]: { schema: z.array(entry) },
       }),
-      links: { newest: { operationId: operationIds.one, parameters: { id: "$response.body#/entries/0/id" } } },
+      links: { first: { operationId: operationIds.one, parameters: { id: "$response.body#/entries/0/id" } } },
     },
     304: notModified(paged),
     400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
@@ -59,6 +60,6 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
     200: found(cached, "The entry", { "application/cloudevents+json": { schema: entry } }),
     304: notModified(cached),
     400: problem("There are no parameters here"),
-    404: notFound("There is no such entry"),
+    404: gatewaysToo(problem("There is no such entry")),
   },
 });

@@ -1,15 +1,14 @@
 import * as z from "zod";
-import { Parameters } from "../api/query.ts";
-import type { Stream } from "../log/streams.ts";
 import { endOf } from "./override.ts";
 
-/** The query of a list, from the schema that reads it. */
-export const queryOf = (streams: readonly Stream[]) =>
+/** The parameters of a query, from the schema that reads them. */
+export const queryOf = ({ shape }: z.ZodObject) =>
   z.object(
     Object.fromEntries(
-      Object.entries(Parameters(streams).shape).map(([name, field]) => {
-        return [name, described(single(field), field.description ?? name)];
-      }),
+      Object.entries<z.core.$ZodType>(shape).map(([name, field]) => [
+        name,
+        described(single(field), z.globalRegistry.get(field)?.description ?? ""),
+      ]),
     ),
   );
 

@@ -3,14 +3,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH=$PWD/node_modules/.bin:$PATH
-VERSION=4.32.5
-venv=$PWD/node_modules/.cache/schemathesis-$VERSION
+pinned=test/e2e/openapi/requirements.txt # `pip install schemathesis`, then `pip freeze`: the same seed sends the same requests
+venv=$PWD/node_modules/.cache/schemathesis-$(sha256sum <"$pinned" | cut -c 1-12)
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 
 if [ ! -x "$venv/bin/schemathesis" ]; then
   python3 -m venv --clear "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$VERSION"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$pinned"
 fi
 
 node test/e2e/openapi/serve.ts >"$work/url" 2>"$work/log" &

@@ -7,8 +7,10 @@ import type { Outcome } from "./trigger.ts";
 
 type Sent = { readonly mode: Mode; readonly batch: boolean };
 
-/** What is answered to an event that is in the log: written now (201), or before (200). */
-export const Kept = z.object({ status: z.literal([200, 201]), id: z.string(), location: z.string() });
+/** What is answered to an event that is in the log. */
+export const Kept = z
+  .object({ status: z.literal([200, 201]), id: z.string(), location: z.string() })
+  .meta({ id: "Kept", description: "An event that is in the log: written now (201), or before (200)" });
 /** What is answered to one event of a batch. */
 export const Part = z.union([Kept, Problem]);
 type Part = z.infer<typeof Part>;

@@ -78,6 +78,9 @@ for (let path: string | undefined = "/logs?limit=5"; path !== undefined; pages +
 assert.ok(ids.has(entry.body.id) && pages > 1);
 ok(`start-api: GET /logs gives ${ids.size} entries on ${pages} pages, none twice`);
 
+assert.match((await ask("GET", "/openapi.json")).body.openapi, /^3\.1\./);
+ok("start-api: GET /openapi.json describes the API");
+
 assert.equal((await ask("GET", "/logs?limit=0")).status, 400);
 assert.equal((await post("text/plain", {})).status, 415);
 ok("start-api: a wrong query is a 400, a body that is no event a 415");
