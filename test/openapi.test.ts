@@ -87,7 +87,9 @@ describe("docs/openapi.json", () => {
       .filter(({ status }) => !/^(403|429|5..)$/.test(status));
     expect(bare.map(({ route, status, type }) => `${route} ${status} ${type}`)).toEqual([
       "POST /events 413 application/json",
+      "GET /logs 404 application/json",
       "GET /logs/{id} 404 application/json",
+      "GET /rejected 404 application/json",
       "GET /rejected/{id} 404 application/json",
       "GET /openapi.json 200 application/json",
     ]);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Fault, type HttpAnswer, problem, problemAnswer } from "./problem.ts";
+import { type Fault, type HttpAnswer, Problem, problem, problemAnswer } from "./problem.ts";
 
 /** An error that an HTTP caller is to be told, in the form of middy's and of `http-errors`; its cause is for the function's log alone. */
 export const refusal = (
@@ -32,7 +32,7 @@ const Refusal = z.object({
   expose: z.literal(true),
   message: z.string(),
   headers: z.record(z.string(), z.string()).default({}),
-  errors: z.array(z.custom<Fault>()).optional(),
+  errors: Problem.shape.errors,
 });
 
 /** The answer to an error: what a refusal says; of any other error nothing but that there was one. */

@@ -4,6 +4,7 @@ import { writeCursor } from "../log/cursor.ts";
 import type { Entry } from "../log/entry.ts";
 import type { Stream } from "../log/streams.ts";
 import { unlessKnown } from "./cache.ts";
+import type { Counts } from "./counts.ts";
 import { filters, filtersOf, once, order, queryWith, read, stretch } from "./parameters.ts";
 import { readPiece } from "./piece.ts";
 import { type HttpAnswer, json } from "./problem.ts";
@@ -40,6 +41,8 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
   const { from = BEGINNING, to = isoOf(now), after } = startOf(asked, bound, now);
 
   const bucketOf = (time: string) => isoOf(Math.floor(Date.parse(time) / LENGTH_MS[by]) * LENGTH_MS[by]);
+  const sizes = (times: readonly string[] = []) =>
+    new Map([...Map.groupBy(times, bucketOf)].map(([bucket, { length }]) => [bucket, length]));
   const tally = newTally(bucketOf, rowsOf);
   const fired: string[] = [];
   const add = (entry: Entry) => {
@@ -51,13 +54,9 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
 
   const isOfAll = wanted.streams.includes("schedule") && !FILTERS.some((filter) => wanted[filter] !== undefined);
   const firings = schedule && isOfAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
-  const [counted, expected, found] = [
-    tally.buckets(),
-    sizes(firings?.expected, bucketOf),
-    sizes(firings?.found, bucketOf),
-  ];
+  const [counted, expected, found] = [tally.buckets(), sizes(firings?.expected), sizes(firings?.found)];
   const times = [...new Set([...counted.keys(), ...expected.keys()])].sort();
-  const body = {
+  const body: Counts = {
     by,
     covered,
     buckets: (order === "asc" ? times : times.reverse()).map((time) => ({
@@ -79,7 +78,3 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
 const FILTERS = ["type", "source", "subject", "subjectPrefix"] as const;
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();
-
-/** How many times are in each bucket. */
-const sizes = (times: readonly string[] = [], bucketOf: (time: string) => string): ReadonlyMap<string, number> =>
-  new Map([...Map.groupBy(times, bucketOf)].map(([bucket, { length }]) => [bucket, length]));

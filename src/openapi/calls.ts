@@ -83,7 +83,7 @@ const posts: readonly Omit<Call, "route">[] = [
   { name: "unavailable", summary: "The table does not answer", status: 503, event: sent("http-json-minimal") },
 ];
 
-const lists = (path: string): readonly Omit<Call, "route">[] => [
+const lists = (path: string, id: string): readonly Omit<Call, "route">[] => [
   { name: "page", summary: "The first page", status: 200, event: asked(`${path}?limit=2`) },
   {
     name: "ndjson",
@@ -98,9 +98,33 @@ const lists = (path: string): readonly Omit<Call, "route">[] => [
     status: 200,
     event: asked(`${path}?limit=2`, { accept: "application/cloudevents-batch+json" }),
   },
+  {
+    name: "follow",
+    summary: "What has settled since a time",
+    status: 200,
+    event: asked(`${path}?follow=2026-01-01T00:00:00Z&limit=1`),
+  },
+  {
+    name: "around",
+    summary: "An entry among its neighbours",
+    status: 200,
+    event: asked(`${path}?around=${id}&limit=3`),
+  },
   { name: "wrong", summary: "Wrong parameters", status: 400, event: asked(`${path}?limit=1000&sort=time`) },
+  {
+    name: "nothing",
+    summary: "Around what is not there",
+    status: 404,
+    event: asked(`${path}?around=http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`),
+  },
   { name: "noFormat", summary: "Accept: image/png", status: 406, event: asked(path, { accept: "image/png" }) },
   { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(path) },
+];
+
+const counts = (path: string): readonly Omit<Call, "route">[] => [
+  { name: "days", summary: "By day", status: 200, event: asked(`${path}/stats?by=day&from=2026-01-01T00:00:00Z`) },
+  { name: "wrong", summary: "A wrong parameter", status: 400, event: asked(`${path}/stats?by=week`) },
+  { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(`${path}/stats`) },
 ];
 
 const ones = (path: string, id: string): readonly Omit<Call, "route">[] => [
@@ -120,9 +144,11 @@ const selves: readonly Omit<Call, "route">[] = [
 /** In the order in which they are made. */
 export const calls: readonly Call[] = [
   ...of("POST /events", posts),
-  ...of("GET /logs", lists("/logs")),
+  ...of("GET /logs", lists("/logs", ids.log)),
+  ...of("GET /logs/stats", counts("/logs")),
   ...of("GET /logs/{id}", ones("/logs", ids.log)),
-  ...of("GET /rejected", lists("/rejected")),
+  ...of("GET /rejected", lists("/rejected", ids.rejected)),
+  ...of("GET /rejected/stats", counts("/rejected")),
   ...of("GET /rejected/{id}", ones("/rejected", ids.rejected)),
   ...of("GET /openapi.json", selves),
 ];

@@ -1,5 +1,6 @@
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import packageJson from "../../package.json" with { type: "json" };
+import { FaultRow, TypeRow } from "../api/counts.ts";
 import { logged } from "../log/streams.ts";
 import type { Table } from "../log/table.ts";
 import { answers } from "./answers.ts";
@@ -7,23 +8,25 @@ import { ids } from "./calls.ts";
 import { Entry, Rejected } from "./entry.ts";
 import { events } from "./events.ts";
 import { withExamples } from "./examples.ts";
-import { type Collection, list, one } from "./logs.ts";
+import { type Collection, list, one, stats } from "./logs.ts";
 import type { Operation } from "./operation.ts";
 import { override } from "./override.ts";
 import { self } from "./self.ts";
 
 const logs: Collection = {
   tag: "logs",
-  operationIds: { list: "listLog", one: "getLog" },
+  operationIds: { list: "listLog", stats: "countLog", one: "getLog" },
   streams: logged,
   entry: Entry,
+  row: TypeRow,
   id: ids.log,
 };
 const rejected: Collection = {
   tag: "rejected",
-  operationIds: { list: "listRejected", one: "getRejected" },
+  operationIds: { list: "listRejected", stats: "countRejected", one: "getRejected" },
   streams: ["rejected"],
   entry: Rejected,
+  row: FaultRow,
   id: ids.rejected,
 };
 
@@ -31,8 +34,10 @@ const rejected: Collection = {
 const operations: Readonly<Record<string, Operation>> = {
   "POST /events": events,
   "GET /logs": list(logs),
+  "GET /logs/stats": stats(logs),
   "GET /logs/{id}": one(logs),
   "GET /rejected": list(rejected),
+  "GET /rejected/stats": stats(rejected),
   "GET /rejected/{id}": one(rejected),
   "GET /openapi.json": self,
 };

@@ -22,6 +22,7 @@ export const Entry = z
     recordedtime: time.describe("When it was first written"),
     originid: z.string().exactOptional().describe("The id that its sender gave a CloudEvent"),
     result: z.string().exactOptional().describe("What the work on it returned, as JSON text"),
+    late: z.boolean().exactOptional().describe("In a history: it belongs before an entry above it"),
     truncated: z.boolean().exactOptional().describe("There where `data` was too large: it holds the head of it"),
   })
   .catchall(z.union([z.string(), z.int32(), z.boolean()]))
@@ -54,5 +55,6 @@ export const pageOf = (entry: z.ZodType) =>
       .string()
       .exactOptional()
       .describe("The path and query of the next page; where it is missing, there is none"),
+    prev: z.string().exactOptional().describe("Around an entry: of the newer entries, oldest first"),
     reached: time.exactOptional().describe("How far the log has been looked through; there where `next` is"),
   });

@@ -1,10 +1,14 @@
 import * as z from "zod";
+import { Parameters as Around } from "../api/around.ts";
+import { Counts } from "../api/counts.ts";
+import { Parameters as Follow } from "../api/follow.ts";
 import { essence } from "../api/format.ts";
 import { cloudEventsBatch } from "../api/formats/cloudEventsBatch.ts";
 import { csv } from "../api/formats/csv.ts";
 import { json } from "../api/formats/json.ts";
 import { ndjson } from "../api/formats/ndjson.ts";
-import { Parameters } from "../api/query.ts";
+import { Parameters as List } from "../api/query.ts";
+import { Parameters as Counting } from "../api/stats.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageOf } from "./entry.ts";
 import type { Operation } from "./operation.ts";
@@ -14,14 +18,22 @@ import { cached, everywhere, found, gatewaysToo, notModified, optionalHeader, pr
 /** What is under one path: a list of entries, and each of them. */
 export interface Collection {
   readonly tag: string;
-  readonly operationIds: { readonly list: string; readonly one: string };
+  readonly operationIds: { readonly list: string; readonly stats: string; readonly one: string };
   readonly streams: readonly Stream[];
   readonly entry: z.ZodType;
+  /** What its entries are counted by. */
+  readonly row: z.ZodType;
   /** The log id of an entry that the examples have. */
   readonly id: string;
 }
 
-const paged = cached.extend({ link: optionalHeader('The next page, rel="next" (RFC 8288)') });
+const paged = cached.extend({
+  link: optionalHeader('The next page, rel="next"; around an entry rel="prev" too (RFC 8288)'),
+});
+
+/** A list, or what `follow` or `around` make of it: there those of its parameters alone that they have too. */
+const queryOfList = (streams: readonly Stream[]) =>
+  z.object({ ...Around(streams).partial().shape, ...Follow(streams).partial().shape, ...List(streams).shape });
 
 /** `GET /logs`, `GET /rejected`. */
 export const list = ({ tag, operationIds, streams, entry }: Collection): Operation => ({
@@ -29,8 +41,8 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
   tags: [tag],
   summary: "A page of entries",
   description:
-    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries.",
-  requestParams: { query: queryOf(Parameters(streams)), header: conditional },
+    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries. With `subject` and `order=asc` it is the history of a subject, in which `late` entries belong before one above them. With `follow` it is what has settled since, in the order in which it did, and `next` is always there; with `around` an entry among its neighbours: neither takes `from`, `to`, `order` or `cursor`, nor the other.",
+  requestParams: { query: queryOf(queryOfList(streams)), header: conditional },
   responses: {
     ...everywhere,
     200: {
@@ -44,7 +56,24 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
     },
     304: notModified(paged),
     400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
+    404: gatewaysToo(problem("There is no entry to look `around`")),
     406: problem("There is none of the formats that `Accept` names"),
+  },
+});
+
+/** `GET /logs/stats`, `GET /rejected/stats`. */
+export const stats = ({ tag, operationIds, streams, row }: Collection): Operation => ({
+  operationId: operationIds.stats,
+  tags: [tag],
+  summary: "Counts by time",
+  description:
+    "Of entries in buckets of time, by what they are; of the firings of the stack's schedule, what was expected and what was missed. A request reads a bounded number of entries: `covered` says what it has counted, and `next` counts the rest.",
+  requestParams: { query: queryOf(Counting(streams)), header: conditional },
+  responses: {
+    ...everywhere,
+    200: found(paged, "Counts", { "application/json": { schema: Counts(row) } }),
+    304: notModified(paged),
+    400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
   },
 });
 
