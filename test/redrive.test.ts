@@ -8,6 +8,7 @@ import { type Redriven, redrive } from "../src/redrive/redrive.ts";
 import { triggerOf } from "../src/redrive/triggerOf.ts";
 import { has } from "../src/schemas/kit/shape.ts";
 import { fixture } from "./events.ts";
+import { queueOf } from "./failureQueue.ts";
 import { newWorld, readAll } from "./world.ts";
 
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
@@ -51,17 +52,8 @@ const newQueue = async () => {
     [S3, (event) => world.s3(event, contextOf("S3"))],
     [SCHEDULE, (event) => world.schedule(event, contextOf("Schedule"))],
   ]);
-  const hidden = new Set<Message>();
+  const queue = queueOf(messages);
   const driven = (dry: boolean) => {
-    const queue = {
-      receive: async () => {
-        const some = messages.filter((message) => !hidden.has(message)).slice(0, 2);
-        for (const message of some) hidden.add(message);
-        return some;
-      },
-      remove: async (message: Message) => void messages.splice(messages.indexOf(message), 1),
-      release: async (message: Message) => void hidden.delete(message),
-    };
     const invoke = async (arn: string, event: unknown): Promise<unknown> => functions.get(arn)?.(event);
     const inspect = async (functionArn: string, event: unknown) => {
       const trigger = await triggerOf(functionArn === S3 ? "s3.handler" : "schedule.handler");

@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { inject, vi } from "vitest";
 import { environmentOf } from "../src/local/dynamodb.ts";
 import { createTable } from "../src/local/table.ts";
 import { readTemplate } from "../src/local/template.ts";
 import { type Table, tableFrom } from "../src/log/table.ts";
 
-/** A new, empty table. */
+/** A new, empty table, and a client that waits: a busy machine may take longer to answer than a function has time for. */
 export const newTable = async (settings: Readonly<Record<string, string>> = {}): Promise<Table> => {
-  const table = tableFrom({ ...process.env, TABLE_NAME: `test-${randomUUID()}`, ...settings });
+  const table = {
+    ...tableFrom({ ...process.env, TABLE_NAME: `test-${randomUUID()}`, ...settings }),
+    client: new DynamoDBClient(),
+  };
   await createTable(table.client, table.name, readTemplate());
   return table;
 };

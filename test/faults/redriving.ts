@@ -3,6 +3,7 @@ import { look } from "../../src/redrive/look.ts";
 import type { Message } from "../../src/redrive/parcel.ts";
 import { type Redriven, redrive } from "../../src/redrive/redrive.ts";
 import { triggerOf } from "../../src/redrive/triggerOf.ts";
+import { queueOf } from "../failureQueue.ts";
 import type { Account } from "./account.ts";
 import { deliverOnce, type Failure } from "./delivery.ts";
 import type { Lambda } from "./lambda.ts";
@@ -52,17 +53,3 @@ const messageOf = ({ delivery, requestPayload }: Failure): Message => ({
   body: `{"requestContext":{"functionArn":"${delivery.to}","condition":"RetriesExhausted"},"requestPayload":${requestPayload}}`,
   attributes: {},
 });
-
-/** A queue of those messages, from which what is removed is gone. */
-const queueOf = (messages: Message[]) => {
-  const hidden = new Set<Message>();
-  return {
-    receive: async () => {
-      const some = messages.filter((message) => !hidden.has(message)).slice(0, 10);
-      for (const message of some) hidden.add(message);
-      return some;
-    },
-    remove: async (message: Message) => void messages.splice(messages.indexOf(message), 1),
-    release: async (message: Message) => void hidden.delete(message),
-  };
-};

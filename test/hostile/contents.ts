@@ -1,9 +1,8 @@
-import { paginateScan } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "vitest";
 import * as z from "zod";
 import { Item, toEntry } from "../../src/log/item.ts";
-import { type Table, tableFrom } from "../../src/log/table.ts";
 
 /** That of the table of this test file. */
 export const nameOfTable = () => z.string().parse(process.env["TABLE_NAME"]);
@@ -36,9 +35,8 @@ const Rejection = z.strictObject({
 
 /** Reads the whole table raw: each item must be an entry that a reader can be given, a rejection, or a claim. */
 export const expectNothingElse = async () => {
-  const { client, name } = tableFrom(process.env);
   const found = { entries: 0, rejections: 0, claims: 0 };
-  for (const item of await scan(client, name)) {
+  for (const item of await scan()) {
     if (String(item["pk"]).startsWith("claim#")) {
       Claim.parse(item);
       found.claims++;
@@ -54,7 +52,8 @@ export const expectNothingElse = async () => {
   return found;
 };
 
-const scan = async (client: Table["client"], name: string): Promise<readonly Record<string, unknown>[]> => {
-  const pages = await Array.fromAsync(paginateScan({ client }, { TableName: name }));
+const scan = async (): Promise<readonly Record<string, unknown>[]> => {
+  const client = new DynamoDBClient(); // which waits for as long as it takes
+  const pages = await Array.fromAsync(paginateScan({ client }, { TableName: nameOfTable() }));
   return pages.flatMap(({ Items = [] }) => Items.map((item) => unmarshall(item)));
 };
