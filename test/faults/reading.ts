@@ -16,25 +16,23 @@ export const readLog = async (lambda: Lambda): Promise<Log> => ({
   rejected: await readAll(lambda, "/rejected"),
 });
 
-/**
- * Follows both as a client does, from the beginning on. Each call gives what has come since the one before, until nothing
- * more does.
- */
+/** Follows both as a client does, from the beginning on. Each call gives what has come since the one before. */
 export const newFollower = (lambda: Lambda) => {
-  const streams = new Map(FOLLOWED.map((path) => [path, `${path}?follow=0000-01-01T00:00:00Z&limit=100`]));
+  const streams = new Map(FOLLOWED.map((path) => [path, `${path}?follow=0000-01-01T00:00:00Z&limit=${FULL}`]));
   return async (): Promise<readonly Entry[]> => {
     const seen: Entry[] = [];
     for (let [path, target] of streams)
       for (let isMore = true; isMore; streams.set(path, target)) {
         const { entries, next = target } = await readPage(lambda, target);
         seen.push(...entries);
-        isMore = entries.length > 0;
+        isMore = entries.length === FULL;
         target = next;
       }
     return seen;
   };
 };
 
+const FULL = 100;
 const FOLLOWED = ["/logs", "/rejected"];
 
 const readAll = async (lambda: Lambda, path: string): Promise<readonly Entry[]> => {
