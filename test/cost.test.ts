@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseShards } from "../src/log/shards.ts";
 import { fixture } from "./events.ts";
 import { metered } from "./metered.ts";
 import { newTable } from "./table.ts";
@@ -44,6 +45,15 @@ describe.each([
       expect(mean(units), String(units)).toBeLessThanOrEqual(most);
       expect(Math.max(...units), String(units)).toBeLessThanOrEqual(most + 1);
     }
+  });
+
+  test("and no more where a step of the schedule that is still to come brings more", async () => {
+    const shards = parseShards(`${SHARDS};2999-01-01T00:00:00Z=64`);
+    const { logs } = worldOf({ ...table, shards });
+    calls.length = 0;
+    await page(logs, "/logs?stream=s3&limit=50");
+    expect(calls.length).toBeLessThanOrEqual(2 * Number(SHARDS));
+    expect(calls.reduce((sum, { total }) => sum + total, 0)).toBeLessThanOrEqual(most + 1);
   });
 
   test(`and over all streams at most ${ofNone} more for each that holds none of it`, async () => {

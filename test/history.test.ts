@@ -1,7 +1,9 @@
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { deliver, newWorld, page, readAll, type World } from "./world.ts";
+import { deliver, newWorld, page, readAll, request, type World } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const timeOf = (second: number): string => new Date(START + second * 1000).toISOString();
@@ -45,6 +47,20 @@ test("the history of an object is its life, with what S3's sequencer says came o
   ];
   expect(await lifeOf(world)).toEqual(life);
   for (const limit of [1, 2, 3]) expect(await lifeOf(world, `&limit=${limit}`)).toEqual(life);
+});
+
+test("a history as CSV says what is late as well", async () => {
+  const world = await newWorld();
+  await tell(world, [
+    ["ObjectCreated:Put", "2"],
+    ["ObjectCreated:Put", "1"],
+  ]);
+  const { body = "" } = await deliver(
+    world.logs,
+    request("GET", "/logs?subject=a.txt&order=asc", { accept: "text/csv" }),
+  );
+  const rows = z.array(z.looseObject({ late: z.string() })).parse(parse(body, { columns: true }));
+  expect(rows.map(({ late }) => late)).toEqual(["", "true"]);
 });
 
 test("sequencers are compared as if zeros made them equally long", async () => {

@@ -32,3 +32,17 @@ test("a source is read on only when the merge has passed what it gave", async ()
   for (let i = 0; i < 4; i++) await merged.next();
   expect(asked).toEqual([1, 5]);
 });
+
+test("so many sources as there may be, no more than 16 are asked at the same moment", async () => {
+  let [asked, most] = [0, 0];
+  const source = async function* (value: number) {
+    asked += 1;
+    most = Math.max(most, asked);
+    await new Promise(setImmediate);
+    asked -= 1;
+    yield value;
+  };
+  const values = Array.from({ length: 100 }, (_, value) => value);
+  expect(await Array.fromAsync(merge(values.map(source), before))).toEqual(values);
+  expect(most).toBe(16);
+});

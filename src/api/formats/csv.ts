@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Format } from "../format.ts";
 
-const columns = ["time", "stream", "type", "source", "subject", "id", "recordedtime", "result", "data"];
+const columns = ["time", "stream", "type", "source", "subject", "id", "recordedtime", "late", "result", "data"];
 
 /**
  * A table for spreadsheets (RFC 4180), one row an entry, its data as JSON text. What a spreadsheet would take for a formula
@@ -12,6 +12,12 @@ export const csv: Format = {
   write: ({ entries }) =>
     stringify(
       entries.map(({ data, data_base64, ...entry }) => ({ ...entry, data: data_base64 ?? JSON.stringify(data) })),
-      { header: true, columns, escape_formulas: true, record_delimiter: "windows" },
+      {
+        header: true,
+        columns,
+        cast: { boolean: String },
+        escape_formulas: true,
+        record_delimiter: "windows",
+      },
     ),
 };

@@ -7,9 +7,12 @@ import type { Stack } from "./stack.ts";
 const routes = [
   ["POST", "/events"],
   ["GET", "/logs"],
+  ["GET", "/logs/stats"],
   ["GET", "/logs/some"],
   ["GET", "/rejected"],
+  ["GET", "/rejected/stats"],
   ["GET", "/rejected/some"],
+  ["GET", "/openapi.json"],
 ] as const;
 
 /** Who is not named is refused, and whom a policy allows one route is refused the others. */
@@ -22,7 +25,7 @@ export const permissions = async ({ outputs: { ApiId } }: Stack): Promise<void> 
   const reader = apiOf(ApiId, caller);
   const statuses = [];
   for (const [method, path] of routes) statuses.push((await reader.ask(method, path)).status);
-  assert.deepEqual(statuses, [403, 200, 404, 403, 403]);
+  assert.deepEqual(statuses, [403, 200, 200, 404, 403, 403, 403, 403]);
   ok("a policy can allow /logs, and neither /rejected nor /events");
 
   const forged = apiOf(ApiId, { ...caller, secret: "another" });

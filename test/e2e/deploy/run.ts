@@ -5,6 +5,7 @@ import { calls } from "./calls.ts";
 import { failures } from "./failures.ts";
 import { firings } from "./firings.ts";
 import { permissions } from "./permissions.ts";
+import { reading } from "./reading.ts";
 import { removal } from "./removal.ts";
 import { deploy, destroy, stackOf } from "./stack.ts";
 import { update } from "./update.ts";
@@ -18,6 +19,7 @@ const api = apiOf(ApiId, await newCaller("operator", `arn:aws:execute-api:*:*:${
 
 await uploads(stack, api);
 await calls(stack, api);
+await reading(api);
 await permissions(stack);
 
 await deploy("tributary-two");

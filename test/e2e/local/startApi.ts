@@ -78,6 +78,13 @@ for (let path: string | undefined = "/logs?limit=5"; path !== undefined; pages +
 assert.ok(ids.has(entry.body.id) && pages > 1);
 ok(`start-api: GET /logs gives ${ids.size} entries on ${pages} pages, none twice`);
 
+const { buckets } = (await ask("GET", "/logs/stats?by=day&order=asc")).body;
+assert.ok(buckets.reduce((sum: number, { count }: { count: number }) => sum + count, 0) > 0);
+assert.equal((await ask("GET", `/logs?around=${entry.body.id}`)).status, 200);
+const followed = await ask("GET", "/logs?follow=-7d");
+assert.equal((await ask("GET", followed.body.next)).status, 200);
+ok("start-api: GET /logs/stats counts, and GET /logs looks around an entry and follows");
+
 assert.match((await ask("GET", "/openapi.json")).body.openapi, /^3\.1\./);
 ok("start-api: GET /openapi.json describes the API");
 

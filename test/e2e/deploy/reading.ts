@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { ok } from "../ok.ts";
+import type { Api } from "./api.ts";
+
+/** What is in the log is read in every way, with no more rights than the function that reads has. */
+export const reading = async (api: Api): Promise<void> => {
+  const get = async (path: string) => {
+    const { status, text } = await api.ask("GET", path);
+    assert.equal(status, 200, `GET ${path}: ${text}`);
+    return JSON.parse(text);
+  };
+
+  const [newest, entry] = (await get("/logs?limit=2&stream=s3")).entries;
+  const { entries, prev } = await get(`/logs?around=${entry.id}&limit=3&stream=s3`);
+  assert.deepEqual([entries[0].id, entries[1].id], [newest.id, entry.id]);
+  assert.equal(prev, undefined);
+  ok("reading: an entry is seen among its neighbours");
+
+  const history = await api.readAll("/logs?order=asc&subject=plain.txt");
+  assert.deepEqual(
+    history.map(({ type }) => type.split(":")[1]),
+    ["Put", "Delete"],
+  );
+  ok("reading: an object's history is its upload and its removal");
+
+  const { next, reached } = await get("/logs?follow=-1h");
+  const again = await get(next);
+  assert.ok(again.reached >= reached && again.next !== undefined);
+  ok(`reading: a follower has seen everything until ${again.reached}, and can go on`);
+
+  const all = await api.readAll("/logs?limit=100");
+  const { buckets } = await get("/logs/stats?by=day&order=asc");
+  const count = buckets.reduce((sum: number, bucket: { count: number }) => sum + bucket.count, 0);
+  assert.ok(count >= all.length, `${count} counted, ${all.length} listed`);
+  const [{ counts }] = (await get("/rejected/stats")).buckets;
+  assert.deepEqual(
+    counts.map(({ reason }: { reason: string }) => reason),
+    ["conflict", "schema"],
+  );
+  ok(`reading: ${count} entries are counted, and what was rejected by reason`);
+
+  assert.match((await get("/openapi.json")).openapi, /^3\.1\./);
+  ok("reading: the API describes itself");
+};
