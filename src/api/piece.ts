@@ -14,7 +14,7 @@ interface Piece {
   /** Of which everything was read, and read here. */
   readonly whole: Span;
   /** Where to go on; nothing where the stretch has been read to its end. */
-  readonly rest?: Continuation;
+  readonly rest: Continuation | undefined;
 }
 
 /** So many are wanted that a request reads all that it may. */
@@ -42,25 +42,22 @@ export const readPiece = async (
     return hasRoom();
   });
 
-  const begun = after && timeOf(after);
+  const begun = after && timeOf(after); // the instant that the piece before has a part of
   const ended = stop && timeOf(stop);
-  const isStuck =
-    ended !== undefined && (order === "asc" ? ended <= (begun ?? from) : behind(ended) >= (begun ? behind(begun) : to));
+  const isStuck = ended !== undefined && ended === (begun ?? (order === "asc" ? from : before(to)));
   if (instant[0]?.time !== ended || isStuck) keep();
-  if (order === "asc")
-    return {
-      covered: { from: begun ?? from, to: ended === undefined ? to : isStuck ? behind(ended) : ended },
-      whole: { from: begun ? behind(begun) : from, to: ended ?? to },
-      ...(stop && { rest: isStuck ? { after: stop, from, to } : { from: timeOf(stop), to } }),
-    };
-  return {
-    covered: { from: ended === undefined ? from : isStuck ? ended : behind(ended), to: begun ? behind(begun) : to },
-    whole: { from: ended ? behind(ended) : from, to: begun ?? to },
-    ...(stop && { rest: isStuck ? { after: stop, from, to } : { from, to: behind(timeOf(stop)) } }),
-  };
+  if (order === "asc") {
+    const whole = { from: begun ? behind(begun) : from, to: ended ?? to };
+    const covered = { from: begun ?? from, to: isStuck ? behind(ended) : whole.to };
+    return { covered, whole, rest: stop && (isStuck ? { after: stop, from, to } : { from: whole.to, to }) };
+  }
+  const whole = { from: ended ? behind(ended) : from, to: begun ?? to };
+  const covered = { from: isStuck ? ended : whole.from, to: begun ? behind(begun) : to };
+  return { covered, whole, rest: stop && (isStuck ? { after: stop, from, to } : { from, to: whole.from }) };
 };
 
 const timeOf = ({ sk }: { readonly sk: string }): string => sk.split("#")[0] ?? sk;
 
-/** The next millisecond. */
+/** A millisecond later, or earlier. */
 const behind = (time: string): string => new Date(Date.parse(time) + 1).toISOString();
+const before = (time: string): string => new Date(Date.parse(time) - 1).toISOString();
