@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { bodyOf, deliver, newWorld, page, readAll, request } from "./world.ts";
+import { bodyOf, deliver, newWorld, type Page, page, readAll, request } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 
@@ -58,6 +58,20 @@ describe.each(["1", "5"])("around an entry, with %s shards,", async (SHARDS) => 
     const answer = await deliver(logs, request("GET", `/logs?${query}`));
     expect(answer).toMatchObject({ statusCode, headers: { "content-type": "application/problem+json" } });
   });
+});
+
+test("so much as a function may answer is shared by both sides, and the list goes on from there", async () => {
+  const { http, logs } = await newWorld();
+  for (let n = 0; n < 80; n++) {
+    const time = new Date(START + n * 1000).toISOString();
+    await deliver(http, cloudEvent({ id: String(n), time, data: '"'.repeat(50_000) }));
+  }
+  const all = (await readAll(logs, "/logs?limit=10")).map(({ id }) => id);
+  const answer = await deliver(logs, request("GET", `/logs?around=${all[40]}&limit=79`));
+  expect(JSON.stringify(answer).length).toBeLessThan(6_000_000);
+  const { entries, next = "", prev = "" }: Page = bodyOf(answer);
+  const sides = [(await readAll(logs, prev)).toReversed(), entries, await readAll(logs, next)];
+  expect(sides.flat().map(({ id }) => id)).toEqual(all);
 });
 
 test("what was rejected is seen among what was rejected, and only there", async () => {

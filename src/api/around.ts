@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { text } from "../log/fields.ts";
-import type { Query } from "../log/read.ts";
+import { PAGE_BYTES, type Query } from "../log/read.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
 import { filters, filtersOf, limit, once, read } from "./parameters.ts";
@@ -32,7 +32,7 @@ export const around = (reading: Reading, streams: readonly Stream[]): Promise<Ht
     const side = async (order: Query["order"], limit: number) => {
       const page =
         limit > 0
-          ? await reader.page({ ...wanted, order, limit, after: at }).catch(unavailable)
+          ? await reader.page({ ...wanted, order, limit, after: at, bytes: PAGE_BYTES / 2 }).catch(unavailable)
           : { entries: [], after: at };
       return {
         entries: page.entries,

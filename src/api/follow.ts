@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { readCursor, writeCursor } from "../log/cursor.ts";
+import { type Bound, readCursor, writeCursor } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Following } from "../log/read.ts";
 import type { Stream } from "../log/streams.ts";
@@ -42,11 +42,7 @@ export const follow = (reading: Reading, streams: readonly Stream[]): Promise<Ht
     }
   });
 
-const startOf = (
-  text: string,
-  bound: Parameters<typeof readCursor>[1],
-  now: number,
-): Pick<Following, "from" | "after"> => {
+const startOf = (text: string, bound: Bound, now: number): Pick<Following, "from" | "after"> => {
   const time = moment.safeParse(text);
   if (time.success) return { from: time.data(now) };
   const start = readCursor(text, bound);

@@ -12,8 +12,8 @@ test("of several streams each shard is asked for one read first", () => {
   expect(newBudget({ ...usual, ranges: 3, streams: 3 })).toMatchObject({ first: 5, more: 55 });
 });
 
-test("where a filter drops entries, more are asked for", () => {
-  expect(newBudget({ ...usual, limit: 5, isFiltered: true })).toMatchObject({ first: 205, more: 205 });
+test("where a filter drops entries, more are asked for when a shard runs dry", () => {
+  expect(newBudget({ ...usual, limit: 5, isFiltered: true })).toMatchObject({ first: 10, more: 205 });
 });
 
 test("however many shards there are, what they are asked for first is no more than a request may read, or one of each", () => {

@@ -25,7 +25,7 @@ export const newReadSize = () => {
 
 /**
  * A fair share of the page from each shard of one stream. Of several streams any may hold the whole page, and any nothing of
- * it: each is asked for one read first. Where a filter drops entries, more are asked for at once.
+ * it: each is asked for one read first. Where a filter drops entries, more are asked for whenever a shard runs dry.
  */
 export const newBudget = (query: {
   readonly ranges: number;
@@ -35,9 +35,9 @@ export const newBudget = (query: {
   readonly perRead: number;
 }): Budget => {
   const { ranges, streams, limit, isFiltered, perRead } = query;
-  const wanted = isFiltered ? Math.max(limit, FILTERED) : limit;
-  const more = wholeReads(((wanted + 1) * streams) / ranges, perRead);
-  const first = streams > 1 && !isFiltered ? perRead : more;
+  const share = (entries: number) => wholeReads(((entries + 1) * streams) / ranges, perRead);
+  const first = streams > 1 ? perRead : share(limit);
+  const more = share(isFiltered ? Math.max(limit, FILTERED) : limit);
   return { first: Math.min(first, Math.ceil(ITEMS / ranges)), more, items: ITEMS, bytes: BYTES };
 };
 

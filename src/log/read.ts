@@ -20,6 +20,8 @@ export interface Query extends Filters {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly after?: Position | undefined;
+  /** How much of {@link PAGE_BYTES} a page may take; all of it where nothing is said. */
+  readonly bytes?: number;
 }
 
 /** `after` is there when there may be more; a page can be short, even empty, and still not be the last. */
@@ -99,7 +101,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
     each,
 
     page: async (query) => {
-      const { entries, take } = newPage(query.limit);
+      const { entries, take } = newPage(query.limit, query.bytes);
       const after = await each(query, take);
       return { entries, ...(after && { after }) };
     },
@@ -124,16 +126,16 @@ const isLate = ({ late }: Item): boolean => late !== undefined;
 
 const instantOf = (ms: number): string => new Date(ms).toISOString();
 
-// Of JSON in the JSON that a function answers, which has at most 6 MB; as CSV it is half as long again.
-const PAGE_BYTES = 3_000_000;
+/** How long a page may be: of JSON in the JSON that a function answers, which has at most 6 MB; as CSV it is half as long again. */
+export const PAGE_BYTES = 3_000_000;
 
-const newPage = (limit: number) => {
+const newPage = (limit: number, most = PAGE_BYTES) => {
   const entries: Entry[] = [];
   let bytes = 0;
   const take: Take = (entry) => {
     entries.push(entry);
     bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(entry)));
-    return entries.length < limit && bytes <= PAGE_BYTES;
+    return entries.length < limit && bytes <= most;
   };
   return { entries, take };
 };
