@@ -17,7 +17,7 @@ export const faultKinds = [
   "killed after an entry",
   "killed before an entry with work",
   "killed after an entry with work",
-  "function gone before the answer", // not injected: stopped in time, killed, or, on a busy machine, tired of waiting
+  "asked again without a fault", // not injected: on a busy machine the SDK tires of waiting
 ] as const;
 
 /** Those after which the sender is told of every write that was applied. */

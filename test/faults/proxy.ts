@@ -19,7 +19,16 @@ export interface Route {
 /** Stands between the AWS SDK and DynamoDB, and injects faults on the wire. */
 export const startProxy = async () => {
   let route: Route | undefined;
+  let faulty = new Map<string, boolean>();
   const underWay = new Set<Promise<void>>();
+
+  /** Whether the SDK tries a call again although the attempt before met no fault: it did not wait for the answer. */
+  const isAskedAgain = (incoming: IncomingMessage, hasFault: boolean): boolean => {
+    const call = header(incoming, "amz-sdk-invocation-id") ?? "";
+    const isAgain = faulty.get(call) === false;
+    faulty.set(call, hasFault);
+    return isAgain;
+  };
 
   const server = createServer(async (incoming, response) => {
     response.on("error", () => {}); // who asked may be gone
@@ -27,7 +36,7 @@ export const startProxy = async () => {
     if (route === undefined || body === undefined) return void incoming.socket.destroy();
     const fault = route.faults(readRequest(header(incoming, "x-amz-target"), body));
     if (fault) route.onFault(fault.kind);
-    else response.once("close", () => response.writableFinished || route?.onFault("function gone before the answer"));
+    if (isAskedAgain(incoming, fault !== undefined)) route.onFault("asked again without a fault");
     const exchange = exchangeOf(route, incoming, body, response);
     const done = (fault ? inject(fault, exchange) : exchange.pass()).catch(() => exchange.reset());
     underWay.add(done);
@@ -41,6 +50,7 @@ export const startProxy = async () => {
     endpoint: await listening(server, 0),
     direct: (to: Route) => {
       route = to;
+      faulty = new Map();
     },
     /** Resolves when nothing is on its way: what is late has been written. */
     quiet: async () => {
@@ -112,7 +122,7 @@ const inject = async ({ kind, ms }: Fault, { forward, answer, pass, reset, cut, 
       await forward();
       kill();
       return reset();
-    case "function gone before the answer":
+    case "asked again without a fault":
       return pass();
   }
 };
