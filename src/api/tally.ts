@@ -10,9 +10,11 @@ export type RowsOf = (entry: Entry) => readonly Row[];
 /** Entries of the log, by stream and type. */
 export const byType: RowsOf = ({ stream, type }) => [{ stream, type }];
 
-/** Rejections, by what they were meant for, the reason, and each place that was wrong. */
-export const byFault: RowsOf = ({ data }) => {
-  const { trigger, reason, issues } = Rejected.parse(data);
+/** Rejections, by what they were meant for, the reason, and each place that was wrong; where that has been cut off, by the reason alone. */
+export const byFault: RowsOf = ({ type, data }) => {
+  const rejected = Rejected.safeParse(data);
+  if (!rejected.success) return [{ trigger: "", reason: type.split(".").at(-1) ?? "", path: "" }];
+  const { trigger, reason, issues } = rejected.data;
   const paths = new Set(issues.map(({ path }) => path.join(".").slice(0, PATH_LENGTH)));
   return [...paths].map((path) => ({ trigger, reason, path }));
 };
