@@ -9,7 +9,10 @@ export type Order = "asc" | "desc";
 /** Where the merge of the shards stands: behind the entry of this sort key and stream. */
 export type Position = z.infer<typeof Position>;
 const Position = z.strictObject({
-  sk: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{20}$/),
+  sk: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{20}$/)
+    .refine((sk) => instant.safeParse(sk.split("#")[0]).success),
   stream: z.string().refine(isStream),
 });
 

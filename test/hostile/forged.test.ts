@@ -5,7 +5,11 @@ import { invoke } from "./functions.ts";
 import { get, JSON_TYPE, post, upload } from "./sending.ts";
 
 const HASH = "a".repeat(20);
-const LOGGED: Bound = { order: "desc", streams: ["s3", "http", "schedule"] };
+const STREAMS = ["s3", "http", "schedule"];
+/** What the cursors of these three are bound to, where nothing is filtered. */
+const LOGGED: Bound = { order: "desc", streams: STREAMS, from: null, to: null };
+const COUNTED: Bound = { ...LOGGED, stats: true };
+const FOLLOWED: Bound = { streams: STREAMS, follow: true };
 let rejected: string;
 let written: string;
 
@@ -48,35 +52,57 @@ test("no filter of /logs reads what was rejected, and none of /rejected what was
 });
 
 describe("a cursor", () => {
-  const forged = (sk: string, stream: string, bound = LOGGED) =>
-    Reflect.apply(writeCursor, undefined, [{ sk, stream }, bound]);
+  const forged = (sk: string, stream: string, bound = LOGGED): string =>
+    Reflect.apply(writeCursor, undefined, [{ after: { sk, stream } }, bound]);
+
+  test("is forged here as the log would make it", async () => {
+    const after = [`2999-01-01T00:00:00.000Z#${HASH}`, "s3"] as const;
+    expect(await get(`/logs?cursor=${forged(...after)}`)).toMatchObject({ statusCode: 200 });
+    expect(await get(`/logs/stats?cursor=${forged(...after, COUNTED)}`)).toMatchObject({ statusCode: 200 });
+    expect(await get(`/logs?follow=${forged(...after, FOLLOWED)}`)).toMatchObject({ statusCode: 200 });
+  });
 
   test.each([
     ...["", "x", "null", "{}", "[]", "eyJ2IjoxfQ", "%00", "\ud800", "x".repeat(5_000)],
     ...[forged("", "s3"), forged("9999", "s3"), forged(`2026-01-01T00:00:00.000Z#${HASH}`, "__proto__")],
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "claim"), forged(`claim#${HASH}`, "s3")],
+    ...[LOGGED, COUNTED, FOLLOWED].map((bound) => forged(`9999-99-99T99:99:99.999Z#${HASH}`, "s3", bound)),
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", { ...LOGGED, order: "asc" })],
   ])("that the log would not give out (%j) is a 400", async (cursor) => {
-    expect(await get(`/logs?cursor=${encodeURIComponent(cursor.toWellFormed())}`)).toMatchObject({ statusCode: 400 });
+    const text = encodeURIComponent(cursor.toWellFormed());
+    for (const target of [`/logs?cursor=${text}`, `/logs/stats?cursor=${text}`, `/logs?follow=${text}`])
+      expect(await get(target)).toMatchObject({ statusCode: 400 });
   });
 
   test.each([
-    [`0000-01-01T00:00:00.000Z#${HASH}`, "desc", "from=2026-01-01T00:00:00Z", { from: "2026-01-01T00:00:00.000Z" }],
-    [`9999-12-31T23:59:59.999Z#${HASH}`, "asc", "to=2026-01-01T00:00:00Z", { to: "2026-01-01T00:00:00.000Z" }],
-    [`9999-99-99T99:99:99.999Z#${HASH}`, "asc", "", {}],
-    [`9999-99-99T99:99:99.999Z#${HASH}`, "desc", "", {}],
+    [`0000-01-01T00:00:00.000Z#${HASH}`, "desc", "from=2026-01-01T00:00:00Z", { from: "2026-01-01T00:00:00Z" }],
+    [`9999-12-31T23:59:59.999Z#${HASH}`, "asc", "to=2026-01-01T00:00:00Z", { to: "2026-01-01T00:00:00Z" }],
+    [`9999-12-31T23:59:59.999Z#${HASH}`, "desc", "", {}],
+    [`0000-01-01T00:00:00.000Z#${HASH}`, "asc", "", {}],
   ])(
     "that stands outside of what is asked for (%s, %s) is no fault of the table's",
     async (sk, order, query, bound) => {
-      const cursor = forged(sk, "s3", { ...LOGGED, order, ...bound });
-      const { statusCode } = await get(`/logs?${query}&order=${order}&cursor=${cursor}`);
-      expect([200, 400]).toContain(statusCode);
+      for (const [path, kind] of [
+        ["/logs", LOGGED],
+        ["/logs/stats", COUNTED],
+      ] as const) {
+        const cursor = forged(sk, "s3", { ...kind, order, ...bound });
+        expect(await get(`${path}?${query}&order=${order}&cursor=${cursor}`)).toMatchObject({ statusCode: 200 });
+      }
+      expect(await get(`/logs?follow=${forged(sk, "s3", FOLLOWED)}`)).toMatchObject({ statusCode: 200 });
     },
   );
 
   test("of the logs that names the stream of rejections shows none of them", async () => {
-    const cursor = forged(`2999-01-01T00:00:00.000Z#${HASH}`, "rejected");
-    const { json } = await get(`/logs?cursor=${cursor}`);
-    expect(JSON.stringify(json ?? {})).not.toContain("tributary.rejected");
+    const [late, early] = [`2999-01-01T00:00:00.000Z#${HASH}`, `0001-01-01T00:00:00.000Z#${HASH}`];
+    for (const target of [
+      `/logs?cursor=${forged(late, "rejected")}`,
+      `/logs/stats?cursor=${forged(late, "rejected", COUNTED)}`,
+      `/logs?follow=${forged(early, "rejected", FOLLOWED)}`,
+    ]) {
+      const { statusCode, json } = await get(target);
+      expect(statusCode).toBe(200);
+      expect(JSON.stringify(json ?? {})).not.toContain("tributary.rejected");
+    }
   });
 });

@@ -17,7 +17,11 @@ const HEADERS = [
   ...["idempotency-key", "Idempotency-Key", "if-none-match", "authorization", "cookie", "user-agent"],
 ];
 const ACCEPTED = ["*/*", "text/csv", "application/x-ndjson;q=0.5", "image/png", "a/b;q=x,,;", "gzip", "gzip;q=0", ""];
-const PARAMETERS = ["stream", "type", "source", "subject", "from", "to", "order", "limit", "cursor", ...NAMES];
+const PARAMETERS = [
+  ...["stream", "type", "source", "subject", "subjectPrefix", "from", "to", "order", "limit", "cursor"],
+  ...["follow", "wait", "around", "by", ...NAMES],
+];
+const VALUES = ["s3", "asc", "1", "200", "2026", "-1h", "day", "s3.0.0.aaaaaaaaaaaaaaaaaaaa"];
 
 const inCase = (name: string) =>
   fc.constantFrom(
@@ -48,10 +52,11 @@ const headers = fc
 const PATHS = [
   ...["/events", "/logs", "/rejected", "/logs/", "/", "", "//logs", "/logs/s3.0.0.aaaaaaaaaaaaaaaaaaaa"],
   ...["/rejected/rejected.0.-1.bbbbbbbbbbbbbbbbbbbb", "/logs/%", "/logs/__proto__", "/__proto__", "/logs/a/b"],
+  ...["/logs/stats", "/rejected/stats", "/logs/stats/", "/logs/stats/a", "/openapi.json", "/openapi.json/a"],
 ];
 
 const query = fc
-  .array(fc.tuple(fc.constantFrom(...PARAMETERS), fc.oneof(text, fc.constantFrom("s3", "asc", "1", "200", "2026"))), {
+  .array(fc.tuple(fc.constantFrom(...PARAMETERS), fc.oneof(text, fc.constantFrom(...VALUES))), {
     maxLength: 4,
   })
   .map((pairs) => new URLSearchParams(pairs).toString());
