@@ -18,13 +18,20 @@ export const instant = z
   )
   .transform((date) => date.toISOString());
 
-/** A text that is not empty, has at most `max` characters, and is Unicode: no lone surrogate, which UTF-8 cannot carry. */
+/**
+ * A text that is not empty, has at most `max` characters, and is Unicode: no lone surrogate, which UTF-8 cannot carry. Characters
+ * are counted as JSON Schema counts them, by code points, and not as Zod does, by UTF-16 units.
+ */
 export const text = (max: number) =>
   z.string().pipe(
     // Piped, because Zod asks whatever has a `length` for its length, and throws where that is no number: {"length": {"toString": 1}}.
     z
       .string()
       .min(1)
-      .max(max)
-      .refine((value) => value.isWellFormed(), "Invalid text: it holds half of a surrogate pair"),
+      .refine(
+        (value) => value.length <= max || [...value].length <= max,
+        `Too long: expected at most ${max} characters`,
+      )
+      .refine((value) => value.isWellFormed(), "Invalid text: it holds half of a surrogate pair")
+      .meta({ maxLength: max }),
   );
