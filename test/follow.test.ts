@@ -91,7 +91,7 @@ describe.each(["1", "1;2026-03-01T00:30:00Z=3"])("with the shard schedule %s, a 
           expect(seen.toSorted()).toEqual([...all].toSorted());
         },
       ),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 });

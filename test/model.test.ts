@@ -128,7 +128,7 @@ test("the pages of a list are what a model says, whatever is written, filtered, 
           expect(await idsOf(world, query), targetOf(query)).toEqual(answerOf(kept.values(), query));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -164,7 +164,7 @@ test("entries written while one pages, and a shard step, cost the list nothing t
         expect(answerOf(all.values(), query).filter((id) => found.includes(id))).toEqual(found);
       },
     ),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 

@@ -38,7 +38,7 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
     );
   });
 
-  test.each([1, 2, 3, 4, 7, 44, 45, 46])("pages of %i are the same list, in both orders", async (limit) => {
+  test.each([1, 7, 44, 45, 46])("pages of %i are the same list, in both orders", async (limit) => {
     expect(await readAll(logs, `/logs?limit=${limit}`)).toEqual(all);
     expect(await readAll(logs, `/logs?limit=${limit}&order=asc`)).toEqual(all.toReversed());
   });
