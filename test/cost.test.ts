@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { fixture } from "../src/local/fixture.ts";
 import { parseShards } from "../src/log/shards.ts";
-import { fixture } from "./events.ts";
 import { metered } from "./metered.ts";
 import { newTable } from "./table.ts";
 import { deliver, page, worldOf } from "./world.ts";

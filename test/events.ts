@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 
 const folder = new URL("../events/", import.meta.url);
-
-/** A fresh copy of a fixture, as a delivery is one. */
-export const fixture = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
 
 /** The names of the fixtures of a trigger, without what follows its name. */
 export const fixturesOf = (trigger: string): readonly string[] =>

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { fixture } from "../src/local/fixture.ts";
 import { startSystem } from "../src/local/system.ts";
-import { fixture } from "./events.ts";
 
 const { url, invoke, stop } = await startSystem();
 afterAll(stop);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contextOf } from "../src/local/context.ts";
-import { fixture } from "./events.ts";
+import { fixture } from "../src/local/fixture.ts";
 import { s3Record } from "./sent.ts";
 import { deliver, newWorld, readAll } from "./world.ts";
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
+import { fixture } from "../src/local/fixture.ts";
 import { dynamoStore } from "../src/log/store.ts";
 import { look } from "../src/redrive/look.ts";
 import type { Message } from "../src/redrive/parcel.ts";
 import { type Redriven, redrive } from "../src/redrive/redrive.ts";
 import { triggerOf } from "../src/redrive/triggerOf.ts";
 import { has } from "../src/schemas/kit/shape.ts";
-import { fixture } from "./events.ts";
 import { queueOf } from "./failureQueue.ts";
 import { newWorld, readAll } from "./world.ts";
 

@@ -6,10 +6,10 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
+import { fixture } from "../src/local/fixture.ts";
 import { listening } from "../src/local/listening.ts";
 import { awsMeans } from "../src/redrive/aws.ts";
 import { redrive } from "../src/redrive/redrive.ts";
-import { fixture } from "./events.ts";
 import { newWorld, readAll } from "./world.ts";
 
 const QUEUE = "arn:aws:sqs:eu-central-1:123456789012:failures";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fixture } from "./events.ts";
+import { fixture } from "../src/local/fixture.ts";
 import { s3Record } from "./sent.ts";
 import { deliver, newWorld, readAll, worldOf } from "./world.ts";
 

@@ -2,8 +2,8 @@ import { DynamoDBServiceException, PutItemCommand, ScanCommand } from "@aws-sdk/
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fixture } from "../src/local/fixture.ts";
 import { dynamoStore } from "../src/log/store.ts";
-import { fixture } from "./events.ts";
 import { metered } from "./metered.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";

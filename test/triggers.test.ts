@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { fixture } from "../src/local/fixture.ts";
 import type { LambdaHandler } from "../src/middleware/stack.ts";
 import type { Trigger } from "../src/schemas/kit/trigger.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
-import { fixture, fixturesOf } from "./events.ts";
+import { fixturesOf } from "./events.ts";
 import { deliver, newWorld, readAll } from "./world.ts";
 
 const src = new URL("../src/", import.meta.url);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Bound, readCursor, writeCursor } from "../log/cursor.ts";
+import { type Bound, readCursor, timeOf, writeCursor } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Following } from "../log/read.ts";
 import type { Stream } from "../log/streams.ts";
@@ -35,7 +35,7 @@ export const follow = (reading: Reading, streams: readonly Stream[]): Promise<Ht
       const { entries, go } = await reader.follow({ ...wanted, limit: asked.limit, ...at }).catch(unavailable);
       if (entries.length > 0 || "after" in go || left <= 0) {
         const next = queryWith(parameters, "follow", writeCursor(go, bound));
-        return { entries, next, reached: "after" in go ? go.after.sk.split("#")[0] : go.from };
+        return { entries, next, reached: "after" in go ? timeOf(go.after) : go.from };
       }
       at = go;
       await pause(Math.min(POLL_SECONDS, left) * 1000);

@@ -1,3 +1,4 @@
+import { timeOf } from "../log/cursor.ts";
 import type { Stream } from "../log/streams.ts";
 import { history } from "./history.ts";
 import { pageAnswer } from "./page.ts";
@@ -14,6 +15,9 @@ export const list = (reading: Reading, streams: readonly Stream[]): Promise<Http
     const { entries, after } = await reader.page(query).catch(unavailable);
     const isHistory = query.subject !== undefined && query.order === "asc";
     const told = isHistory ? history(entries, seen) : { entries, seen };
-    const [reached] = after?.sk.split("#") ?? [];
-    return { entries: told.entries, next: after && next({ after, seen: told.seen }), reached };
+    return {
+      entries: told.entries,
+      next: after && next({ after, seen: told.seen }),
+      reached: after && timeOf(after),
+    };
   });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { logged, type Stream } from "../log/streams.ts";
 import { around } from "./around.ts";
+import { decoded } from "./decoded.ts";
 import { entry } from "./entry.ts";
 import { follow } from "./follow.ts";
 import { headers } from "./headers.ts";
@@ -64,11 +65,3 @@ const Request = z.object({
   headers,
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 });
-
-const decoded = (id: string): string => {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
-};

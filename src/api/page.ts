@@ -1,6 +1,5 @@
-import { sha256Of } from "../log/clip.ts";
 import type { Entry } from "../log/entry.ts";
-import { unlessKnown } from "./cache.ts";
+import { revalidated } from "./cache.ts";
 import { formatFor } from "./negotiate.ts";
 import type { HttpAnswer } from "./problem.ts";
 import type { Reading } from "./route.ts";
@@ -33,11 +32,10 @@ export const pageAnswer = async (
     statusCode: 200,
     headers: {
       "content-type": format.type,
-      "cache-control": "private, no-cache",
       vary: "accept",
       ...(links.length > 0 && { link: links.map(({ rel, target }) => `<${target}>; rel="${rel}"`).join(", ") }),
     },
     body,
   };
-  return unlessKnown(answer, `W/"${sha256Of(body).slice(0, 32)}"`, headers["if-none-match"]);
+  return revalidated(answer, headers["if-none-match"]);
 };

@@ -1,4 +1,4 @@
-import type { Continuation } from "../log/cursor.ts";
+import { type Continuation, timeOf } from "../log/cursor.ts";
 import type { Entry } from "../log/entry.ts";
 import type { Query, Reader } from "../log/read.ts";
 
@@ -55,8 +55,6 @@ export const readPiece = async (
   const covered = { from: isStuck ? ended : whole.from, to: begun ? behind(begun) : to };
   return { covered, whole, rest: stop && (isStuck ? { after: stop, from, to } : { from, to: whole.from }) };
 };
-
-const timeOf = ({ sk }: { readonly sk: string }): string => sk.split("#")[0] ?? sk;
 
 /** A millisecond later, or earlier. */
 const behind = (time: string): string => new Date(Date.parse(time) + 1).toISOString();

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { sha256Of } from "../log/clip.ts";
 import { writeCursor } from "../log/cursor.ts";
 import type { Entry } from "../log/entry.ts";
+import { BEGINNING } from "../log/shards.ts";
 import type { Stream } from "../log/streams.ts";
-import { unlessKnown } from "./cache.ts";
+import { revalidated } from "./cache.ts";
 import type { Counts } from "./counts.ts";
 import { filters, filtersOf, once, order, queryWith, read, stretch } from "./parameters.ts";
 import { readPiece } from "./piece.ts";
@@ -15,7 +15,6 @@ import { startOf } from "./stretch.ts";
 import { newTally, type RowsOf } from "./tally.ts";
 
 const LENGTH_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-const BEGINNING = "0000-01-01T00:00:00.000Z";
 
 /** The parameters of counts. */
 export const Parameters = (streams: readonly Stream[]) =>
@@ -68,11 +67,8 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
     ...(firings && { firings: { ...firings, expected: firings.expected.length, found: firings.found.length } }),
     ...(rest && { next: `${path}?${queryWith(parameters, "cursor", writeCursor(rest, bound))}` }),
   };
-  const answer = json(200, body, {
-    "cache-control": "private, no-cache",
-    ...(body.next !== undefined && { link: `<${body.next}>; rel="next"` }),
-  });
-  return unlessKnown(answer, `W/"${sha256Of(answer.body ?? "").slice(0, 32)}"`, headers["if-none-match"]);
+  const answer = json(200, body, body.next === undefined ? {} : { link: `<${body.next}>; rel="next"` });
+  return revalidated(answer, headers["if-none-match"]);
 };
 
 const FILTERS = ["type", "source", "subject", "subjectPrefix"] as const;

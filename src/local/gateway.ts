@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod";
+import { decoded } from "../api/decoded.ts";
 import type { LambdaHandler } from "../middleware/stack.ts";
 import { contextOf } from "./context.ts";
 import type { Route } from "./template.ts";
@@ -19,6 +20,7 @@ export const gateway = (routes: readonly Served[]) =>
     const route = routes.find((route) => route.method === request.method && pattern(route.path).test(path));
     if (route === undefined) return void response.writeHead(404, JSON_TYPE).end('{"message":"Not Found"}');
     try {
+      // An HTTP API gives a function its path decoded, and the query as it came.
       const event = await eventOf(request, route, decoded(path), query.join("?"));
       const answer = Answer.parse(await route.invoke(event, contextOf(route.handler)));
       response
@@ -41,15 +43,6 @@ const Answer = z.object({
 });
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
-
-// An HTTP API gives a function its path decoded, and the query as it came.
-const decoded = (path: string): string => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-};
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 const eventOf = async (request: IncomingMessage, { method, path }: Route, rawPath: string, rawQueryString: string) => {

@@ -16,6 +16,9 @@ const Position = z.strictObject({
   stream: z.string().refine(isStream),
 });
 
+/** The time that a place is at: RFC 3339, UTC, milliseconds. */
+export const timeOf = ({ sk }: Position): string => sk.split("#")[0] ?? sk;
+
 /** The order of the log: by time, by hash, and by stream where these are equal. */
 export const isBefore = (a: Position, b: Position): boolean => (a.sk === b.sk ? a.stream < b.stream : a.sk < b.sk);
 

@@ -8,7 +8,7 @@ import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
 import { type Bounds, byArrival, byTime } from "./range.ts";
 import { SETTLE_MS } from "./settled.ts";
-import { shardsWithin } from "./shards.ts";
+import { BEGINNING, shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
 import { isLive, newWalk, type Take } from "./walk.ts";
@@ -61,7 +61,6 @@ export interface Reader {
   readonly follow: (query: Following) => Promise<Settled>;
 }
 
-const FIRST = "0000-01-01T00:00:00.000Z";
 const SKEW_MS = 60_000;
 
 export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
@@ -73,7 +72,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
 
   const each = (query: Query, take: Take): Promise<Position | undefined> => {
     const last = instantOf(clock() + AHEAD_MS + SKEW_MS); // no entry is of a later time
-    const { from = FIRST, to = last } = query;
+    const { from = BEGINNING, to = last } = query;
     const bounds = { from, to: to < last ? to : last };
     return walk(
       shardsOf(query, bounds).map((shard) => byTime(shard, bounds, query.subject)),
@@ -109,12 +108,12 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
     follow: async (query) => {
       const { entries, take } = newPage(query.limit);
       const to = instantOf(clock() - SETTLE_MS);
-      const { from = FIRST, after } = query;
+      const { from = BEGINNING, after } = query;
       if ((after?.sk ?? from) >= to) return { entries, go: after ? { after } : { from } };
       const bounds = { from, to };
       const ranges = [
         ...shardsOf(query, bounds).map((shard) => ({ ...byTime(shard, bounds), skips: isLate })),
-        ...shardsOf(query, { from: FIRST, to }).map((shard) => byArrival(shard, bounds)),
+        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, bounds)),
       ];
       const reached = await walk(ranges, { ...query, order: "asc" }, take);
       return { entries, go: reached ? { after: reached } : { from: to } };

@@ -1,7 +1,8 @@
 /** How many shards a stream has, from when on. Append-only: a step, once its time has come, is never changed. */
 export type ShardSchedule = readonly { readonly from: string; readonly shards: number }[];
 
-const BEGINNING = "0000-01-01T00:00:00.000Z";
+/** No event is of an earlier time. */
+export const BEGINNING = "0000-01-01T00:00:00.000Z";
 const MAX_SHARDS = 1000;
 
 /**

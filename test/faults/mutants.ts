@@ -92,7 +92,7 @@ const mutants: readonly Mutant[] = [
   {
     name: "follow by time alone",
     file: "log/read.ts",
-    from: "        ...shardsOf(query, { from: FIRST, to }).map((shard) => byArrival(shard, bounds)),\n",
+    from: "        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, bounds)),\n",
     to: "",
   },
   {

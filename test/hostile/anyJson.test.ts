@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { fixture } from "../events.ts";
+import { fixture } from "../../src/local/fixture.ts";
 import { expectNothingElse } from "./contents.ts";
 import { functions, survive } from "./functions.ts";
 import { mutated } from "./mutations.ts";
