@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { environmentOf, startDynamoDb } from "../src/local/dynamodb.ts";
 import { createTable } from "../src/local/table.ts";
 import { readTemplate } from "../src/local/template.ts";
@@ -10,7 +11,7 @@ import { document } from "../src/openapi/document.ts";
 const { endpoint, stop } = await startDynamoDb();
 Object.assign(process.env, environmentOf(endpoint, "openapi"));
 const table = tableFrom(process.env);
-await createTable(table.client, table.name, readTemplate());
+await createTable(new DynamoDBClient(), table.name, readTemplate());
 
 const file = new URL("../docs/openapi.json", import.meta.url);
 writeFileSync(file, `${JSON.stringify(await document(table), null, 2)}\n`);

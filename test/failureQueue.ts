@@ -1,4 +1,4 @@
-import type { Message } from "../src/redrive/parcel.ts";
+import type { Message } from "../src/redrive/deadLetter.ts";
 
 /** A queue of those messages, as a redrive sees it: what is received is hidden until it is released, and what is removed is gone. */
 export const queueOf = (messages: Message[]) => {

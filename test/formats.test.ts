@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import type { Format } from "../src/api/format.ts";
+import type { Format } from "../src/http/format.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { bodyOf, deliver, newWorld, page, request } from "./world.ts";
@@ -30,10 +30,10 @@ const readers: Readonly<Record<string, (body: string) => readonly unknown[]>> = 
   csv: (body) => parse(body, { columns: true }),
 };
 
-const files = readdirSync(new URL("../src/api/formats/", import.meta.url)).map((file) => file.replace(".ts", ""));
+const files = readdirSync(new URL("../src/http/formats/", import.meta.url)).map((file) => file.replace(".ts", ""));
 
 describe.each(files)("the format %s", async (file) => {
-  const module: Record<string, Format> = await import(`../src/api/formats/${file}.ts`);
+  const module: Record<string, Format> = await import(`../src/http/formats/${file}.ts`);
   const type = module[file]?.type ?? "";
   const read = readers[file];
 

@@ -25,7 +25,10 @@ const tell = (
   });
 
 const lifeOf = async ({ logs }: World, more = "") =>
-  (await readAll(logs, `/logs?subject=a.txt&order=asc${more}`)).map(({ type, late }) => [type.split(".").at(-1), late]);
+  (await readAll(logs, `/logs?subject=a.txt&order=asc${more}`)).map(({ type, outoforder }) => [
+    type.split(".").at(-1),
+    outoforder,
+  ]);
 
 test("the history of an object is its life, with what S3's sequencer says came out of order marked as late", async () => {
   const world = await newWorld({ SHARDS: "4" });
@@ -49,7 +52,7 @@ test("the history of an object is its life, with what S3's sequencer says came o
   for (const limit of [1, 2, 3]) expect(await lifeOf(world, `&limit=${limit}`)).toEqual(life);
 });
 
-test("a history as CSV says what is late as well", async () => {
+test("a history as CSV says what is outoforder as well", async () => {
   const world = await newWorld();
   await tell(world, [
     ["ObjectCreated:Put", "2"],
@@ -59,8 +62,8 @@ test("a history as CSV says what is late as well", async () => {
     world.logs,
     request("GET", "/logs?subject=a.txt&order=asc", { accept: "text/csv" }),
   );
-  const rows = z.array(z.looseObject({ late: z.string() })).parse(parse(body, { columns: true }));
-  expect(rows.map(({ late }) => late)).toEqual(["", "true"]);
+  const rows = z.array(z.looseObject({ outoforder: z.string() })).parse(parse(body, { columns: true }));
+  expect(rows.map(({ outoforder }) => outoforder)).toEqual(["", "true"]);
 });
 
 test("sequencers are compared as if zeros made them equally long", async () => {
@@ -71,14 +74,14 @@ test("sequencers are compared as if zeros made them equally long", async () => {
     ["ObjectCreated:Put", "0A01"],
     ["ObjectRemoved:Delete", "0A00F"],
   ]);
-  expect((await lifeOf(world)).map(([, late]) => late)).toEqual([undefined, undefined, undefined, true]);
+  expect((await lifeOf(world)).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined, undefined, true]);
 });
 
 test("objects of the same key in two buckets have sequencers of their own", async () => {
   const world = await newWorld();
   await tell(world, [["ObjectCreated:Put", "9"]], "one");
   await tell(world, [["ObjectCreated:Put", "1"]], "two");
-  expect((await lifeOf(world, "&limit=1")).map(([, late]) => late)).toEqual([undefined, undefined]);
+  expect((await lifeOf(world, "&limit=1")).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined]);
 });
 
 test("what others say of a sequencer counts for nothing, and neither does the newest first, or a list of many subjects", async () => {
@@ -94,16 +97,16 @@ test("what others say of a sequencer counts for nothing, and neither does the ne
         data: { sequencer },
       }),
     );
-  expect((await lifeOf(world)).map(([, late]) => late)).toEqual([undefined, undefined]);
+  expect((await lifeOf(world)).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined]);
   await tell(world, [
     ["ObjectCreated:Put", "9"],
     ["ObjectCreated:Put", "1"],
   ]);
   for (const target of ["/logs?subject=a.txt", "/logs?order=asc"])
-    expect((await page(world.logs, target)).entries.filter(({ late }) => late !== undefined)).toEqual([]);
+    expect((await page(world.logs, target)).entries.filter(({ outoforder }) => outoforder !== undefined)).toEqual([]);
 });
 
-test("page by page, exactly those are late that a greater sequencer stands above", async () => {
+test("page by page, exactly those are outoforder that a greater sequencer stands above", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 12 }),
@@ -116,7 +119,7 @@ test("page by page, exactly those are late that a greater sequencer stands above
           sequencers.map((sequencer) => ["ObjectCreated:Put", sequencer]),
         );
         const expected = numbers.map((number, index) => numbers.slice(0, index).some((before) => before > number));
-        expect((await lifeOf(world, `&limit=${limit}`)).map(([, late]) => late === true)).toEqual(expected);
+        expect((await lifeOf(world, `&limit=${limit}`)).map(([, outoforder]) => outoforder === true)).toEqual(expected);
       },
     ),
     { numRuns: 30 },

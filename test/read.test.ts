@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { logs as routes } from "../src/api/logs.ts";
-import { dynamoReader } from "../src/log/read.ts";
+import { dynamoReader } from "../src/log/reader.ts";
 import { parseShards } from "../src/log/shards.ts";
 import { stack } from "../src/middleware/stack.ts";
 import { cloudEvent, s3Record } from "./sent.ts";

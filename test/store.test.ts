@@ -1,5 +1,5 @@
-import { DynamoDBServiceException, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixture } from "../src/local/fixture.ts";
@@ -18,7 +18,7 @@ const upload = (time: number, key = "key", sequencer = "1") => s3Record({ time: 
 /** What the table holds, as it lies there. */
 const items = async ({ client, name }: Awaited<ReturnType<typeof newTable>>) => {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
-  return Items.map((item) => unmarshall(item));
+  return Items;
 };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
@@ -202,7 +202,7 @@ describe("a claim", async () => {
 /** The client, whose writes of entries (not of claims) fail while it is told so. */
 const clientThatFails = (client: Awaited<ReturnType<typeof newTable>>["client"], failing: () => boolean) => {
   const send: typeof client.send = async (command: unknown, ...rest: unknown[]) => {
-    if (failing() && command instanceof PutItemCommand && !command.input.Item?.["pk"]?.S?.startsWith("claim#"))
+    if (failing() && command instanceof PutCommand && !command.input.Item?.["pk"].startsWith("claim#"))
       throw new DynamoDBServiceException({ name: "Died", $fault: "server", $metadata: {}, message: "died" });
     return Reflect.apply(client.send, client, [command, ...rest]);
   };

@@ -4,15 +4,16 @@ import { inject, vi } from "vitest";
 import { environmentOf } from "../src/local/dynamodb.ts";
 import { createTable } from "../src/local/table.ts";
 import { readTemplate } from "../src/local/template.ts";
-import { type Table, tableFrom } from "../src/log/table.ts";
+import { documents, type Table, tableFrom } from "../src/log/table.ts";
 
 /** A new, empty table, and a client that waits: a busy machine may take longer to answer than a function has time for. */
 export const newTable = async (settings: Readonly<Record<string, string>> = {}): Promise<Table> => {
+  const client = new DynamoDBClient();
   const table = {
     ...tableFrom({ ...process.env, TABLE_NAME: `test-${randomUUID()}`, ...settings }),
-    client: new DynamoDBClient(),
+    client: documents(client),
   };
-  await createTable(table.client, table.name, readTemplate());
+  await createTable(client, table.name, readTemplate());
   return table;
 };
 

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
-import type { LambdaHandler } from "../src/middleware/stack.ts";
+import type { LambdaHandler } from "../src/middleware/lambda.ts";
 import type { Trigger } from "../src/schemas/kit/trigger.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { fixturesOf } from "./events.ts";
@@ -103,7 +103,7 @@ describe.each(triggers)("the trigger %s", async (name) => {
       const entries = await newOf(rejected, () => deliver(handler, event));
       expect(entries.length).toBeLessThanOrEqual(1);
       for (const entry of entries) expect(Rejected.parse(entry.data).issues).not.toEqual([]);
-      if (trigger.refuse === undefined) expect(entries).toHaveLength(1);
+      if (trigger.answerError === undefined) expect(entries).toHaveLength(1);
     },
   );
 });

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { logs } from "../src/api/logs.ts";
-import type { HttpAnswer } from "../src/api/problem.ts";
+import type { HttpAnswer } from "../src/http/answer.ts";
 import { contextOf } from "../src/local/context.ts";
 import type { Entry } from "../src/log/entry.ts";
-import { dynamoReader } from "../src/log/read.ts";
+import { dynamoReader } from "../src/log/reader.ts";
 import { dynamoStore } from "../src/log/store.ts";
 import type { Table } from "../src/log/table.ts";
-import { type LambdaHandler, type StackOptions, stack } from "../src/middleware/stack.ts";
+import type { LambdaHandler } from "../src/middleware/lambda.ts";
+import { type StackOptions, stack } from "../src/middleware/stack.ts";
 import { http } from "../src/schemas/http.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { schedule } from "../src/schemas/schedule.ts";

@@ -1,18 +1,18 @@
 import * as z from "zod";
+import type { HttpAnswer } from "../http/answer.ts";
+import { notThere, unavailable } from "../http/httpError.ts";
 import { text } from "../log/fields.ts";
-import { PAGE_BYTES, type Query } from "../log/read.ts";
+import { PAGE_BYTES, type Query } from "../log/reader.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
-import { filters, filtersOf, limit, once, read } from "./parameters.ts";
-import type { HttpAnswer } from "./problem.ts";
+import { filters, filtersOf, limit, read, single } from "./parameters.ts";
 import { parseQuery } from "./query.ts";
-import { notThere, unavailable } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 /** The parameters of a look around an entry. */
 export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
-    around: once(text(200)).describe("The log id of an entry: it, among its neighbours"),
+    around: single(text(200)).describe("The log id of an entry: it, among its neighbours"),
     ...filters(streams),
     limit: limit(20),
   });

@@ -1,7 +1,7 @@
+import { type HttpAnswer, json } from "../http/answer.ts";
+import { unlessKnown } from "../http/etag.ts";
+import { notThere, rejectParameters, unavailable } from "../http/httpError.ts";
 import type { Stream } from "../log/streams.ts";
-import { unlessKnown } from "./cache.ts";
-import { type HttpAnswer, json } from "./problem.ts";
-import { notThere, refuseParameters, unavailable } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 const YEAR_SECONDS = 31_536_000;
@@ -12,7 +12,7 @@ export const entry = async (
   streams: readonly Stream[],
   id: string,
 ): Promise<HttpAnswer> => {
-  refuseParameters(parameters);
+  rejectParameters(parameters);
   const found = await reader.get(id, streams).catch(unavailable);
   if (found === undefined) throw notThere(id);
   const seconds = Math.min(YEAR_SECONDS, (found.expiresat ?? Number.POSITIVE_INFINITY) - Math.floor(now / 1000));

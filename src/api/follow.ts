@@ -1,19 +1,19 @@
 import * as z from "zod";
+import type { HttpAnswer } from "../http/answer.ts";
+import { unavailable, wrongQuery } from "../http/httpError.ts";
 import { type Bound, readCursor, timeOf, writeCursor } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
-import type { Following } from "../log/read.ts";
+import type { Following } from "../log/reader.ts";
 import type { Stream } from "../log/streams.ts";
-import { moment } from "./moment.ts";
 import { pageAnswer } from "./page.ts";
-import { filters, filtersOf, limit, once, queryWith, read, whole } from "./parameters.ts";
-import type { HttpAnswer } from "./problem.ts";
-import { unavailable, wrongQuery } from "./refusal.ts";
+import { filters, filtersOf, limit, queryWith, read, single, whole } from "./parameters.ts";
+import { queryTime } from "./queryTime.ts";
 import type { Reading } from "./route.ts";
 
 /** The parameters of a follower: since when, or where it stands, and for how many seconds it waits for something to come. */
 export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
-    follow: once(text(4096)).describe(
+    follow: single(text(4096)).describe(
       "What has settled since: a time, as `from` has it, or the cursor that the answer before gave as `next`",
     ),
     wait: whole(0, 20).default(0).describe("Seconds to wait for something to settle"),
@@ -43,7 +43,7 @@ export const follow = (reading: Reading, streams: readonly Stream[]): Promise<Ht
   });
 
 const startOf = (text: string, bound: Bound, now: number): Pick<Following, "from" | "after"> => {
-  const time = moment.safeParse(text);
+  const time = queryTime.safeParse(text);
   if (time.success) return { from: time.data(now) };
   const start = readCursor(text, bound);
   if (!("reason" in start)) return start;

@@ -8,7 +8,7 @@ import { streams } from "../log/streams.ts";
 type Seen = NonNullable<Continuation["seen"]>;
 
 /**
- * Marks in the history of one subject, oldest first, what came out of order: an entry is `late` when its source's own
+ * Marks in the history of one subject, oldest first, what came out of order: an entry is `outoforder` when its source's own
  * sequencer says that it belongs before one above it. `seen` is what the pages before have seen.
  */
 export const history = (entries: readonly Entry[], seen: Seen = {}): { entries: readonly Entry[]; seen: Seen } => {
@@ -18,7 +18,7 @@ export const history = (entries: readonly Entry[], seen: Seen = {}): { entries: 
     if (sequencer === undefined) return entry;
     const source = sha256Of(entry.source).slice(0, 8);
     const before = greatest.get(source);
-    if (before !== undefined && isLess(sequencer, before)) return { ...entry, late: true };
+    if (before !== undefined && isLess(sequencer, before)) return { ...entry, outoforder: true };
     if (before !== undefined || greatest.size < MAX_SEEN) greatest.set(source, sequencer);
     return entry;
   });

@@ -1,10 +1,10 @@
+import type { HttpAnswer } from "../http/answer.ts";
+import { unavailable } from "../http/httpError.ts";
 import { timeOf } from "../log/cursor.ts";
 import type { Stream } from "../log/streams.ts";
 import { history } from "./history.ts";
 import { pageAnswer } from "./page.ts";
-import type { HttpAnswer } from "./problem.ts";
 import { parseQuery } from "./query.ts";
-import { unavailable } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 /** A page of entries, newest first or oldest first. */

@@ -1,17 +1,17 @@
 import * as z from "zod";
+import type { HttpAnswer } from "../http/answer.ts";
+import { decoded } from "../http/decoded.ts";
+import { headers } from "../http/headers.ts";
+import { httpError } from "../http/httpError.ts";
 import { logged, type Stream } from "../log/streams.ts";
 import { around } from "./around.ts";
-import { decoded } from "./decoded.ts";
 import { entry } from "./entry.ts";
 import { follow } from "./follow.ts";
-import { headers } from "./headers.ts";
 import { list } from "./list.ts";
 import { openapi } from "./openapi.ts";
-import type { HttpAnswer } from "./problem.ts";
-import { refusal } from "./refusal.ts";
 import type { Reading, Route } from "./route.ts";
-import { stats } from "./stats.ts";
-import { byFault, byType, type RowsOf } from "./tally.ts";
+import { stats } from "./stats/stats.ts";
+import { byFault, byType, type RowsOf } from "./stats/tally.ts";
 
 /**
  * `GET /logs`, `/logs/stats` and `/logs/{id}`, the same under `/rejected` for what no schema accepted, and `/openapi.json`. The
@@ -20,17 +20,17 @@ import { byFault, byType, type RowsOf } from "./tally.ts";
 export const logs: Route = async (event, at) => {
   const request = Request.safeParse(event);
   if (!request.success)
-    throw refusal(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
+    throw httpError(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
   const { rawPath, rawQueryString, headers, requestContext } = request.data;
   const path = rawPath.replace(/(?<=.)\/$/, "");
   const read = readAt(path);
   if (read === undefined)
-    throw refusal(
+    throw httpError(
       404,
       `There is nothing at ${rawPath}; there are /logs and /rejected, under each /stats and an entry by its id, and /openapi.json`,
     );
   const { method } = requestContext.http;
-  if (method !== "GET") throw refusal(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
+  if (method !== "GET") throw httpError(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
   return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) });
 };
 

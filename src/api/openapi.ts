@@ -1,12 +1,12 @@
+import { type HttpAnswer, json } from "../http/answer.ts";
+import { unlessKnown } from "../http/etag.ts";
+import { rejectParameters } from "../http/httpError.ts";
 import { sha256Of } from "../log/clip.ts";
-import { unlessKnown } from "./cache.ts";
-import { type HttpAnswer, json } from "./problem.ts";
-import { refuseParameters } from "./refusal.ts";
 import type { Reading } from "./route.ts";
 
 /** The document that describes this API. It changes only with a deployment: a client may keep it for an hour, then asks again with its ETag. */
 export const openapi = async ({ headers, parameters }: Reading): Promise<HttpAnswer> => {
-  refuseParameters(parameters);
+  rejectParameters(parameters);
   // Loaded at the first request for it: the start of a function that is asked for entries costs no more for it.
   const { default: document } = await import("../../docs/openapi.json", { with: { type: "json" } });
   const answer = json(200, document, { "cache-control": "private, max-age=3600" });

@@ -1,17 +1,8 @@
-import type { Entry } from "../log/entry.ts";
-import { revalidated } from "./cache.ts";
-import { formatFor } from "./negotiate.ts";
-import type { HttpAnswer } from "./problem.ts";
+import type { HttpAnswer } from "../http/answer.ts";
+import { revalidated } from "../http/etag.ts";
+import type { Page } from "../http/format.ts";
+import { formatFor } from "../http/negotiate.ts";
 import type { Reading } from "./route.ts";
-
-/** Entries, and the queries of what lies on either side of them. */
-export interface Page {
-  readonly entries: readonly Entry[];
-  readonly next?: string | undefined;
-  readonly prev?: string | undefined;
-  /** How far it has looked: RFC 3339, UTC, milliseconds. */
-  readonly reached?: string | undefined;
-}
 
 /**
  * Writes a page in the format that its request prefers, once it is `read`; a request for none of the formats reads nothing.

@@ -1,13 +1,13 @@
 import * as z from "zod";
+import { wrongQuery } from "../http/httpError.ts";
+import type { Fault } from "../http/problem.ts";
 import { text } from "../log/fields.ts";
 import type { Filters } from "../log/filters.ts";
 import type { Stream } from "../log/streams.ts";
-import { moment } from "./moment.ts";
-import type { Fault } from "./problem.ts";
-import { wrongQuery } from "./refusal.ts";
+import { queryTime } from "./queryTime.ts";
 
 /** A parameter that is given at most once: of the list of its values the schema gets the one. */
-export const once = <T extends z.ZodType<unknown, string>>(schema: T) =>
+export const single = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z
     .array(z.string())
     .max(1, "Given more than once")
@@ -17,7 +17,7 @@ export const once = <T extends z.ZodType<unknown, string>>(schema: T) =>
 /** A whole number of `min` to `max`. */
 export const whole = (min: number, max: number) => {
   const expected = `Expected a whole number of ${min} to ${max}`;
-  return once(
+  return single(
     z
       .string()
       .regex(/^\d{1,9}$/, expected)
@@ -29,13 +29,13 @@ export const whole = (min: number, max: number) => {
 /** Which entries are wanted: of every list the same. */
 export const filters = (streams: readonly Stream[]) => ({
   stream: z.array(z.enum(streams)).optional().describe("Entries of these streams alone. May be repeated"),
-  type: once(text(1024)).optional().describe("Entries of this type alone"),
-  source: once(text(2048)).optional().describe("Entries of this source alone"),
-  subject: once(text(3072)).optional().describe("Entries of this subject alone: its history"),
-  subjectPrefix: once(text(3072)).optional().describe("Entries of the subjects that begin with this alone"),
+  type: single(text(1024)).optional().describe("Entries of this type alone"),
+  source: single(text(2048)).optional().describe("Entries of this source alone"),
+  subject: single(text(3072)).optional().describe("Entries of this subject alone: its history"),
+  subjectPrefix: single(text(3072)).optional().describe("Entries of the subjects that begin with this alone"),
 });
 
-export const order = once(z.enum(["asc", "desc"]))
+export const order = single(z.enum(["asc", "desc"]))
   .default("desc")
   .describe("Newest first, or oldest first");
 
@@ -43,10 +43,10 @@ export const order = once(z.enum(["asc", "desc"]))
 export const limit = (usual: number) => whole(1, 200).default(usual).describe("How many entries a page has at most");
 
 /** Of what is read piece by piece: a window of time, and where in it to go on. */
-export const stretch = {
-  from: once(moment).optional().describe("Entries of this time and later: RFC 3339, or so long ago, as in -15m"),
-  to: once(moment).optional().describe("Entries before this time: RFC 3339, or so long ago, as in -15m"),
-  cursor: once(text(4096)).optional().describe("Where it goes on: as the `next` of the answer before has it"),
+export const timeRange = {
+  from: single(queryTime).optional().describe("Entries of this time and later: RFC 3339, or so long ago, as in -15m"),
+  to: single(queryTime).optional().describe("Entries before this time: RFC 3339, or so long ago, as in -15m"),
+  cursor: single(text(4096)).optional().describe("Where it goes on: as the `next` of the answer before has it"),
 };
 
 /** The filters of a query, its streams in the log's order: those that are named, or all. */
@@ -58,7 +58,7 @@ export const filtersOf = (
   streams: streams.filter((name) => stream?.includes(name) ?? true),
 });
 
-/** Reads the parameters of a request; throws a refusal (400) that names every wrong or unknown one. `also`: what else there is. */
+/** Reads the parameters of a request; throws an HttpError (400) that names every wrong or unknown one. `also`: what else there is. */
 export const read = <Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   parameters: URLSearchParams,

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { type Continuation, writeCursor } from "../log/cursor.ts";
-import type { Query } from "../log/read.ts";
+import type { Query } from "../log/reader.ts";
 import type { Stream } from "../log/streams.ts";
-import { filters, filtersOf, limit, order, queryWith, read, stretch } from "./parameters.ts";
-import { startOf } from "./stretch.ts";
+import { filters, filtersOf, limit, order, queryWith, read, timeRange } from "./parameters.ts";
+import { startOf } from "./timeRange.ts";
 
 /** The parameters of a list. */
 export const Parameters = (streams: readonly Stream[]) =>
-  z.strictObject({ ...filters(streams), ...stretch, order, limit: limit(50) });
+  z.strictObject({ ...filters(streams), ...timeRange, order, limit: limit(50) });
 
 interface Parsed {
   readonly query: Query;
@@ -17,7 +17,7 @@ interface Parsed {
   readonly next: (at: Pick<Continuation, "after" | "seen">) => string;
 }
 
-/** Reads the query of a list of entries; throws a refusal (400) that names what is wrong. `now` in ms since 1970. */
+/** Reads the query of a list of entries; throws an HttpError (400) that names what is wrong. `now` in ms since 1970. */
 export const parseQuery = (parameters: URLSearchParams, streams: readonly Stream[], now: number): Parsed => {
   const asked = read(Parameters(streams), parameters, ["follow", "around"]);
   const { order, limit } = asked;

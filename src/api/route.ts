@@ -1,6 +1,6 @@
-import type { Reader } from "../log/read.ts";
-import type { HttpAnswer } from "./problem.ts";
-import type { Schedule } from "./schedule.ts";
+import type { HttpAnswer } from "../http/answer.ts";
+import type { Reader } from "../log/reader.ts";
+import type { Schedule } from "./stats/expectedFirings.ts";
 
 /** What a request is read with. */
 interface Means {
@@ -13,7 +13,7 @@ interface Means {
   readonly schedule: Schedule | undefined;
 }
 
-/** What answers a request: payload format 2.0 in, its answer out. Throws a refusal for what it cannot answer. */
+/** What answers a request: payload format 2.0 in, its answer out. Throws an HttpError for what it cannot answer. */
 export type Route = (event: unknown, means: Means) => Promise<HttpAnswer>;
 
 /** A request to read. */

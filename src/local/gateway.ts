@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod";
-import { decoded } from "../api/decoded.ts";
-import type { LambdaHandler } from "../middleware/stack.ts";
+import { decoded } from "../http/decoded.ts";
+import type { LambdaHandler } from "../middleware/lambda.ts";
 import { contextOf } from "./context.ts";
 import type { Route } from "./template.ts";
 

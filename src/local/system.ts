@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { LambdaHandler } from "../middleware/stack.ts";
+import type { LambdaHandler } from "../middleware/lambda.ts";
 import { contextOf } from "./context.ts";
 import { environmentOf, startDynamoDb } from "./dynamodb.ts";
 import { gateway } from "./gateway.ts";

@@ -1,7 +1,5 @@
 import * as z from "zod";
-
-const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
-const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+import { FIRST_MS, LAST_MS } from "./time.ts";
 
 /**
  * A point in time as RFC 3339 writes it, with any offset and precision, made UTC with milliseconds.
@@ -13,7 +11,7 @@ export const instant = z
   .pipe(z.iso.datetime({ offset: true, error: "Invalid time: expected RFC 3339, as in 2026-01-31T12:00:00Z" }))
   .transform((time) => new Date(time))
   .refine(
-    (date) => date.getTime() >= FIRST && date.getTime() <= LAST,
+    (date) => date.getTime() >= FIRST_MS && date.getTime() <= LAST_MS,
     "Invalid time: expected a year of 0000 to 9999 in UTC",
   )
   .transform((date) => date.toISOString());

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isStream, type Stream } from "./streams.ts";
+import { FIRST_MS, isoOf, LAST_MS } from "./time.ts";
 
 /** Where an entry lies. `time` only sorts; `hash` says which event it is. */
 export interface Key {
@@ -37,15 +38,13 @@ export const idOf = ({ stream, shard, time, hash }: Key): string =>
   `${stream}.${shard}.${Date.parse(time).toString(36)}.${hash}`;
 
 const ID = /^([a-z0-9]+)\.(0|[1-9]\d{0,3})\.(0|-?[1-9a-z][0-9a-z]{0,9})\.([A-Za-z0-9_-]{20})$/;
-const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
-const LAST = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** The key that an id holds, or `undefined` where the text is not an id that {@link idOf} writes. */
 export const parseId = (id: string): Key | undefined => {
   const [, stream = "", shard = "", time = "", hash = ""] = ID.exec(id) ?? [];
   const ms = Number.parseInt(time, 36);
-  return isStream(stream) && ms >= FIRST && ms <= LAST
-    ? { stream, shard: Number(shard), time: new Date(ms).toISOString(), hash }
+  return isStream(stream) && ms >= FIRST_MS && ms <= LAST_MS
+    ? { stream, shard: Number(shard), time: isoOf(ms), hash }
     : undefined;
 };
 

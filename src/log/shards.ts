@@ -1,8 +1,8 @@
+import { instant } from "./fields.ts";
+import { BEGINNING } from "./time.ts";
 /** How many shards a stream has, from when on. Append-only: a step, once its time has come, is never changed. */
 export type ShardSchedule = readonly { readonly from: string; readonly shards: number }[];
 
-/** No event is of an earlier time. */
-export const BEGINNING = "0000-01-01T00:00:00.000Z";
 const MAX_SHARDS = 1000;
 
 /**
@@ -13,7 +13,7 @@ export const parseShards = (text: string): ShardSchedule => {
   const steps = text.split(";").map((step, index) => {
     const [, from, count] = /^(?:(.+)=)?(\d{1,4})$/.exec(step.trim()) ?? [];
     const shards = Number(count);
-    const time = index === 0 ? BEGINNING : instant(from);
+    const time = index === 0 ? BEGINNING : timeOf(from);
     if ((index === 0) !== (from === undefined) || !(shards >= 1 && shards <= MAX_SHARDS) || time === undefined)
       throw new Error(
         `SHARDS: step ${index + 1}, "${step}", is not ${index === 0 ? "a number" : "<RFC 3339 time>=<number>"} of 1 to ${MAX_SHARDS} shards, as in "1;2027-01-01T00:00:00Z=16"`,
@@ -37,9 +37,4 @@ export const shardsWithin = (schedule: ShardSchedule, from: string, to: string):
     ...schedule.filter((step) => step.from > from && step.from < to).map((step) => step.shards),
   );
 
-const instant = (text: string | undefined): string | undefined => {
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text ?? "")
-    ? Date.parse(text ?? "")
-    : Number.NaN;
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
-};
+const timeOf = (text: string | undefined): string | undefined => instant.safeParse(text).data;

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { type Bar, conflict, timeBar } from "./bar.ts";
+import { admission, conflict, type Refusal } from "./admission.ts";
 import type { NewEntry } from "./entry.ts";
 import { toItem } from "./item.ts";
 import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
@@ -9,6 +9,7 @@ import { expiry, seconds } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
+import { isoOf } from "./time.ts";
 
 /** An entry with the key that it has at every delivery. */
 export interface Placed {
@@ -19,8 +20,8 @@ export interface Placed {
 }
 
 /** An entry that may not be written, and why; `id` is the one that it would have. */
-export interface Barred extends Bar {
-  readonly status: "barred";
+export interface NotAdmitted extends Refusal {
+  readonly status: "refused";
   readonly id: string;
 }
 
@@ -44,20 +45,18 @@ type Place = (
   stream: Stream,
   entry: NewEntry,
   at: { readonly now: number; readonly signal: AbortSignal },
-) => Promise<Placed | Barred>;
+) => Promise<Placed | NotAdmitted>;
 
 const CLAIM_MS = 30 * 86_400_000;
 
 export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Store => {
   const putOnce = async (
-    item: Record<string, unknown>,
+    Item: Record<string, unknown>,
     signal: AbortSignal,
-    condition: Pick<PutItemCommand["input"], "ConditionExpression" | "ExpressionAttributeValues">,
+    condition: Pick<PutCommand["input"], "ConditionExpression" | "ExpressionAttributeValues">,
   ): Promise<boolean> => {
-    // An extension may be named `constructor`, which marshall takes for a class' unless it is told to take any object for a map.
-    const Item = marshall(item, { removeUndefinedValues: true, convertClassInstanceToMap: true });
     try {
-      await client.send(new PutItemCommand({ TableName: name, Item, ...condition }), { abortSignal: signal });
+      await client.send(new PutCommand({ TableName: name, Item, ...condition }), { abortSignal: signal });
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
@@ -67,15 +66,15 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
 
   const get = async (key: { pk: string; sk: string }, signal: AbortSignal, fields?: string): Promise<unknown> => {
     const { Item } = await client.send(
-      new GetItemCommand({
+      new GetCommand({
         TableName: name,
-        Key: marshall(key),
+        Key: key,
         ConsistentRead: true,
         ProjectionExpression: fields,
       }),
       { abortSignal: signal },
     );
-    return Item && unmarshall(Item);
+    return Item;
   };
 
   /** The claim of the first try that made one and has not expired. */
@@ -83,7 +82,7 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
     const key = claimKey(hash);
     const claimed = await putOnce({ ...key, ...first, expiresat: seconds(now + CLAIM_MS) }, signal, {
       ConditionExpression: "attribute_not_exists(pk) OR expiresat <= :now",
-      ExpressionAttributeValues: marshall({ ":now": seconds(now) }),
+      ExpressionAttributeValues: { ":now": seconds(now) },
     });
     return claimed ? first : Claim.parse(await get(key, signal));
   };
@@ -102,9 +101,9 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
       const time = first?.time ?? entry.time;
       const key = { stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash };
       const id = idOf(key);
-      const bar =
-        first?.body === entry.claim?.body ? timeBar(time, at.now, retentionDays) : conflict(id, entry.claim?.by);
-      return bar ? { status: "barred", id, ...bar } : { status: "placed", id, key, entry: { ...entry, time } };
+      const refusal =
+        first?.body === entry.claim?.body ? admission(time, at.now, retentionDays) : conflict(id, entry.claim?.by);
+      return refusal ? { status: "refused", id, ...refusal } : { status: "placed", id, key, entry: { ...entry, time } };
     };
 
   return {
@@ -113,7 +112,7 @@ export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Sto
     has: async ({ key }, { signal }) => (await get({ pk: pk(key), sk: sk(key) }, signal, "pk")) !== undefined,
     put: async ({ key, entry }, { now, signal, result }) => {
       const item = toItem(key, entry, {
-        recorded: new Date(now).toISOString(),
+        recorded: isoOf(now),
         expiresat: expiry(key.time, retentionDays),
         result,
       });

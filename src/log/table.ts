@@ -1,10 +1,11 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { parseShards, type ShardSchedule } from "./shards.ts";
 
 /** The table, and what every reader and writer of it must agree on. */
 export interface Table {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDBDocumentClient;
   readonly name: string;
   readonly shards: ShardSchedule;
   /** Days that an entry is kept, counted from the event's time; 0 keeps for ever. */
@@ -25,14 +26,23 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) throw new Error(`The environment of the function is wrong: ${z.prettifyError(parsed.error)}`);
   return {
-    client: new DynamoDBClient({
-      maxAttempts: 3,
-      retryMode: "standard",
-      // Without `throwOnRequestTimeout` a request that takes too long is only warned of.
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-    }),
+    client: documents(
+      new DynamoDBClient({
+        maxAttempts: 3,
+        retryMode: "standard",
+        // Without `throwOnRequestTimeout` a request that takes too long is only warned of.
+        requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+      }),
+    ),
     name: parsed.data.TABLE_NAME,
     shards: parseShards(parsed.data.SHARDS),
     retentionDays: parsed.data.RETENTION_DAYS,
   };
 };
+
+/** A client whose items are plain values. */
+export const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, {
+    // An extension may be named `constructor`: without the second option its item is taken for a class instance, and refused.
+    marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
+  });

@@ -4,8 +4,9 @@ import type { NewEntry } from "../log/entry.ts";
 import { jsonOf } from "../log/json.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Store } from "../log/store.ts";
+import { isoOf } from "../log/time.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
-import type { Candidate, Candidates, Refused } from "./validate.ts";
+import type { Candidate, Candidates, Unaccepted } from "./validate.ts";
 
 /**
  * Work to be done for each accepted record before its entry is written. It is done at least once, so it is given the
@@ -38,20 +39,20 @@ export const journal = <Event, Item, Rec, Answer>(
   });
 
   const reject = async (rejection: Omit<Rejection, "trigger">, signal: AbortSignal): Promise<Outcome<Item>> => {
-    const entry = toRejected({ ...rejection, trigger: trigger.stream }, new Date(clock()).toISOString());
+    const entry = toRejected({ ...rejection, trigger: trigger.stream }, isoOf(clock()));
     const placed = await store.place("rejected", entry, { now: clock(), signal });
     if (placed.status === "placed") await store.put(placed, { now: clock(), signal });
     return { status: "rejected", id: placed.id, reason: rejection.reason, issues: rejection.issues };
   };
 
-  const refuse = ({ item, ...refused }: Refused<Item>, signal: AbortSignal) =>
-    reject({ ...refused, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
+  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, signal: AbortSignal) =>
+    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
 
   const keep = async (candidate: Candidate<Item, Rec>, signal: AbortSignal): Promise<Outcome<Item>> => {
-    if ("reason" in candidate) return refuse(candidate, signal);
+    if ("reason" in candidate) return rejectUnaccepted(candidate, signal);
     const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
     const placed = await store.place(trigger.stream, entry, { now: clock(), signal });
-    if (placed.status === "barred") {
+    if (placed.status === "refused") {
       const { reason, issue } = placed;
       const identity = trigger.identify?.(candidate.item);
       return reject({ reason, issues: [issue], payload: candidate.item, identity, claimed: entry.time }, signal);

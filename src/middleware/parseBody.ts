@@ -1,8 +1,9 @@
 import type { MiddlewareObj } from "@middy/core";
 import jsonBodyParser, { type RequestEvent } from "@middy/http-json-body-parser";
 import * as z from "zod";
-import { headers, isJson, mediaType } from "../api/headers.ts";
-import { refusal } from "../api/refusal.ts";
+import { headers, isJson, mediaType } from "../http/headers.ts";
+import { httpError } from "../http/httpError.ts";
+import { errorText } from "../log/errorText.ts";
 import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -17,17 +18,17 @@ export const parseBody = (): MiddlewareObj<RequestEvent> => ({
     if (!success) return; // its schema says what is wrong
     const bytes = Buffer.from(data.body ?? "", data.isBase64Encoded ? "base64" : "utf8");
     if (bytes.length > MAX_BODY_BYTES)
-      throw refusal(
+      throw httpError(
         413,
         `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`,
       );
     if (!isJson(mediaType(data.headers["content-type"]))) return;
     if (isDeeperThan(bytes.toString(), MAX_DEPTH))
-      throw refusal(400, `The body is nested deeper than ${MAX_DEPTH} levels; send it as a text`);
+      throw httpError(400, `The body is nested deeper than ${MAX_DEPTH} levels; send it as a text`);
     try {
       await before?.(request);
     } catch (error) {
-      throw refusal(400, `The body is not JSON: ${reason(error)}`);
+      throw httpError(400, `The body is not JSON: ${reason(error)}`);
     }
   },
 });
@@ -46,5 +47,5 @@ const { before } = jsonBodyParser({ disableContentTypeCheck: true, reviver: fini
 const reason = (error: unknown): string => {
   const cause = error instanceof Error ? error.cause : undefined;
   const message = typeof cause === "object" && cause !== null && "message" in cause ? cause.message : undefined;
-  return String(message ?? (error instanceof Error ? error.message : error));
+  return String(message ?? errorText(error));
 };

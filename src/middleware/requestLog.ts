@@ -32,12 +32,12 @@ export const requestLog = (
 
 export const toStderr: Print = (line) => process.stderr.write(`${line}\n`);
 
-// What a refusal says is for its caller: it may quote what was sent.
+// What an HttpError says is for its caller: it may quote what was sent.
 const faultOf = (error: unknown) => {
-  const refused = Refused.safeParse(error);
-  if (refused.success) return { level: "warn", status: refused.data.statusCode };
+  const callersError = CallersError.safeParse(error);
+  if (callersError.success) return { level: "warn", status: callersError.data.statusCode };
   const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
   return { level: "error", error: name, message, ...(cause !== undefined && { cause: String(cause) }) };
 };
 
-const Refused = z.object({ statusCode: z.number().max(499) });
+const CallersError = z.object({ statusCode: z.number().max(499) });

@@ -1,27 +1,24 @@
 import { setTimeout as wait } from "node:timers/promises";
 import middy from "@middy/core";
-import type { Context } from "aws-lambda";
-import type { HttpAnswer } from "../api/problem.ts";
-import { answerTo, refusal } from "../api/refusal.ts";
 import type { Route } from "../api/route.ts";
-import { type Schedule, scheduleFrom } from "../api/schedule.ts";
-import { dynamoReader, type Reader } from "../log/read.ts";
+import { type Schedule, scheduleFrom } from "../api/stats/expectedFirings.ts";
+import type { HttpAnswer } from "../http/answer.ts";
+import { answerTo, httpError } from "../http/httpError.ts";
+import { dynamoReader, type Reader } from "../log/reader.ts";
 import { dynamoStore, type Store } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
 import type { Trigger } from "../schemas/kit/trigger.ts";
-import { answer } from "./answer.ts";
 import { answerErrors } from "./answerErrors.ts";
 import { compress } from "./compress.ts";
 import { countOutcomes } from "./countOutcomes.ts";
 import { describeRequest } from "./describeRequest.ts";
 import { journal, type Work } from "./journal.ts";
+import type { LambdaContext, LambdaHandler } from "./lambda.ts";
 import { normalize } from "./normalize.ts";
 import { parseBody } from "./parseBody.ts";
 import { type Print, requestLog, toStderr } from "./requestLog.ts";
+import { respondAs } from "./respond.ts";
 import { type Candidates, validate } from "./validate.ts";
-
-/** A Lambda function: what it is given is unknown until it is validated. */
-export type LambdaHandler<Answer> = (event: unknown, context: Context) => Promise<Answer>;
 
 /** What the stack is built on; by default the table that the function's environment names. */
 export interface StackOptions {
@@ -39,22 +36,22 @@ const STOP_EARLY_MS = 1_000;
 
 /** Composes middy: the functions that write the log (`onEvent`), and the one that reads it (`onRequest`). */
 export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...given }: StackOptions = {}) => {
-  const table = once(() => tableFrom(process.env));
-  const store = once(() => given.store ?? dynamoStore(table()));
-  const schedule = once(() => given.schedule ?? scheduleFrom(process.env));
-  const reader = once(() => given.reader ?? dynamoReader(table(), clock));
+  const table = lazy(() => tableFrom(process.env));
+  const store = lazy(() => given.store ?? dynamoStore(table()));
+  const schedule = lazy(() => given.schedule ?? scheduleFrom(process.env));
+  const reader = lazy(() => given.reader ?? dynamoReader(table(), clock));
 
   /** The function of a trigger: logs every record, and does work for it before if there is any to do. */
   const onEvent = <Event, Item, Rec, Answer>(
     trigger: Trigger<Event, Item, Rec, Answer>,
     work?: Work<Rec>,
   ): LambdaHandler<Answer> => {
-    const keep = once(() => journal(trigger, { store: store(), clock, work }));
+    const keep = lazy(() => journal(trigger, { store: store(), clock, work }));
     return compose<Candidates<Item, Rec>>((...invocation) => keep()(...invocation), untilItEnds).use([
       requestLog(countOutcomes(trigger.stream), print),
-      answer(trigger),
+      respondAs(trigger),
       normalize(),
-      ...(trigger.refuse ? [parseBody()] : []), // what Lambda would try again has no body to refuse
+      ...(trigger.answerError ? [parseBody()] : []), // only HTTP has a body, and a caller who can be told that it is wrong
       validate(trigger),
     ]);
   };
@@ -73,7 +70,7 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
 // The base handler's event is what `validate` makes of the handler's, and the answer is what `answer` makes of the base
 // handler's outcomes. middy's types cannot say so: hence the `any`, the only one.
 const compose = <Event>(
-  base: (event: Event, context: Context, at: { signal: AbortSignal }) => Promise<unknown>,
+  base: (event: Event, context: LambdaContext, at: { signal: AbortSignal }) => Promise<unknown>,
   timeoutEarlyResponse: () => unknown,
 ): any => middy(base, { timeoutEarlyInMillis: STOP_EARLY_MS, timeoutEarlyResponse });
 
@@ -81,10 +78,10 @@ const compose = <Event>(
 const untilItEnds = () => new Promise(() => {});
 
 const tooLate = () => {
-  throw refusal(503, "Reading took too long; ask for less at once", { "retry-after": "5" });
+  throw httpError(503, "Reading took too long; ask for less at once", { "retry-after": "5" });
 };
 
-const once = <T>(make: () => T): (() => T) => {
+const lazy = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };

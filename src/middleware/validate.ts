@@ -8,12 +8,12 @@ import type { Trigger } from "../schemas/kit/trigger.ts";
 export type Candidate<Item, Rec> =
   | { readonly item: Item; readonly record: Rec }
   | { readonly item: Item; readonly notice: NewEntry }
-  | Refused<Item>;
+  | Unaccepted<Item>;
 
 export type Candidates<Item, Rec> = readonly Candidate<Item, Rec>[];
 
 /** What a schema does not accept: an item, or, where `item` is absent, the whole event. */
-export interface Refused<Item> {
+export interface Unaccepted<Item> {
   readonly item?: Item;
   readonly reason: "schema" | "envelope";
   readonly issues: readonly Issue[];

@@ -1,8 +1,8 @@
 import { logs } from "../api/logs.ts";
-import type { HttpAnswer } from "../api/problem.ts";
+import type { HttpAnswer } from "../http/answer.ts";
 import { contextOf } from "../local/context.ts";
 import { fixture } from "../local/fixture.ts";
-import { dynamoReader } from "../log/read.ts";
+import { dynamoReader } from "../log/reader.ts";
 import { dynamoStore } from "../log/store.ts";
 import type { Table } from "../log/table.ts";
 import { stack } from "../middleware/stack.ts";

@@ -1,6 +1,6 @@
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import packageJson from "../../package.json" with { type: "json" };
-import { FaultRow, TypeRow } from "../api/counts.ts";
+import { FaultRow, TypeRow } from "../api/stats/counts.ts";
 import { logged } from "../log/streams.ts";
 import type { Table } from "../log/table.ts";
 import { answers } from "./answers.ts";

@@ -22,7 +22,7 @@ export const Entry = z
     recordedtime: time.describe("When it was first written"),
     originid: z.string().exactOptional().describe("The id that its sender gave a CloudEvent"),
     result: z.string().exactOptional().describe("What the work on it returned, as JSON text"),
-    late: z.boolean().exactOptional().describe("In a history: it belongs before an entry above it"),
+    outoforder: z.boolean().exactOptional().describe("In a history: it belongs before an entry above it"),
     truncated: z.boolean().exactOptional().describe("There where `data` was too large: it holds the head of it"),
   })
   .catchall(z.union([z.string(), z.int32(), z.boolean()]))

@@ -1,4 +1,4 @@
-import { isJson, mediaType } from "../api/headers.ts";
+import { isJson, mediaType } from "../http/headers.ts";
 import type { Answered } from "./answers.ts";
 import type { Content, Operation, Response } from "./operation.ts";
 

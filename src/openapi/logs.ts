@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { Parameters as Around } from "../api/around.ts";
-import { Counts } from "../api/counts.ts";
 import { Parameters as Follow } from "../api/follow.ts";
-import { essence } from "../api/format.ts";
-import { cloudEventsBatch } from "../api/formats/cloudEventsBatch.ts";
-import { csv } from "../api/formats/csv.ts";
-import { json } from "../api/formats/json.ts";
-import { ndjson } from "../api/formats/ndjson.ts";
 import { Parameters as List } from "../api/query.ts";
-import { Parameters as Counting } from "../api/stats.ts";
+import { Counts } from "../api/stats/counts.ts";
+import { Parameters as Counting } from "../api/stats/stats.ts";
+import { essence } from "../http/format.ts";
+import { cloudEventsBatch } from "../http/formats/cloudEventsBatch.ts";
+import { csv } from "../http/formats/csv.ts";
+import { json } from "../http/formats/json.ts";
+import { ndjson } from "../http/formats/ndjson.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageOf } from "./entry.ts";
 import type { Operation } from "./operation.ts";
@@ -41,7 +41,7 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
   tags: [tag],
   summary: "A page of entries",
   description:
-    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries. With `subject` and `order=asc` it is the history of a subject, in which `late` entries belong before one above them. With `follow` it is what has settled since, in the order in which it did, and `next` is always there; with `around` an entry among its neighbours: neither takes `from`, `to`, `order` or `cursor`, nor the other.",
+    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries. With `subject` and `order=asc` it is the history of a subject, in which entries marked `outoforder` belong before one above them. With `follow` it is what has settled since, in the order in which it did, and `next` is always there; with `around` an entry among its neighbours: neither takes `from`, `to`, `order` or `cursor`, nor the other.",
   requestParams: { query: queryOf(queryOfList(streams)), header: conditional },
   responses: {
     ...everywhere,

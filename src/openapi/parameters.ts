@@ -7,15 +7,15 @@ export const queryOf = ({ shape }: z.ZodObject) =>
     Object.fromEntries(
       Object.entries<z.core.$ZodType>(shape).map(([name, field]) => [
         name,
-        described(single(field), z.globalRegistry.get(field)?.description ?? ""),
+        described(valueSchemaOf(field), z.globalRegistry.get(field)?.description ?? ""),
       ]),
     ),
   );
 
-/** The schema of a parameter's value, where `field` is that of the list of its values: see `once` in api/query.ts. */
-const single = (field: z.core.$ZodType): z.ZodType => {
-  if (field instanceof z.ZodDefault) return z._default(single(field.unwrap()), field.def.defaultValue);
-  if (field instanceof z.ZodOptional) return z.optional(single(field.unwrap()));
+/** The schema of a parameter's value, where `field` is that of the list of its values: see `single` in api/parameters.ts. */
+const valueSchemaOf = (field: z.core.$ZodType): z.ZodType => {
+  if (field instanceof z.ZodDefault) return z._default(valueSchemaOf(field.unwrap()), field.def.defaultValue);
+  if (field instanceof z.ZodOptional) return z.optional(valueSchemaOf(field.unwrap()));
   const value = endOf(field);
   if (value instanceof z.ZodType) return value;
   throw new Error("A parameter is of a kind of schema that is not known here");

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Problem } from "../api/problem.ts";
+import { Problem } from "../http/problem.ts";
 import type { Content, Response } from "./operation.ts";
 
 const Message = z

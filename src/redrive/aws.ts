@@ -14,8 +14,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { dynamoStore } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
+import type { Message } from "./deadLetter.ts";
 import { look, type Target } from "./look.ts";
-import type { Message } from "./parcel.ts";
 import type { Means } from "./redrive.ts";
 import { triggerOf } from "./triggerOf.ts";
 

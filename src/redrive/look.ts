@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { contextOf } from "../local/context.ts";
 import type { Store } from "../log/store.ts";
+import type { LambdaContext } from "../middleware/lambda.ts";
 import { stack } from "../middleware/stack.ts";
 import type { AnyTrigger } from "./triggerOf.ts";
 
@@ -29,10 +29,17 @@ export const look = async ({ trigger, store, functionArn }: Target, event: unkno
     return "written";
   };
   const { onEvent } = stack({ store: { ...store, place: store.find, put }, print: () => {} });
-  const { received } = Report.parse(
-    await onEvent(trigger)(event, { ...contextOf("look"), invokedFunctionArn: functionArn }),
-  );
+  const { received } = Report.parse(await onEvent(trigger)(event, contextOf(functionArn)));
   return { records: received, kept: received - missing };
 };
+
+const contextOf = (invokedFunctionArn: string): LambdaContext => ({
+  functionName: "look",
+  invokedFunctionArn,
+  awsRequestId: "look",
+  getRemainingTimeInMillis: () => LOOK_MS,
+});
+
+const LOOK_MS = 60_000;
 
 const Report = z.object({ received: z.number() });

@@ -1,5 +1,6 @@
+import { errorText } from "../log/errorText.ts";
+import { type DeadLetter, type Message, parseDeadLetter } from "./deadLetter.ts";
 import type { Found } from "./look.ts";
-import { type Message, openMessage, type Parcel } from "./parcel.ts";
 
 /** A failure queue. A message that is received is hidden from the next call until it is removed, or released. */
 interface Queue<M extends Message> {
@@ -25,8 +26,8 @@ export interface Means<M extends Message> {
  */
 export type Redriven =
   | { readonly status: "unreadable"; readonly error: string }
-  | { readonly status: "waiting" | "redriven"; readonly parcel: Parcel; readonly found: Found }
-  | { readonly status: "failing"; readonly parcel: Parcel; readonly error: string };
+  | { readonly status: "waiting" | "redriven"; readonly deadLetter: DeadLetter; readonly found: Found }
+  | { readonly status: "failing"; readonly deadLetter: DeadLetter; readonly error: string };
 
 /**
  * Sends what the failure queue holds through its functions again, and deletes a message only when all of it is found in the
@@ -57,31 +58,29 @@ const settle = async <M extends Message>(
   message: M,
   dry: boolean,
 ): Promise<Redriven> => {
-  const parcel = opened(message);
-  if ("status" in parcel) return parcel;
+  const deadLetter = opened(message);
+  if ("status" in deadLetter) return deadLetter;
   try {
-    const found = await inspect(parcel.functionArn, parcel.event);
-    if (dry) return { status: "waiting", parcel, found };
-    await invoke(parcel.functionArn, parcel.event);
-    const { records, kept } = await inspect(parcel.functionArn, parcel.event);
+    const found = await inspect(deadLetter.functionArn, deadLetter.event);
+    if (dry) return { status: "waiting", deadLetter, found };
+    await invoke(deadLetter.functionArn, deadLetter.event);
+    const { records, kept } = await inspect(deadLetter.functionArn, deadLetter.event);
     if (kept < records)
       return {
         status: "failing",
-        parcel,
+        deadLetter,
         error: `The function did not fail, yet ${records - kept} of ${records} records are not in the log; is it of another version than this redrive?`,
       };
-    return { status: "redriven", parcel, found };
+    return { status: "redriven", deadLetter, found };
   } catch (error) {
-    return { status: "failing", parcel, error: textOf(error) };
+    return { status: "failing", deadLetter, error: errorText(error) };
   }
 };
 
-const opened = (message: Message): Parcel | Extract<Redriven, { status: "unreadable" }> => {
+const opened = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" }> => {
   try {
-    return openMessage(message);
+    return parseDeadLetter(message);
   } catch (error) {
-    return { status: "unreadable", error: textOf(error) };
+    return { status: "unreadable", error: errorText(error) };
   }
 };
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

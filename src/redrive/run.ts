@@ -11,9 +11,9 @@ if (values.queue === undefined) {
 
 const say = (ended: Redriven): string => {
   if (ended.status === "unreadable") return `unreadable  stays in the queue: ${ended.error}`;
-  const name = ended.parcel.functionArn.split(":").at(-1);
+  const name = ended.deadLetter.functionArn.split(":").at(-1);
   if (ended.status === "failing") return `failing     ${name}  stays in the queue: ${ended.error}`;
-  return `${ended.status.padEnd(10)}  ${name}  ${ended.found.records} records, ${ended.found.kept} already in the log; it was here for: ${ended.parcel.error}`;
+  return `${ended.status.padEnd(10)}  ${name}  ${ended.found.records} records, ${ended.found.kept} already in the log; it was here for: ${ended.deadLetter.error}`;
 };
 
 const counts = new Map<Redriven["status"], number>();

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { answerTo, refusal } from "../api/refusal.ts";
+import { answerTo, httpError } from "../http/httpError.ts";
 import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
+import { isoOf } from "../log/time.ts";
 import { partitionOf, regionOf } from "./kit/arn.ts";
 import { cloudEvent } from "./kit/cloudEvent.ts";
 import { answerEvents } from "./kit/httpAnswer.ts";
@@ -67,9 +68,9 @@ const CloudEventItem = z
 const eventsOf = (request: HttpRequest, mode: Mode): readonly unknown[] => {
   if (mode === "binary") return [fromBinary(request)];
   if (mode !== "batch") return [request.body];
-  if (!Array.isArray(request.body)) throw refusal(400, "A batch is a JSON array of CloudEvents");
+  if (!Array.isArray(request.body)) throw httpError(400, "A batch is a JSON array of CloudEvents");
   if (request.body.length > MAX_EVENTS)
-    throw refusal(413, `The batch has more than ${MAX_EVENTS} events; send fewer at once`);
+    throw httpError(413, `The batch has more than ${MAX_EVENTS} events; send fewer at once`);
   return request.body;
 };
 
@@ -78,13 +79,13 @@ const PICKED = /^(content-type|user-agent|idempotency-key|ce-.*)$/;
 const items = (request: HttpRequest, functionArn: string): readonly Item[] => {
   const { accountId, apiId, stage, requestId, timeEpoch, http, authorizer } = request.requestContext;
   if (http.method !== "POST")
-    throw refusal(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
+    throw httpError(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
   const mode = modeOf(request);
   const call = {
     api: apiId,
     caller: authorizer?.iam?.userArn ?? "",
     requestId,
-    time: new Date(timeEpoch).toISOString(),
+    time: isoOf(timeEpoch),
     source: `arn:${partitionOf(functionArn)}:execute-api:${regionOf(functionArn)}:${accountId}:${apiId}/${stage}`,
     body: sha256Of(jsonOf(request.body)),
   };
@@ -115,5 +116,5 @@ export const http = trigger({
     sha256Of(jsonOf(event)),
   ],
   respond: answerEvents,
-  refuse: answerTo,
+  answerError: answerTo,
 });

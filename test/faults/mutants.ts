@@ -91,13 +91,13 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: "follow by time alone",
-    file: "log/read.ts",
-    from: "        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, bounds)),\n",
+    file: "log/reader.ts",
+    from: "        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),\n",
     to: "",
   },
   {
     name: "follow what is late by its time as well",
-    file: "log/read.ts",
+    file: "log/reader.ts",
     from: ", skips: isLate }",
     to: " }",
   },

@@ -90,11 +90,11 @@ const exchangeOf = (route: Route, incoming: IncomingMessage, body: Buffer, respo
 const inject = async ({ kind, ms }: Fault, { forward, answer, pass, reset, cut, kill }: Exchange): Promise<void> => {
   switch (kind) {
     case "ProvisionedThroughputExceededException":
-      return answer(refusal(400, `com.amazonaws.dynamodb.v20120810#${kind}`));
+      return answer(dynamoError(400, `com.amazonaws.dynamodb.v20120810#${kind}`));
     case "ThrottlingException":
-      return answer(refusal(400, `com.amazon.coral.availability#${kind}`));
+      return answer(dynamoError(400, `com.amazon.coral.availability#${kind}`));
     case "InternalServerError":
-      return answer(refusal(500, `com.amazonaws.dynamodb.v20120810#${kind}`));
+      return answer(dynamoError(500, `com.amazonaws.dynamodb.v20120810#${kind}`));
     case "reset before the write":
       return reset();
     case "reset after the write":
@@ -130,7 +130,7 @@ const inject = async ({ kind, ms }: Fault, { forward, answer, pass, reset, cut, 
 // A socket whose other end is gone cannot be reset, and would never be closed.
 const reset = (socket: Socket): void => void (socket.writableEnded ? socket.destroy() : socket.resetAndDestroy());
 
-const refusal = (status: number, type: string): Answer => ({
+const dynamoError = (status: number, type: string): Answer => ({
   status,
   headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": "FAULT" },
   body: Buffer.from(JSON.stringify({ __type: type, message: "A fault, on purpose" })),

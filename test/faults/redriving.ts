@@ -1,6 +1,6 @@
 import type { Store } from "../../src/log/store.ts";
+import type { Message } from "../../src/redrive/deadLetter.ts";
 import { look } from "../../src/redrive/look.ts";
-import type { Message } from "../../src/redrive/parcel.ts";
 import { type Redriven, redrive } from "../../src/redrive/redrive.ts";
 import { triggerOf } from "../../src/redrive/triggerOf.ts";
 import { queueOf } from "../failureQueue.ts";

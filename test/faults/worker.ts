@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { contextOf } from "../../src/local/context.ts";
-import type { LambdaHandler } from "../../src/middleware/stack.ts";
+import type { LambdaHandler } from "../../src/middleware/lambda.ts";
 import type { Invocation, Reply } from "./lambda.ts";
 import type { FunctionName } from "./plan.ts";
 

@@ -1,8 +1,9 @@
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
 import * as z from "zod";
 import { Item, toEntry } from "../../src/log/item.ts";
+import { documents } from "../../src/log/table.ts";
 
 /** That of the table of this test file. */
 export const nameOfTable = () => z.string().parse(process.env["TABLE_NAME"]);
@@ -53,7 +54,7 @@ export const expectNothingElse = async () => {
 };
 
 const scan = async (): Promise<readonly Record<string, unknown>[]> => {
-  const client = new DynamoDBClient(); // which waits for as long as it takes
+  const client = documents(new DynamoDBClient()); // which waits for as long as it takes
   const pages = await Array.fromAsync(paginateScan({ client }, { TableName: nameOfTable() }));
-  return pages.flatMap(({ Items = [] }) => Items.map((item) => unmarshall(item)));
+  return pages.flatMap(({ Items = [] }) => Items);
 };

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { expect, vi } from "vitest";
 import * as z from "zod";
 import { contextOf } from "../../src/local/context.ts";
-import type { LambdaHandler } from "../../src/middleware/stack.ts";
+import type { LambdaHandler } from "../../src/middleware/lambda.ts";
 import { expectAnswer } from "./answer.ts";
 
 const src = new URL("../../src/", import.meta.url);
@@ -19,7 +19,7 @@ const load = async (name: string): Promise<Exported> => {
   const { handler }: { handler: LambdaHandler<unknown> } = await import(new URL(`handlers/${name}.ts`, src).href);
   const schema = new URL(`schemas/${name}.ts`, src);
   const trigger = existsSync(schema) ? (await import(schema.href))[name] : undefined;
-  return { name, handler, isHttp: trigger === undefined || trigger.refuse !== undefined };
+  return { name, handler, isHttp: trigger === undefined || trigger.answerError !== undefined };
 };
 
 export const functions = await Promise.all(

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type Fault, type HttpAnswer, json, Problem, pointer, problem, problemAnswer } from "../../api/problem.ts";
+import { type HttpAnswer, json } from "../../http/answer.ts";
+import { type Fault, Problem, pointer, problem, problemAnswer } from "../../http/problem.ts";
 import { head } from "../../log/clip.ts";
 import type { Issue } from "../../log/rejection.ts";
 import type { Mode } from "./httpRequest.ts";

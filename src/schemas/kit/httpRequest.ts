@@ -1,11 +1,10 @@
 import type { MIMEType } from "node:util";
 import * as z from "zod";
-import { headers, isJson, mediaType } from "../../api/headers.ts";
-import { refusal } from "../../api/refusal.ts";
+import { headers, isJson, mediaType } from "../../http/headers.ts";
+import { httpError } from "../../http/httpError.ts";
 import { text } from "../../log/fields.ts";
 import { jsonOf } from "../../log/json.ts";
-
-const MAX_EPOCH = Date.parse("9999-12-31T23:59:59.999Z");
+import { LAST_MS } from "../../log/time.ts";
 
 /**
  * What is read of a request: payload format 2.0 of an HTTP API, its body already parsed where it is JSON.
@@ -22,7 +21,7 @@ export const HttpRequest = z.object({
     timeEpoch: z
       .int()
       .min(0)
-      .max(MAX_EPOCH)
+      .max(LAST_MS)
       .transform((epoch) => (epoch < 100_000_000_000 ? epoch * 1000 : epoch)),
     http: z.object({ method: z.string() }),
     authorizer: z.object({ iam: z.object({ userArn: z.string().nullish() }).nullish() }).nullish(),
@@ -35,7 +34,7 @@ export const HttpRequest = z.object({
 /** How a request carries its events. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3-http-message-mapping */
 export type Mode = "plain" | "structured" | "binary" | "batch";
 
-/** The mode of a request; throws a refusal (415) for what is none. */
+/** The mode of a request; throws an HttpError (415) for what is none. */
 export const modeOf = ({ headers }: HttpRequest): Mode => {
   const type = mediaType(headers["content-type"]);
   if (type?.essence === "application/cloudevents+json") return "structured";
@@ -44,7 +43,7 @@ export const modeOf = ({ headers }: HttpRequest): Mode => {
     if (Object.keys(headers).some((name) => /^ce-(specversion|id|source|type)$/.test(name))) return "binary";
     if (isJson(type)) return "plain";
   }
-  throw refusal(
+  throw httpError(
     415,
     `The content type ${headers["content-type"] ?? "(none)"} is no event; send application/json, application/cloudevents+json, application/cloudevents-batch+json, or any with the ce- headers of a binary CloudEvent`,
     { accept: "application/json, application/cloudevents+json, application/cloudevents-batch+json" },

@@ -1,3 +1,4 @@
+import { errorText } from "../../log/errorText.ts";
 import type { Outcome } from "./trigger.ts";
 
 /** What an asynchronous trigger answers: nobody waits for it, but `sam local invoke` and a redrive show it. */
@@ -28,5 +29,4 @@ export const reportOrThrow = (outcomes: readonly Outcome<unknown>[]): Report => 
   };
 };
 
-const messages = (errors: readonly unknown[]): string =>
-  [...new Set(errors.map((error) => (error instanceof Error ? error.message : String(error))))].slice(0, 3).join("; ");
+const messages = (errors: readonly unknown[]): string => [...new Set(errors.map(errorText))].slice(0, 3).join("; ");

@@ -14,7 +14,7 @@ export interface Trigger<Event, Item, Rec, Answer> {
   readonly event: z.ZodType<Event>;
   /**
    * The records of an event. Each is self-contained: it carries what it needs of its envelope, and no header but
-   * those picked. Throws a refusal for what is no event at all (HTTP: 405, 413, 415), of which nothing is kept.
+   * those picked. Throws an HttpError for what is no event at all (HTTP: 405, 413, 415), of which nothing is kept.
    */
   readonly items: (event: Event, invocation: Invocation) => readonly Item[];
   /** Item → what the work gets and `entry` reads. Each item is validated by itself. */
@@ -27,7 +27,7 @@ export interface Trigger<Event, Item, Rec, Answer> {
   /** What Lambda is answered; or throws, so that Lambda tries again. */
   readonly respond: (outcomes: readonly Outcome<Item>[]) => Answer;
   /** What to answer to an error, where other triggers throw it to Lambda: HTTP. */
-  readonly refuse?: (error: unknown) => Answer;
+  readonly answerError?: (error: unknown) => Answer;
 }
 
 /** What of the Lambda context a trigger may read: the same at every delivery. */

@@ -1,9 +1,10 @@
-import type { Entry } from "../log/entry.ts";
-import type { Reader } from "../log/read.ts";
-import { SETTLE_MS } from "../log/settled.ts";
+import { unavailable } from "../../http/httpError.ts";
+import type { Entry } from "../../log/entry.ts";
+import { errorText } from "../../log/errorText.ts";
+import type { Reader } from "../../log/reader.ts";
+import { SETTLE_MS } from "../../log/settled.ts";
+import { isoOf, type TimeRange } from "../../log/time.ts";
 import { firingsOf } from "./firings.ts";
-import type { Span } from "./piece.ts";
-import { unavailable } from "./refusal.ts";
 
 /** A schedule whose firings are logged: its name, and its expression in the language of EventBridge Scheduler, in UTC. */
 export interface Schedule {
@@ -23,31 +24,31 @@ export const isFiring = ({ stream, subject }: Entry, { name }: Schedule): boolea
   stream === "schedule" && subject === name;
 
 /**
- * What became of a schedule in a span, of which `found` are the firings in the log. Nothing is missed that may still come. Where
+ * What became of a schedule in a time range; `found` are the firings in the log. Nothing is missed that may still come. Where
  * its expression cannot be read, nothing is expected, and `detail` says why.
  */
 export const firingsIn = async (
   { page }: Pick<Reader, "page">,
   { name, expression }: Schedule,
-  { from, to, found, now }: Span & { readonly found: readonly string[]; readonly now: number },
+  { from, to, found, now }: TimeRange & { readonly found: readonly string[]; readonly now: number },
 ) => {
-  const settled = new Date(now - SETTLE_MS).toISOString();
-  const span = { from, to: to < settled ? to : settled };
-  if (span.from >= span.to) return undefined;
+  const settled = isoOf(now - SETTLE_MS);
+  const timeRange = { from, to: to < settled ? to : settled };
+  if (timeRange.from >= timeRange.to) return undefined;
   const before = { streams: ["schedule"], subject: name, to: from, order: "desc", limit: 1 } as const;
   const { entries } = await page(before).catch(unavailable);
   const { until, ...firings } = readably(
-    () => firingsOf(expression, { ...span, found, previous: entries[0]?.time }),
-    span,
+    () => firingsOf(expression, { ...timeRange, found, previous: entries[0]?.time }),
+    timeRange,
   );
-  const within = found.filter((time) => span.from <= time && time < until);
+  const within = found.filter((time) => timeRange.from <= time && time < until);
   return { schedule: name, expression, from, to: until, ...firings, found: within };
 };
 
-const readably = (read: () => ReturnType<typeof firingsOf>, { to }: Span) => {
+const readably = (read: () => ReturnType<typeof firingsOf>, { to }: TimeRange) => {
   try {
     return read();
   } catch (error) {
-    return { expected: [], missed: [], until: to, detail: error instanceof Error ? error.message : String(error) };
+    return { expected: [], missed: [], until: to, detail: errorText(error) };
   }
 };

@@ -92,7 +92,7 @@ describe("an at expression", () => {
   const at = (range: { previous?: string; found?: string[]; from?: string }) =>
     firingsOf("at(2026-01-01T12:00:00)", { from: JANUARY, to: "2026-01-02T00:00:00.000Z", found: [], ...range });
 
-  test("is expected once, and found", () =>
+  test("is expected single, and found", () =>
     expect(at({ found: on("2026-01-01", "12:00") })).toMatchObject({
       expected: on("2026-01-01", "12:00"),
       missed: [],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Entry } from "../log/entry.ts";
+import type { Entry } from "../../log/entry.ts";
 
 /** What is counted together: texts by name, in a fixed order. */
 type Row = Readonly<Record<string, string>>;

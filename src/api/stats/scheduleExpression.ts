@@ -1,5 +1,6 @@
 import { Cron } from "croner";
-import { instant } from "../log/fields.ts";
+import { errorText } from "../../log/errorText.ts";
+import { instant } from "../../log/fields.ts";
 
 /** When a schedule fires, in ms. */
 type Schedule =
@@ -21,7 +22,7 @@ export const parseScheduleExpression = (expression: string): Schedule => {
     if (kind === "at") return at(text.trim());
     throw new Error("expected rate(…), cron(…) or at(…)");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new Error(`The schedule's expression "${expression}" cannot be read: ${reason}`, { cause: error });
   }
 };

@@ -1,16 +1,16 @@
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { AHEAD_MS } from "./bar.ts";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { AHEAD_MS } from "./admission.ts";
 import type { Order, Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import type { Filters } from "./filters.ts";
 import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
-import { type Bounds, byArrival, byTime } from "./range.ts";
+import { byArrival, byTime } from "./range.ts";
 import { SETTLE_MS } from "./settled.ts";
-import { BEGINNING, shardsWithin } from "./shards.ts";
+import { shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
+import { BEGINNING, isoOf, type TimeRange } from "./time.ts";
 import { isLive, newWalk, type Take } from "./walk.ts";
 
 /** What to read. `from` (inclusive) and `to` (exclusive) are RFC 3339, UTC, milliseconds. */
@@ -65,17 +65,17 @@ const SKEW_MS = 60_000;
 
 export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
   const walk = newWalk(table, clock);
-  const shardsOf = ({ streams }: Filters, { from, to }: Bounds) => {
+  const shardsOf = ({ streams }: Filters, { from, to }: TimeRange) => {
     const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
     return streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
   };
 
   const each = (query: Query, take: Take): Promise<Position | undefined> => {
-    const last = instantOf(clock() + AHEAD_MS + SKEW_MS); // no entry is of a later time
+    const last = isoOf(clock() + AHEAD_MS + SKEW_MS); // no entry is of a later time
     const { from = BEGINNING, to = last } = query;
-    const bounds = { from, to: to < last ? to : last };
+    const timeRange = { from, to: to < last ? to : last };
     return walk(
-      shardsOf(query, bounds).map((shard) => byTime(shard, bounds, query.subject)),
+      shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject)),
       query,
       take,
     );
@@ -86,13 +86,13 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
       const key = parseId(id);
       if (key === undefined || !streams.includes(key.stream)) return undefined;
       const { Item: found } = await table.client.send(
-        new GetItemCommand({
+        new GetCommand({
           TableName: table.name,
-          Key: marshall({ pk: pk(key), sk: sk(key) }),
+          Key: { pk: pk(key), sk: sk(key) },
           ConsistentRead: true,
         }),
       );
-      const item = found && Item.parse(unmarshall(found));
+      const item = found && Item.parse(found);
       if (item === undefined || !isLive(item, clock())) return undefined;
       return { entry: toEntry(item), at: { sk: item.sk, stream: key.stream }, expiresat: item.expiresat };
     },
@@ -107,13 +107,13 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
 
     follow: async (query) => {
       const { entries, take } = newPage(query.limit);
-      const to = instantOf(clock() - SETTLE_MS);
+      const to = isoOf(clock() - SETTLE_MS);
       const { from = BEGINNING, after } = query;
       if ((after?.sk ?? from) >= to) return { entries, go: after ? { after } : { from } };
-      const bounds = { from, to };
+      const timeRange = { from, to };
       const ranges = [
-        ...shardsOf(query, bounds).map((shard) => ({ ...byTime(shard, bounds), skips: isLate })),
-        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, bounds)),
+        ...shardsOf(query, timeRange).map((shard) => ({ ...byTime(shard, timeRange), skips: isLate })),
+        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),
       ];
       const reached = await walk(ranges, { ...query, order: "asc" }, take);
       return { entries, go: reached ? { after: reached } : { from: to } };
@@ -122,8 +122,6 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
 };
 
 const isLate = ({ late }: Item): boolean => late !== undefined;
-
-const instantOf = (ms: number): string => new Date(ms).toISOString();
 
 /** How long a page may be: of JSON in the JSON that a function answers, which has at most 6 MB; as CSV it is half as long again. */
 export const PAGE_BYTES = 3_000_000;

@@ -1,13 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import * as z from "zod";
-
-/** What an API Gateway HTTP API takes from a function: payload format 2.0. */
-export interface HttpAnswer {
-  readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly isBase64Encoded?: boolean;
-}
+import { type HttpAnswer, json } from "./answer.ts";
 
 /** One thing that is wrong, and where: a JSON pointer into the body (RFC 6901), a header, or a query parameter. */
 export type Fault = z.infer<typeof Fault>;
@@ -34,16 +27,6 @@ export const problem = (status: number, detail: string, more: Pick<Problem, "ins
   title: STATUS_CODES[status] ?? "Error",
   detail,
   ...more,
-});
-
-export const json = (
-  statusCode: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): HttpAnswer => ({
-  statusCode,
-  headers: { "content-type": "application/json", ...headers },
-  body: JSON.stringify(body),
 });
 
 export const problemAnswer = (body: Problem, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>

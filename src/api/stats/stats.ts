@@ -1,17 +1,17 @@
 import * as z from "zod";
-import { writeCursor } from "../log/cursor.ts";
-import type { Entry } from "../log/entry.ts";
-import { BEGINNING } from "../log/shards.ts";
-import type { Stream } from "../log/streams.ts";
-import { revalidated } from "./cache.ts";
+import { type HttpAnswer, json } from "../../http/answer.ts";
+import { revalidated } from "../../http/etag.ts";
+import { unavailable } from "../../http/httpError.ts";
+import { writeCursor } from "../../log/cursor.ts";
+import type { Entry } from "../../log/entry.ts";
+import type { Stream } from "../../log/streams.ts";
+import { BEGINNING, isoOf } from "../../log/time.ts";
+import { filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
+import type { Reading } from "../route.ts";
+import { startOf } from "../timeRange.ts";
+import { readChunk } from "./chunk.ts";
 import type { Counts } from "./counts.ts";
-import { filters, filtersOf, once, order, queryWith, read, stretch } from "./parameters.ts";
-import { readPiece } from "./piece.ts";
-import { type HttpAnswer, json } from "./problem.ts";
-import { unavailable } from "./refusal.ts";
-import type { Reading } from "./route.ts";
-import { firingsIn, isFiring } from "./schedule.ts";
-import { startOf } from "./stretch.ts";
+import { firingsIn, isFiring } from "./expectedFirings.ts";
 import { newTally, type RowsOf } from "./tally.ts";
 
 const LENGTH_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -20,9 +20,9 @@ const LENGTH_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
     ...filters(streams),
-    ...stretch,
+    ...timeRange,
     order,
-    by: once(z.enum(["minute", "hour", "day"]))
+    by: single(z.enum(["minute", "hour", "day"]))
       .default("hour")
       .describe("How long a bucket is, in UTC"),
   });
@@ -48,8 +48,8 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
     tally.add(entry);
     if (schedule && isFiring(entry, schedule)) fired.push(entry.time);
   };
-  const piece = { ...wanted, order, from, to, after };
-  const { covered, whole, rest } = await readPiece(reader, piece, { add, hasRoom: tally.hasRoom }).catch(unavailable);
+  const chunk = { ...wanted, order, from, to, after };
+  const { covered, whole, rest } = await readChunk(reader, chunk, { add, hasRoom: tally.hasRoom }).catch(unavailable);
 
   const isOfAll = wanted.streams.includes("schedule") && !FILTERS.some((filter) => wanted[filter] !== undefined);
   const firings = schedule && isOfAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
@@ -72,5 +72,3 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
 };
 
 const FILTERS = ["type", "source", "subject", "subjectPrefix"] as const;
-
-const isoOf = (ms: number): string => new Date(ms).toISOString();

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Format } from "../format.ts";
 
-const columns = ["time", "stream", "type", "source", "subject", "id", "recordedtime", "late", "result", "data"];
+const columns = ["time", "stream", "type", "source", "subject", "id", "recordedtime", "outoforder", "result", "data"];
 
 /**
  * A table for spreadsheets (RFC 4180), one row an entry, its data as JSON text. What a spreadsheet would take for a formula

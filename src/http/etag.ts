@@ -1,5 +1,5 @@
 import { sha256Of } from "../log/clip.ts";
-import type { HttpAnswer } from "./problem.ts";
+import type { HttpAnswer } from "./answer.ts";
 
 /** An answer that may change: a client that keeps it asks again with its ETag. */
 export const revalidated = (answer: HttpAnswer, ifNoneMatch: string | undefined): HttpAnswer =>

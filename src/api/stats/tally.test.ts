@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Entry } from "../log/entry.ts";
+import type { Entry } from "../../log/entry.ts";
 import { byFault, byType, newTally } from "./tally.ts";
 
 const entry: Entry = {

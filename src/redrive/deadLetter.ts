@@ -7,7 +7,7 @@ export interface Message {
 }
 
 /** What a message of the failure queue holds: an event, whole, and the function that could not keep it. */
-export interface Parcel {
+export interface DeadLetter {
   readonly functionArn: string;
   readonly event: unknown;
   /** Why it is here. */
@@ -15,11 +15,11 @@ export interface Parcel {
 }
 
 /** Reads a message of either shape: what Lambda's failure destination sends, or EventBridge Scheduler's dead-letter queue. Throws on any other. */
-export const openMessage = ({ body, attributes }: Message): Parcel => {
-  const destination = Destination.safeParse(JSON.parse(body));
+export const parseDeadLetter = ({ body, attributes }: Message): DeadLetter => {
+  const destination = LambdaRecord.safeParse(JSON.parse(body));
   if (destination.success) return destination.data;
   const { SCHEDULE_ARN, TARGET_ARN, SCHEDULED_TIME, ERROR_CODE, ERROR_MESSAGE, IS_PAYLOAD_TRUNCATED } =
-    DeadLetter.parse(attributes);
+    SchedulerLetter.parse(attributes);
   if (IS_PAYLOAD_TRUNCATED === "true")
     throw new Error("EventBridge Scheduler has cut the event off; it cannot be sent again");
   const input = body
@@ -29,14 +29,14 @@ export const openMessage = ({ body, attributes }: Message): Parcel => {
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-const Destination = z
+const LambdaRecord = z
   .object({
     requestContext: z.object({ functionArn: z.string(), condition: z.string() }),
     requestPayload: z.unknown(),
     responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
   })
   .transform(
-    ({ requestContext: { functionArn, condition }, requestPayload, responsePayload }): Parcel => ({
+    ({ requestContext: { functionArn, condition }, requestPayload, responsePayload }): DeadLetter => ({
       // Its last part is the version, `$LATEST`, which is what a call without a version means.
       functionArn: functionArn.replace(/:\$LATEST$/, ""),
       event: requestPayload,
@@ -45,7 +45,7 @@ const Destination = z
   );
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
-const DeadLetter = z.object({
+const SchedulerLetter = z.object({
   SCHEDULE_ARN: z.string(),
   TARGET_ARN: z.string(),
   SCHEDULED_TIME: z.string().default(""),

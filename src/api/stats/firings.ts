@@ -1,3 +1,4 @@
+import { isoOf } from "../../log/time.ts";
 import { parseScheduleExpression } from "./scheduleExpression.ts";
 
 type Range = {
@@ -43,13 +44,11 @@ export const firingsOf = (expression: string, { from, to, previous, found }: Ran
   const due = [...times.take(MOST + 1)];
   const [cut] = due.splice(MOST);
   return {
-    expected: due.map(timestamp),
-    missed: due.filter((time) => !known.has(time)).map(timestamp),
-    until: cut === undefined ? to : timestamp(cut),
+    expected: due.map(isoOf),
+    missed: due.filter((time) => !known.has(time)).map(isoOf),
+    until: cut === undefined ? to : isoOf(cut),
   };
 };
-
-const timestamp = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * A rate counts from when the schedule was created or changed, and so from each firing anew: a gap of 1.5 rates is a change, and

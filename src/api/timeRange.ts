@@ -1,5 +1,5 @@
+import { wrongQuery } from "../http/httpError.ts";
 import { type Bound, type Continuation, readCursor } from "../log/cursor.ts";
-import { wrongQuery } from "./refusal.ts";
 
 /** A stretch of the log, as it is asked for. */
 interface Asked {
@@ -10,7 +10,7 @@ interface Asked {
 
 /**
  * Where reading begins: at the beginning of a window, whose relative times are made absolute, or where a cursor of the same
- * query says. Throws a refusal (400) for a cursor of another one, and for a window that ends before it begins. `now` in ms since 1970.
+ * query says. Throws an HttpError (400) for a cursor of another one, and for a window that ends before it begins. `now` in ms since 1970.
  */
 export const startOf = ({ from, to, cursor }: Asked, bound: Bound, now: number): Continuation => {
   const start = cursor === undefined ? { from: from?.(now), to: to?.(now) } : readCursor(cursor, bound);

@@ -1,19 +1,14 @@
-import { type Continuation, timeOf } from "../log/cursor.ts";
-import type { Entry } from "../log/entry.ts";
-import type { Query, Reader } from "../log/read.ts";
+import { type Continuation, timeOf } from "../../log/cursor.ts";
+import type { Entry } from "../../log/entry.ts";
+import type { Query, Reader } from "../../log/reader.ts";
+import { isoOf, type TimeRange } from "../../log/time.ts";
 
-/** `from <= time < to`, RFC 3339, UTC, milliseconds. */
-export interface Span {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** A piece of a stretch of the log: what one request could read of it. */
-interface Piece {
-  readonly covered: Span;
+/** A chunk of a time range: what one request could read of it. */
+interface Chunk {
+  readonly covered: TimeRange;
   /** Of which everything was read, and read here. */
-  readonly whole: Span;
-  /** Where to go on; nothing where the stretch has been read to its end. */
+  readonly whole: TimeRange;
+  /** Where to go on; nothing where the time range has been read to its end. */
   readonly rest: Continuation | undefined;
 }
 
@@ -21,28 +16,28 @@ interface Piece {
 const LIMIT = 2_000;
 
 /**
- * Reads a stretch until it ends, a request's budget is spent, or there is no room for more, and gives to `add` the entries of
- * each millisecond that was read whole: so one piece ends where the next begins. Of a millisecond that alone is more than a
- * request may read, each piece is given a part.
+ * Reads a time range until it ends, a request's budget is spent, or there is no room for more, and gives to `add` the entries of
+ * each millisecond that was read whole: so one chunk ends where the next begins. Of a millisecond that alone is more than a
+ * request may read, each chunk is given a part.
  */
-export const readPiece = async (
+export const readChunk = async (
   { each }: Pick<Reader, "each">,
-  stretch: Omit<Query, "limit"> & Span,
+  timeRange: Omit<Query, "limit"> & TimeRange,
   { add, hasRoom }: { readonly add: (entry: Entry) => void; readonly hasRoom: () => boolean },
-): Promise<Piece> => {
-  const { order, from, to, after } = stretch;
+): Promise<Chunk> => {
+  const { order, from, to, after } = timeRange;
   let instant: Entry[] = [];
   const keep = () => {
     for (const entry of instant) add(entry);
     instant = [];
   };
-  const stop = await each({ ...stretch, limit: LIMIT }, (entry) => {
+  const stop = await each({ ...timeRange, limit: LIMIT }, (entry) => {
     if (entry.time !== instant[0]?.time) keep();
     instant.push(entry);
     return hasRoom();
   });
 
-  const begun = after && timeOf(after); // the instant that the piece before has a part of
+  const begun = after && timeOf(after); // the instant that the chunk before has a part of
   const ended = stop && timeOf(stop);
   const isStuck = ended !== undefined && ended === (begun ?? (order === "asc" ? from : before(to)));
   if (instant[0]?.time !== ended || isStuck) keep();
@@ -57,5 +52,5 @@ export const readPiece = async (
 };
 
 /** A millisecond later, or earlier. */
-const behind = (time: string): string => new Date(Date.parse(time) + 1).toISOString();
-const before = (time: string): string => new Date(Date.parse(time) - 1).toISOString();
+const behind = (time: string): string => isoOf(Date.parse(time) + 1);
+const before = (time: string): string => isoOf(Date.parse(time) - 1);

@@ -1,0 +1,20 @@
+import { gzipSync } from "node:zlib";
+import Negotiator from "negotiator";
+import type { HttpAnswer } from "./answer.ts";
+
+const MIN_BYTES = 1_000; // a shorter answer fits in one packet either way
+
+/** The answer as gzip, where it is long enough and the client accepts that. */
+export const gzip = (answer: HttpAnswer, acceptEncoding: string | undefined): HttpAnswer => {
+  const { body = "", headers = {} } = answer;
+  if (acceptEncoding === undefined || Buffer.byteLength(body) < MIN_BYTES) return answer;
+  const negotiator = new Negotiator({ headers: { "accept-encoding": acceptEncoding } });
+  if (negotiator.encoding(["gzip", "identity"]) !== "gzip") return answer;
+  const vary = [headers["vary"], "accept-encoding"].filter(Boolean).join(", ");
+  return {
+    ...answer,
+    headers: { ...headers, "content-encoding": "gzip", vary },
+    body: gzipSync(body).toString("base64"),
+    isBase64Encoded: true,
+  };
+};

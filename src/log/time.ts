@@ -1,0 +1,15 @@
+/** The first and the last millisecond that an RFC 3339 time can name in UTC, in ms since 1970. */
+export const FIRST_MS = Date.parse("0000-01-01T00:00:00.000Z");
+export const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** RFC 3339, UTC, milliseconds, of ms since 1970. Every time that the log stores or answers is written like this. */
+export const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+/** No event is of an earlier time. */
+export const BEGINNING = isoOf(FIRST_MS);
+
+/** `from <= time < to`, RFC 3339, UTC, milliseconds. */
+export interface TimeRange {
+  readonly from: string;
+  readonly to: string;
+}
