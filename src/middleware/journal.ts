@@ -6,6 +6,8 @@ import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
+import type { LambdaContext } from "./lambda.ts";
+import { originalRequestId } from "./originalRequestId.ts";
 import type { Candidate, Candidates, Unaccepted } from "./validate.ts";
 
 /**
@@ -38,24 +40,28 @@ export const journal = <Event, Item, Rec, Answer>(
     id: placed.id,
   });
 
-  const reject = async (rejection: Omit<Rejection, "trigger">, signal: AbortSignal): Promise<Outcome<Item>> => {
-    const entry = toRejected({ ...rejection, trigger: trigger.stream }, isoOf(clock()));
+  const reject = async (
+    rejection: Omit<Rejection, "trigger" | keyof Delivery>,
+    { signal, ...delivery }: At,
+  ): Promise<Outcome<Item>> => {
+    const entry = toRejected({ ...rejection, ...delivery, trigger: trigger.stream }, isoOf(clock()));
     const placed = await store.place("rejected", entry, { now: clock(), signal });
     if (placed.status === "placed") await store.put(placed, { now: clock(), signal });
     return { status: "rejected", id: placed.id, reason: rejection.reason, issues: rejection.issues };
   };
 
-  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, signal: AbortSignal) =>
-    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
+  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, at: At) =>
+    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, at);
 
-  const keep = async (candidate: Candidate<Item, Rec>, signal: AbortSignal): Promise<Outcome<Item>> => {
-    if ("reason" in candidate) return rejectUnaccepted(candidate, signal);
+  const keep = async (candidate: Candidate<Item, Rec>, at: At): Promise<Outcome<Item>> => {
+    const { signal } = at;
+    if ("reason" in candidate) return rejectUnaccepted(candidate, at);
     const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
     const placed = await store.place(trigger.stream, entry, { now: clock(), signal });
     if (placed.status === "refused") {
       const { reason, issue } = placed;
       const identity = trigger.identify?.(candidate.item);
-      return reject({ reason, issues: [issue], payload: candidate.item, identity, claimed: entry.time }, signal);
+      return reject({ reason, issues: [issue], payload: candidate.item, identity, claimed: entry.time }, at);
     }
     if (work === undefined || "notice" in candidate) return write(placed, signal);
     if (await store.has(placed, { signal })) return { status: "duplicate", id: placed.id };
@@ -63,13 +69,14 @@ export const journal = <Event, Item, Rec, Answer>(
     return write(placed, signal, result === undefined ? undefined : resultText(result));
   };
 
-  return (candidates: Candidates<Item, Rec>, _context: unknown, { signal }: { signal: AbortSignal }) =>
+  return (candidates: Candidates<Item, Rec>, context: LambdaContext, { signal }: { signal: AbortSignal }) =>
     pMap(
       candidates,
-      async (candidate): Promise<Outcome<Item>> => {
+      async (candidate, index): Promise<Outcome<Item>> => {
+        const at = { requestId: originalRequestId(context), index, signal };
         const item = candidate.item === undefined ? {} : { item: candidate.item };
         try {
-          return { ...item, ...(await inTime(() => keep(candidate, signal), signal)) };
+          return { ...item, ...(await inTime(() => keep(candidate, at), signal)) };
         } catch (error) {
           return { ...item, status: "failed", error };
         }
@@ -77,6 +84,13 @@ export const journal = <Event, Item, Rec, Answer>(
       { concurrency: CONCURRENCY },
     );
 };
+
+/** Which record of which request it is. */
+type Delivery = Pick<Rejection, "requestId" | "index">;
+
+interface At extends Delivery {
+  readonly signal: AbortSignal;
+}
 
 /** What the step gives, or an error as soon as the signal says that time is up: what the step waits for may never end. */
 const inTime = async <T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> => {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Store } from "../log/store.ts";
 import type { LambdaContext } from "../middleware/lambda.ts";
 import { stack } from "../middleware/stack.ts";
+import type { DeadLetter } from "./deadLetter.ts";
 import type { AnyTrigger } from "./triggerOf.ts";
 
 /** How many entries and rejections an event makes, and how many of them are in the log. */
@@ -18,10 +19,13 @@ export interface Target {
 }
 
 /**
- * Works out what the function keeps of an event, and looks for it in the log by strongly consistent reads.
- * Writes nothing. Throws where the log cannot be read.
+ * Works out what the function keeps of an event that was first delivered in that request, and looks for it in the log by strongly
+ * consistent reads. Writes nothing. Throws where the log cannot be read.
  */
-export const look = async ({ trigger, store, functionArn }: Target, event: unknown): Promise<Found> => {
+export const look = async (
+  { trigger, store, functionArn }: Target,
+  { event, requestId }: Pick<DeadLetter, "event" | "requestId">,
+): Promise<Found> => {
   let missing = 0;
   const put: Store["put"] = async (placed, at) => {
     if (await store.has(placed, at)) return "duplicate";
@@ -29,14 +33,14 @@ export const look = async ({ trigger, store, functionArn }: Target, event: unkno
     return "written";
   };
   const { onEvent } = stack({ store: { ...store, place: store.find, put }, print: () => {} });
-  const { received } = Report.parse(await onEvent(trigger)(event, contextOf(functionArn)));
+  const { received } = Report.parse(await onEvent(trigger)(event, contextOf(functionArn, requestId)));
   return { records: received, kept: received - missing };
 };
 
-const contextOf = (invokedFunctionArn: string): LambdaContext => ({
+const contextOf = (invokedFunctionArn: string, awsRequestId: string): LambdaContext => ({
   functionName: "look",
   invokedFunctionArn,
-  awsRequestId: "look",
+  awsRequestId,
   getRemainingTimeInMillis: () => LOOK_MS,
 });
 

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { instant } from "../log/fields.ts";
+import { jsonOf } from "../log/json.ts";
 import { regionOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
 import { s3EventBridge } from "./kit/s3EventBridge.ts";
@@ -33,6 +35,9 @@ const testEntry = ({
 
 const alone = (event: unknown) => ({ Records: [event] });
 
+const isOfS3 = (record: unknown): boolean =>
+  ["s3", "eventName", "eventTime", "detail-type", "Event"].some((name) => has(record, name));
+
 /** Changes of S3 objects, told by an event notification (many records at once) or through EventBridge (one). */
 export const s3 = trigger({
   stream: "s3",
@@ -46,5 +51,7 @@ export const s3 = trigger({
   record: shape((record) => (has(record, "detail-type") ? s3EventBridge : s3Notification)),
   notice: TestEvent.extend({ region: z.string() }).transform(testEntry),
   entry: uploadEntry,
+  // S3 may tell of a change twice, in two events. What is no record of S3 has no such identity.
+  identify: (record) => (isOfS3(record) ? [sha256Of(jsonOf(record))] : undefined),
   respond: reportOrThrow,
 });

@@ -19,7 +19,7 @@ export interface Firing {
 
 const arn = text(2048).pipe(z.string().startsWith("arn:"));
 
-// An empty detail says nothing; EventBridge Scheduler writes it as the text "{}".
+// An empty detail is the same as none. EventBridge Scheduler writes it as the text "{}".
 const detail = z
   .unknown()
   .optional()
@@ -33,12 +33,15 @@ const isEmpty = (value: unknown): boolean =>
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
  */
 const Scheduled = z
-  .object({
-    source: z.enum(["aws.events", "aws.scheduler"]),
-    time: instant,
-    resources: z.array(arn).pipe(z.array(z.string()).min(1)),
-    detail,
-  })
+  .looseObject({ "detail-type": z.literal("Scheduled Event").optional() }) // any other event of a bus is no firing, whatever else it has
+  .pipe(
+    z.object({
+      source: z.enum(["aws.events", "aws.scheduler"]),
+      time: instant,
+      resources: z.array(arn).pipe(z.array(z.string()).min(1)),
+      detail,
+    }),
+  )
   .transform(
     ({ source, time, resources: [arn = ""], detail }): Firing => ({
       arn,
@@ -49,8 +52,8 @@ const Scheduled = z
   );
 
 /**
- * An input made of EventBridge Scheduler's context attributes, as template.yaml has it. The execution id and the number
- * of the attempt change from try to try.
+ * An input made of EventBridge Scheduler's context attributes, as in template.yaml. The execution id and the number
+ * of the attempt change from one try to the next, so they are not read.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 const Context = z.object({ scheduleArn: arn, scheduledTime: instant, detail }).transform(

@@ -22,8 +22,12 @@ export interface Trigger<Event, Item, Rec, Answer> {
   /** Item → an entry that is kept but never worked on: S3's test event. */
   readonly notice?: z.ZodType<NewEntry>;
   readonly entry: (record: Rec) => NewEntry;
-  /** What makes two deliveries of an item that its schema rejects the same; where it is not given, its JSON text. */
-  readonly identify?: (item: Item) => readonly string[];
+  /**
+   * What makes two deliveries of a rejected item the same. Where it is not given, or gives nothing, these do: the item's JSON text,
+   * its place in the event and the id of the first request. So a trigger that polls a queue or a stream must give it: each of its
+   * deliveries is a request of its own.
+   */
+  readonly identify?: (item: Item) => readonly string[] | undefined;
   /** What Lambda is answered; or throws, so that Lambda tries again. */
   readonly respond: (outcomes: readonly Outcome<Item>[]) => Answer;
   /** What to answer to an error, where other triggers throw it to Lambda: HTTP. */
