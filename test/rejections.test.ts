@@ -85,7 +85,11 @@ test("a record of S3 that is rejected is one rejection, though S3 tells of it in
 
 test("payloads that differ in nothing but a credential are two rejections", async () => {
   const sent = (password: string) => ({ ...s3Record({ time: "yesterday" }), password });
-  const { ids } = await deliver(world.s3, { Records: [sent("one"), sent("two")] });
-  expect(new Set(ids).size).toBe(2);
-  expect(await payloadOf(ids[0])).toEqual(await payloadOf(ids[1]));
+  const tried = async (password: string) => (await deliverAs("r", world.schedule, { password })).ids;
+  const pairs = [(await deliver(world.s3, { Records: [sent("one"), sent("two")] })).ids];
+  pairs.push([...(await tried("one")), ...(await tried("two"))]);
+  for (const ids of pairs) {
+    expect(new Set(ids).size).toBe(2);
+    expect(await payloadOf(ids[0])).toEqual(await payloadOf(ids[1]));
+  }
 });
