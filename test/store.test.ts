@@ -1,9 +1,9 @@
-import { DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixture } from "../src/local/fixture.ts";
 import { dynamoStore } from "../src/log/store.ts";
+import { dying } from "./commands.ts";
 import { metered } from "./metered.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
@@ -156,17 +156,17 @@ describe("a claim", async () => {
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }), fc.uuid(), async (deaths, id) => {
         const table = await shared;
         let failing = false;
-        const dying = worldOf({ ...table, client: clientThatFails(table.client, () => failing) });
+        const world = worldOf(dying(table, () => failing));
         let first: number | undefined;
         for (const [i, dies] of deaths.entries()) {
           failing = dies;
-          const { statusCode } = await deliver(dying.http, timed({ id }, NOW + i * 1000));
+          const { statusCode } = await deliver(world.http, timed({ id }, NOW + i * 1000));
           first ??= NOW;
           expect(statusCode).toBe(dies ? 503 : deaths.slice(0, i).includes(false) ? 200 : 201);
         }
         failing = false;
-        await deliver(dying.http, timed({ id }, NOW + 99_000));
-        const entries = (await readAll(dying.logs, "/logs?limit=200")).filter(({ originid }) => originid === id);
+        await deliver(world.http, timed({ id }, NOW + 99_000));
+        const entries = (await readAll(world.logs, "/logs?limit=200")).filter(({ originid }) => originid === id);
         expect(entries.map(({ time }) => time)).toEqual([iso(first ?? 0)]);
       }),
       { numRuns: 15 },
@@ -198,16 +198,6 @@ describe("a claim", async () => {
     return { ...call, requestContext: { ...call.requestContext, timeEpoch } };
   };
 });
-
-/** The client, whose writes of entries (not of claims) fail while it is told so. */
-const clientThatFails = (client: Awaited<ReturnType<typeof newTable>>["client"], failing: () => boolean) => {
-  const send: typeof client.send = async (command: unknown, ...rest: unknown[]) => {
-    if (failing() && command instanceof PutCommand && !command.input.Item?.["pk"].startsWith("claim#"))
-      throw new DynamoDBServiceException({ name: "Died", $fault: "server", $metadata: {}, message: "died" });
-    return Reflect.apply(client.send, client, [command, ...rest]);
-  };
-  return Object.assign(Object.create(client), { send });
-};
 
 describe("when the table does not answer", async () => {
   const { s3, http, logs, lines } = worldOf({ ...(await newTable()), name: "gone" });

@@ -2,6 +2,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import { clip, head, sha256Of } from "./clip.ts";
 import { withoutCredentials } from "./credentials.ts";
 import type { NewEntry } from "./entry.ts";
+import { largestBytes } from "./item.ts";
+import { ITEM_BYTES } from "./itemSize.ts";
 import { stringify } from "./json.ts";
 import type { Stream } from "./streams.ts";
 
@@ -32,7 +34,6 @@ export interface Rejection {
   readonly claimed?: string | undefined;
 }
 
-const DATA_BYTES = 400 * 1024 - 2048; // an item, without its keys
 const ISSUES = 20;
 const MESSAGE_BYTES = 500;
 
@@ -70,9 +71,7 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
     })),
     ...(issues.length > ISSUES && { moreissues: issues.length - ISSUES }),
   };
-  return { ...entry, data: { ...data, ...clip(withoutCredentials(JSON.parse(delivered)), roomBeside(data)) } };
+  const empty = { ...data, ...clip("", 0), size: Number.MAX_SAFE_INTEGER };
+  const room = ITEM_BYTES - largestBytes("rejected", { ...entry, data: empty });
+  return { ...entry, data: { ...data, ...clip(withoutCredentials(JSON.parse(delivered)), room) } };
 };
-
-/** How many bytes of JSON a payload may have in an item with that data. */
-const roomBeside = (data: object): number =>
-  DATA_BYTES - Buffer.byteLength(JSON.stringify({ ...data, ...clip("", 0), size: Number.MAX_SAFE_INTEGER }));
