@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parseExact } from "./exactNumbers.ts";
 import { jsonOf, MAX_DEPTH } from "./json.ts";
 
 /** A JSON value, or the head of its text where that is longer than may be kept; `size` in bytes and `sha256` (hex) are of the whole text. */
@@ -17,11 +18,11 @@ export const clip = (value: unknown, max: number): Clipped => {
   const size = Buffer.byteLength(text);
   const sha256 = sha256Of(text);
   return size <= max
-    ? { payload: JSON.parse(text), size, sha256 }
+    ? { payload: parseExact(text), size, sha256 }
     : { payload: head(text, max), size, sha256, truncated: true };
 };
 
-export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const sha256Of = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 
 /** The longest head of a text that has at most `max` bytes of UTF-8 and breaks no character. */
 export const head = (text: string, max: number): string => {

@@ -21,6 +21,8 @@ export interface NewEntry {
   readonly dataschema?: string | undefined;
   /** Any JSON value; `undefined` where the event carries none. */
   readonly data?: unknown;
+  /** Exact JSON text of `data`, where a double cannot hold its numbers. */
+  readonly json?: string | undefined;
   /** Binary data in base64, instead of `data`. */
   readonly data_base64?: string | undefined;
   readonly extensions?: Extensions | undefined;
@@ -37,6 +39,7 @@ export interface Entry {
   readonly time: string;
   readonly datacontenttype?: string;
   readonly dataschema?: string;
+  /** Any JSON value. A number that a double cannot hold is a `JSON.rawJSON` object in it: `JSON.stringify` writes it as it was sent. */
   readonly data?: unknown;
   readonly data_base64?: string;
   readonly stream: Stream;
@@ -48,4 +51,7 @@ export interface Entry {
 }
 
 /** The extensions that the log sets itself; an event that brings one of its own under these names is rejected. */
-export const reserved = ["originid", "recordedtime", "result", "stream", "truncated"] as const;
+export const reserved = [
+  ...["late", "originid", "origintime", "outoforder", "principal", "recordedtime"],
+  ...["result", "sourceip", "stream", "truncated"],
+] as const;

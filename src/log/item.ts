@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { clip } from "./clip.ts";
 import type { Entry, NewEntry } from "./entry.ts";
+import { parseExact } from "./exactNumbers.ts";
 import { jsonOf } from "./json.ts";
 import { idOf, type Key, parseKey, pk, sk } from "./key.ts";
 import { streams } from "./streams.ts";
@@ -84,7 +85,7 @@ export const toEntry = ({ pk, sk, about, data, arrival, extensions, result, ...i
     stream: key.stream,
     recordedtime: item.recordedtime ?? arrival?.split("#")[0] ?? key.time,
     ...(result !== undefined && { result }),
-    ...(data !== undefined && { data: JSON.parse(data) }),
+    ...(data !== undefined && { data: parseExact(data) }),
     ...(item.data_base64 !== undefined && { data_base64: item.data_base64 }),
   };
 };
@@ -94,8 +95,8 @@ const payload = (entry: NewEntry, rest: { readonly extensions: NewEntry["extensi
   if ((entry.data_base64?.length ?? 0) > room) return cut(entry.data_base64, room, rest);
   if (entry.data_base64 !== undefined) return { data_base64: entry.data_base64 };
   if (entry.data === undefined) return {};
-  const data = jsonOf(entry.data);
-  return Buffer.byteLength(data) <= room ? { data } : cut(entry.data, room, rest);
+  const data = entry.json ?? jsonOf(entry.data);
+  return Buffer.byteLength(data) <= room ? { data } : cut(parseExact(data), room, rest);
 };
 
 // The head is kept as a JSON string, in which each quote takes a second byte: half the room is sure to hold it.
