@@ -4,7 +4,15 @@ import * as z from "zod";
 import type { Stream } from "../log/streams.ts";
 
 const Outcomes = z.object({
-  outcomes: z.array(z.object({ status: z.string(), id: z.string().optional(), error: z.unknown().optional() })),
+  outcomes: z.array(
+    z.object({
+      status: z.string(),
+      id: z.string().optional(),
+      error: z.unknown().optional(),
+      reason: z.string().optional(),
+      issues: z.array(z.object({ message: z.string() })).optional(),
+    }),
+  ),
 });
 
 const STATUSES = ["written", "duplicate", "rejected", "failed"] as const;
@@ -12,8 +20,9 @@ const MAX_IDS = 200; // a line of a CloudWatch log has at most 256 KB
 const MAX_FAILURES = 20;
 
 /**
- * For the request log: how many records an event held, how they ended, and which could not be kept. The counts are metrics
- * as well, by stream, in CloudWatch's embedded metric format: the line of the log is what carries them.
+ * For the request log: how many records an event held, how they ended, and which could not be kept. An event that the function
+ * does not know at all is an error: something is connected to it that should not be. The counts are metrics as well, by
+ * stream, in CloudWatch's embedded metric format.
  */
 export const countOutcomes = (stream: Stream) => (request: Request) => {
   const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
@@ -21,7 +30,9 @@ export const countOutcomes = (stream: Stream) => (request: Request) => {
   const failures = outcomes.flatMap(({ status, error }, record) =>
     status === "failed" ? [{ record, error: String(error) }] : [],
   );
+  const unknown = outcomes.find(({ reason }) => reason === "envelope");
   return {
+    ...(unknown && { level: "error", error: unknown.issues?.[0]?.message }),
     ...(failures.length > 0 && { level: "error", failures: failures.slice(0, MAX_FAILURES) }),
     ids: ids.slice(0, MAX_IDS),
     ...(ids.length > MAX_IDS && { moreids: ids.length - MAX_IDS }),
