@@ -1,3 +1,4 @@
+import { parseExact } from "./exactNumbers.ts";
 import { stringify } from "./json.ts";
 
 /** Stands in the place of what was taken out, so that nobody takes it for data. */
@@ -32,7 +33,8 @@ interface Part {
   readonly are: "plain" | "headers";
 }
 
-const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isContainer = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !JSON.isRawJSON(value);
 
 /** A member is a credential where its name ends in one of these. */
 const NAMES = [
@@ -86,7 +88,7 @@ const cleaned = (text: string): string => (/^\s*[[{]/.test(text) ? cleanedJson(t
 const cleanedJson = (text: string): string => {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseExact(text);
   } catch {
     return cleanedWords(text);
   }

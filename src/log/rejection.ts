@@ -2,6 +2,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { clip, head, sha256Of } from "./clip.ts";
 import { withoutCredentials } from "./credentials.ts";
 import type { NewEntry } from "./entry.ts";
+import { parseExact } from "./exactNumbers.ts";
 import { largestBytes } from "./item.ts";
 import { ITEM_BYTES } from "./itemSize.ts";
 import { stringify } from "./json.ts";
@@ -73,5 +74,5 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
   };
   const empty = { ...data, ...clip("", 0), size: Number.MAX_SAFE_INTEGER };
   const room = ITEM_BYTES - largestBytes("rejected", { ...entry, data: empty });
-  return { ...entry, data: { ...data, ...clip(withoutCredentials(JSON.parse(delivered)), room) } };
+  return { ...entry, data: { ...data, ...clip(withoutCredentials(parseExact(delivered)), room) } };
 };

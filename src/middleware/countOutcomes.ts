@@ -11,6 +11,8 @@ const Outcomes = z.object({
       id: z.string().optional(),
       truncated: z.boolean().optional(),
       error: z.unknown().optional(),
+      reason: z.string().optional(),
+      issues: z.array(z.object({ message: z.string() })).optional(),
     }),
   ),
 });
@@ -23,8 +25,9 @@ const ERROR_BYTES = 1_000;
 
 /**
  * For the request log: how many records an event had, how they ended, and which could not be kept. Each record ended in one
- * of the statuses; `truncated` counts those whose data was cut. The counts are also metrics by stream,
- * which CloudWatch takes from this line of the log (embedded metric format).
+ * of the statuses; `truncated` counts those whose data was cut. An event that the function does not know at all is an error:
+ * something is connected to it that should not be. The counts are also metrics by stream, which CloudWatch takes from this
+ * line of the log (embedded metric format).
  */
 export const countOutcomes = (stream: Stream) => (request: Request) => {
   const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
@@ -32,7 +35,9 @@ export const countOutcomes = (stream: Stream) => (request: Request) => {
   const failures = outcomes.flatMap(({ status, error }, record) =>
     status === "failed" ? [{ record, error: head(String(error), ERROR_BYTES) }] : [],
   );
+  const unknown = outcomes.find(({ reason }) => reason === "envelope");
   return {
+    ...(unknown && { level: "error", error: unknown.issues?.[0]?.message }),
     ...(failures.length > 0 && { level: "error", failures: failures.slice(0, MAX_FAILURES) }),
     ...(failures.length > MAX_FAILURES && { morefailures: failures.length - MAX_FAILURES }),
     ids: ids.slice(0, MAX_IDS),

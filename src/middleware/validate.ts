@@ -2,7 +2,7 @@ import type { MiddlewareObj } from "@middy/core";
 import type * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
 import type { Issue } from "../log/rejection.ts";
-import type { Trigger } from "../schemas/kit/trigger.ts";
+import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
 
 /** An item after validation: accepted, kept without work, or rejected. */
 export type Candidate<Item, Rec> =
@@ -23,20 +23,22 @@ export interface Unaccepted<Item> {
 /** Turns an event into candidates: each of its items by itself, so that a bad one costs its neighbours nothing. */
 export const validate = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
+  settings: () => Omit<Invocation, "functionArn">,
 ): MiddlewareObj<unknown> => ({
   before: (request) => {
-    request.event = candidates(trigger, request.event, request.context.invokedFunctionArn ?? "");
+    const invocation = { ...settings(), functionArn: request.context.invokedFunctionArn ?? "" };
+    request.event = candidates(trigger, request.event, invocation);
   },
 });
 
 const candidates = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   event: unknown,
-  functionArn: string,
+  invocation: Invocation,
 ): Candidates<Item, Rec> => {
   const envelope = parse(trigger.event, event);
   if (!envelope.success) return [{ reason: "envelope", issues: envelope.error.issues, payload: event }];
-  return trigger.items(envelope.data, { functionArn }).map((item) => {
+  return trigger.items(envelope.data, invocation).map((item) => {
     const notice = trigger.notice && parse(trigger.notice, item);
     if (notice?.success) return { item, notice: notice.data };
     const record = parse(trigger.record, item);

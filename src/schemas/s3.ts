@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
-import { instant } from "../log/fields.ts";
+import { moment } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
 import { regionOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
@@ -14,14 +14,14 @@ import { trigger } from "./kit/trigger.ts";
 /** What S3 sends once, without records, when a bucket's notifications are set up. */
 const TestEvent = z.object({
   Event: z.literal("s3:TestEvent"),
-  Time: instant,
+  Time: moment,
   Bucket: bucketName,
   RequestId: z.string(),
   HostId: z.string().optional(),
 });
 
 const testEntry = ({
-  Time: time,
+  Time: { time, origintime },
   Bucket: bucket,
   RequestId: requestId,
   region,
@@ -31,6 +31,7 @@ const testEntry = ({
   source: s3Source(region, bucket),
   type: "com.amazonaws.s3.TestEvent",
   data: { bucket, requestId },
+  extensions: origintime === undefined ? undefined : { origintime },
 });
 
 const alone = (event: unknown) => ({ Records: [event] });

@@ -1,16 +1,14 @@
 import * as z from "zod";
-import { instant, text } from "../log/fields.ts";
+import { type Moment, moment, text } from "../log/fields.ts";
 import { nameOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
 import { has, shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
-/** One firing of a schedule. */
-export interface Firing {
+/** One firing of a schedule, and when it was due. */
+export interface Firing extends Moment {
   /** The ARN of the rule or the schedule. */
   readonly arn: string;
-  /** When it was due. RFC 3339, UTC, milliseconds. */
-  readonly time: string;
   /** Which of the two services fired it: their ARNs differ, their firings do not. */
   readonly kind: "rule" | "scheduler";
   /** The input that the deployer gave the target, if any. */
@@ -37,7 +35,7 @@ const Scheduled = z
   .pipe(
     z.object({
       source: z.enum(["aws.events", "aws.scheduler"]),
-      time: instant,
+      time: moment,
       resources: z.array(arn).pipe(z.array(z.string()).min(1)),
       detail,
     }),
@@ -45,7 +43,7 @@ const Scheduled = z
   .transform(
     ({ source, time, resources: [arn = ""], detail }): Firing => ({
       arn,
-      time,
+      ...time,
       kind: source === "aws.events" ? "rule" : "scheduler",
       detail,
     }),
@@ -56,10 +54,10 @@ const Scheduled = z
  * of the attempt change from one try to the next, so they are not read.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
-const Context = z.object({ scheduleArn: arn, scheduledTime: instant, detail }).transform(
+const Context = z.object({ scheduleArn: arn, scheduledTime: moment, detail }).transform(
   ({ scheduleArn, scheduledTime, detail }): Firing => ({
     arn: scheduleArn,
-    time: scheduledTime,
+    ...scheduledTime,
     kind: "scheduler",
     detail,
   }),
@@ -71,13 +69,14 @@ export const schedule = trigger({
   event: z.looseObject({}),
   items: (event) => [event],
   record: shape((event) => (has(event, "scheduleArn") || has(event, "scheduledTime") ? Context : Scheduled)),
-  entry: ({ arn, time, kind, detail }) => ({
+  entry: ({ arn, time, origintime, kind, detail }) => ({
     identity: [kind, arn, time],
     time,
     source: arn,
     type: "tributary.schedule.fired",
     subject: nameOf(arn) || undefined,
     data: detail,
+    extensions: origintime === undefined ? undefined : { origintime },
   }),
   respond: reportOrThrow,
 });

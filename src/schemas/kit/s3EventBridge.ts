@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { instant, text } from "../../log/fields.ts";
+import { moment, text } from "../../log/fields.ts";
 import { bucketName, objectKey, sometimes, type Upload } from "./s3Upload.ts";
 
 /**
@@ -10,7 +10,7 @@ import { bucketName, objectKey, sometimes, type Upload } from "./s3Upload.ts";
 export const s3EventBridge = z
   .object({
     "detail-type": text(256),
-    time: instant,
+    time: moment,
     region: text(64),
     detail: z.object({
       bucket: z.object({ name: bucketName }),
@@ -40,7 +40,7 @@ export const s3EventBridge = z
       bucket: bucket.name,
       key: object.key,
       eventName: eventName(kind, reason, deletion),
-      time,
+      ...time,
       versionId: object["version-id"],
       sequencer: object.sequencer,
       requestId,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { instant, text } from "../../log/fields.ts";
+import { moment, text } from "../../log/fields.ts";
 import { bucketName, objectKey, sometimes, type Upload } from "./s3Upload.ts";
 
 /**
@@ -9,7 +9,7 @@ import { bucketName, objectKey, sometimes, type Upload } from "./s3Upload.ts";
 export const s3Notification = z
   .object({
     awsRegion: text(64),
-    eventTime: instant,
+    eventTime: moment,
     eventName: text(256),
     userIdentity: sometimes(z.object({ principalId: sometimes(z.string()) })),
     requestParameters: sometimes(z.object({ sourceIPAddress: sometimes(z.string()) })),
@@ -36,7 +36,7 @@ export const s3Notification = z
       bucket: s3.bucket.name,
       ...s3.object,
       eventName: record.eventName.replace(/^s3:/, ""),
-      time: record.eventTime,
+      ...record.eventTime,
       requestId: record.responseElements?.["x-amz-request-id"],
       principalId: record.userIdentity?.principalId,
       sourceIp: record.requestParameters?.sourceIPAddress,

@@ -16,6 +16,8 @@ export interface Upload {
   readonly eventName: string;
   /** RFC 3339, UTC, milliseconds. */
   readonly time: string;
+  /** How the time was sent, where milliseconds cannot hold it. */
+  readonly origintime?: string | undefined;
   readonly versionId?: string | undefined;
   /** Orders the creations and removals of one key. */
   readonly sequencer?: string | undefined;
@@ -30,13 +32,14 @@ export interface Upload {
   readonly details?: unknown;
 }
 
-export const uploadEntry = ({ region, key, eventName, time, ...data }: Upload): NewEntry => ({
+export const uploadEntry = ({ region, key, eventName, time, origintime, ...data }: Upload): NewEntry => ({
   identity: uploadIdentity({ key, eventName, time, ...data }),
   time,
   source: s3Source(region, data.bucket),
   type: typeOf(eventName),
   subject: key,
   data,
+  extensions: origintime === undefined ? undefined : { origintime },
 });
 
 /**

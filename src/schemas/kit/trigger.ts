@@ -39,9 +39,11 @@ export interface Trigger<Event, Item, Rec, Answer> {
   readonly answerError?: (error: unknown) => Answer;
 }
 
-/** What of the Lambda context a trigger may read: the same at every delivery. */
+/** What a trigger may read beside the event: of the Lambda context, the same at every delivery, and of the deployer's settings. */
 export interface Invocation {
   readonly functionArn: string;
+  /** Whether an entry says who sent it, where the event does. */
+  readonly keepCaller?: boolean;
 }
 
 /** How one item ended. `item` is absent if the envelope itself was rejected; `truncated` says that this call has cut its data. */
