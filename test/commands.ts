@@ -3,7 +3,7 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "../src/log/table.ts";
 
 /** A command that reads or writes one item, and the signal that it was sent with. */
-export interface Sent {
+interface Sent {
   readonly command: PutCommand | GetCommand;
   readonly signal: AbortSignal | undefined;
 }
