@@ -5,7 +5,7 @@ import * as z from "zod";
 import { LATE_MS } from "../../src/log/item.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
 import { tableFrom } from "../../src/log/table.ts";
-import { functions, only } from "./template.ts";
+import { functions, only, template } from "./template.ts";
 
 const STOPS_EARLY_S = 1; // as src/middleware/stack.ts has it
 const BACKOFF_S = 2; // more than the SDK waits between its attempts
@@ -55,4 +55,10 @@ test.each(functions)(
 
 test.each(functions)("$id prints its lines, as they are, to a log group that forgets", ({ settings }) => {
   expect(settings["LoggingConfig"]).toEqual({ LogFormat: "Text", LogGroup: { Ref: "FunctionLogs" } });
+});
+
+test("the function that writes HTTP events knows whether to keep who sent them, and it does not by default", () => {
+  const http = functions.find(({ name }) => name === "http");
+  expect(http?.settings).toMatchObject({ Environment: { Variables: { KEEP_CALLER: { Ref: "KeepCaller" } } } });
+  expect(template.Parameters["KeepCaller"]).toMatchObject({ Default: "false", AllowedValues: ["false", "true"] });
 });
