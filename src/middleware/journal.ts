@@ -6,7 +6,8 @@ import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
-import type { Candidate, Candidates, Unaccepted } from "./validate.ts";
+import type { Unaccepted } from "./split.ts";
+import type { Candidate, Candidates } from "./validate.ts";
 
 /**
  * Work to be done for each accepted record before its entry is written. It is done at least once, so it is given the
