@@ -61,9 +61,9 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: "write only the first record",
-    file: "middleware/validate.ts",
-    from: "{ functionArn }).map(",
-    to: "{ functionArn }).slice(0, 1).map(",
+    file: "middleware/split.ts",
+    from: "invocation).map(",
+    to: "invocation).slice(0, 1).map(",
   },
   {
     name: "answer success although a record failed",
