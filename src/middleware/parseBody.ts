@@ -26,7 +26,9 @@ export const parseBody = (): MiddlewareObj<RequestEvent> => ({
     if (isDeeperThan(bytes.toString(), MAX_DEPTH))
       throw httpError(400, `The body is nested deeper than ${MAX_DEPTH} levels; send it as a text`);
     try {
-      await before?.(request);
+      const event = { ...request.event }; // which the parser changes: the one that was delivered stays as it is
+      await before?.({ ...request, event });
+      request.event = event;
     } catch (error) {
       throw httpError(400, `The body is not JSON: ${reason(error)}`);
     }

@@ -4,14 +4,11 @@ import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
 import { invocationOf } from "./invocation.ts";
 import { parse } from "./parse.ts";
 
-/** An item of an event, or the whole event where its envelope is not accepted. */
-export type Part<Item> = Delivered<Item> | Unaccepted<Item>;
-
-/** `item` is the item as it was delivered; nothing changes it. `input` is what its schemas get: the item, or a decoded copy of it. */
-export interface Delivered<Item> {
-  readonly item: Item;
-  readonly input: unknown;
-}
+/**
+ * An item of an event: `item` as it was delivered, which nothing changes, and `input`, which its schemas get (the item, or a decoded
+ * copy of it). Or the whole event, where its envelope is not accepted.
+ */
+export type Part<Item> = { readonly item: Item; readonly input: unknown } | Unaccepted<Item>;
 
 /** What a schema does not accept: an item, or, where `item` is absent, the whole event. */
 export interface Unaccepted<Item> {
