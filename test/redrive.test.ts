@@ -2,14 +2,16 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
 import { fixture } from "../src/local/fixture.ts";
-import { dynamoStore } from "../src/log/store.ts";
+import { dynamoStore, type Store } from "../src/log/store.ts";
+import { stack } from "../src/middleware/stack.ts";
 import type { Message } from "../src/redrive/deadLetter.ts";
 import { look } from "../src/redrive/look.ts";
 import { type Redriven, redrive } from "../src/redrive/redrive.ts";
 import { triggerOf } from "../src/redrive/triggerOf.ts";
+import { http } from "../src/schemas/http.ts";
 import { has } from "../src/schemas/kit/shape.ts";
 import { queueOf } from "./failureQueue.ts";
-import { newWorld, readAll } from "./world.ts";
+import { newWorld, readAll, request } from "./world.ts";
 
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
 const SCHEDULE = "arn:aws:lambda:eu-central-1:123456789012:function:Schedule";
@@ -154,6 +156,39 @@ describe("a redrive", () => {
       ]);
       expect(queue.messages).toHaveLength(1);
     });
+  });
+
+  test("counts a rejection that the log does not take as missing, and its function fails", async () => {
+    const rejects =
+      (place: Store["place"]): Store["place"] =>
+      async (stream, entry, at) =>
+        stream === "rejected"
+          ? { status: "refused", reason: "expired", issue: { path: [], code: "expired", message: "too old" } }
+          : place(stream, entry, at);
+    const store = dynamoStore(queue.table);
+    const trigger = await triggerOf("s3.handler");
+    const event = fixture("s3-mixed");
+    const refusing = { ...store, place: rejects(store.place), find: rejects(store.find) };
+    expect(await look({ functionArn: S3, trigger, store: refusing }, event)).toEqual({ records: 3, kept: 0 });
+    const lines: string[] = [];
+    const { onEvent } = stack({ store: refusing, print: (line) => void lines.push(line) });
+    await expect(onEvent(trigger)(event, contextOf("S3"))).rejects.toThrow(
+      "1 of 3 records could not be kept: The rejection was not kept: too old",
+    );
+    expect(JSON.parse(lines.join())).toMatchObject({ received: 3, written: 2, rejected: 0, failed: 1 });
+    expect(await look({ functionArn: S3, trigger, store: refusing }, event)).toEqual({ records: 3, kept: 2 });
+    const answer = await onEvent(http)(
+      request("POST", "/events", { "content-type": "application/json" }, "{}"),
+      contextOf("http"),
+    );
+    expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
+    expect(await readAll(queue.logs, "/rejected")).toEqual([]);
+  });
+
+  test("does not look for records in a log that cannot be read: it fails", async () => {
+    const store = dynamoStore({ ...queue.table, name: "gone" });
+    const trigger = await triggerOf("s3.handler");
+    await expect(look({ functionArn: S3, trigger, store }, fixture("s3-mixed"))).rejects.toThrow("3 of 3 records");
   });
 
   test("that is broken off lets all that it has taken be received again", async () => {

@@ -11,7 +11,7 @@ test("an invocation is one line of JSON, with its counts and the log ids", async
     Records: [s3Record({ key: "a" }), s3Record({ key: "a" }), s3Record({ key: "b" }), {}],
   });
   expect(lines).toHaveLength(before + 1);
-  const counts = { received: 4, written: 2, duplicate: 1, rejected: 1, failed: 0 };
+  const counts = { received: 4, written: 2, duplicate: 1, rejected: 1, failed: 0, toolarge: 0, truncated: 0 };
   expect(lastLine()).toMatchObject({
     level: "info",
     function: "test",
@@ -35,6 +35,8 @@ test("the counts are metrics by service and stream, in the embedded metric forma
     "duplicate",
     "rejected",
     "failed",
+    "toolarge",
+    "truncated",
   ]);
   for (const { Name, Unit } of Metrics) expect([Unit, typeof line[Name]]).toEqual(["Count", "number"]);
   for (const dimension of Dimensions[0]) expect(line[dimension]).toEqual(expect.any(String));

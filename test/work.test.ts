@@ -4,8 +4,10 @@ import { http } from "../src/schemas/http.ts";
 import type { Upload } from "../src/schemas/kit/s3Upload.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { type Firing, schedule } from "../src/schemas/schedule.ts";
+import { recorded } from "./commands.ts";
 import { s3Record } from "./sent.ts";
-import { deliver, newWorld, readAll } from "./world.ts";
+import { newTable } from "./table.ts";
+import { deliver, newWorld, readAll, worldOf } from "./world.ts";
 
 const record = (key: string) => s3Record({ key });
 
@@ -75,6 +77,22 @@ describe("the work function", async () => {
     );
     expect(told).toBe(true);
     expect(await readAll(logs, "/logs?subject=beside")).toHaveLength(1);
+  });
+
+  test("is not begun for a record whose turn comes when time is up, and nothing is asked of the table for it", async () => {
+    const { table, commands } = recorded(await newTable());
+    const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
+    const work = vi.fn(async (_: Upload, { signal }: { signal: AbortSignal }) => {
+      signal.addEventListener("abort", () => resolve());
+      await new Promise(() => {});
+    });
+    const event = { Records: Array.from({ length: 40 }, (_, i) => record(`turn-${i}`)) };
+    await expect(deliver(worldOf(table).onEvent(s3, work), event, 1_500)).rejects.toThrow(
+      "40 of 40 records could not be kept: the function's time was up",
+    );
+    await timeIsUp;
+    expect(work.mock.calls.length).toBeLessThan(40);
+    expect(commands).toHaveLength(work.mock.calls.length);
   });
 
   test("may return what is large, or what JSON cannot hold", async () => {

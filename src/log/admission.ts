@@ -1,5 +1,6 @@
+import type { Claim } from "./entry.ts";
 import type { Issue, Reason } from "./rejection.ts";
-import { expiry, seconds } from "./retention.ts";
+import { expiry, hasExpired } from "./retention.ts";
 
 /** Why an event that its schema accepts may not be written all the same. */
 export interface Refusal {
@@ -14,8 +15,7 @@ export const AHEAD_MS = 5 * 60_000;
 export const admission = (time: string, now: number, retentionDays: number): Refusal | undefined => {
   if (Date.parse(time) > now + AHEAD_MS)
     return refusal("future", ["time"], `The event's time, ${time}, is more than 5 minutes ahead of now`);
-  const end = expiry(time, retentionDays);
-  if (end === undefined || end > seconds(now)) return undefined;
+  if (!hasExpired(expiry(time, retentionDays), now)) return undefined;
   return refusal(
     "expired",
     ["time"],
@@ -23,12 +23,12 @@ export const admission = (time: string, now: number, retentionDays: number): Ref
   );
 };
 
-/** Refuses the second body of what the sender said is one event; `by` is where it said so, `id` the first one's. */
-export const conflict = (id: string, by: readonly string[] = []): Refusal =>
+/** Refuses an event whose sender has sent other content as the same event. `id` names that entry if it is in the log. */
+export const conflict = (id: string | undefined, { by = [], name = "identity" }: Claim): Refusal =>
   refusal(
     "conflict",
     by,
-    `This was used within the last 30 days with another body, for the event ${id}; send that body again, or use another`,
+    `Another event with the same ${name} is ${id === undefined ? "being kept" : `in the log: ${id}`}. Its content is different. If this is a new event, send it with another ${name}`,
   );
 
 const refusal = (reason: Reason, path: readonly string[], message: string): Refusal => ({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clip, head, sha256Of } from "./clip.ts";
+import { clip, clipText, head, sha256Of } from "./clip.ts";
 import { jsonOf } from "./json.ts";
 
 test("a value whose text fits is kept whole", () => {
@@ -8,7 +8,28 @@ test("a value whose text fits is kept whole", () => {
 });
 
 test("of a longer one the head is kept, with the size and the hash of the whole", () => {
-  expect(clip({ a: 1 }, 6)).toEqual({ payload: '{"a":1', size: 7, sha256: sha256Of('{"a":1}'), truncated: true });
+  expect(clip({ a: 1 }, 6)).toEqual({ payload: '{"a', size: 7, sha256: sha256Of('{"a":1}'), truncated: true });
+});
+
+test("a head takes all the room that it has as a JSON string, whatever it is made of", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", minLength: 300 }), fc.integer({ min: 10, max: 200 }), (text, max) => {
+      const { payload, truncated } = clip(text, max);
+      expect(truncated).toBe(true);
+      expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(max);
+      expect(Buffer.byteLength(JSON.stringify(payload))).toBeGreaterThan(max - 4);
+      expect(JSON.stringify(text).startsWith(String(payload))).toBe(true);
+    }),
+  );
+});
+
+test("a text is clipped to a text that takes all its room and says of which text it is the head", () => {
+  expect(clipText('{"a":1}', 7)).toBe('{"a":1}');
+  const text = JSON.stringify('"'.repeat(5000));
+  const clipped = clipText(text, 1000);
+  expect(clipped.length).toBeGreaterThan(1000 - 4);
+  expect(clipped.length).toBeLessThanOrEqual(1000);
+  expect(JSON.parse(clipped)).toMatchObject({ size: text.length, sha256: sha256Of(text), truncated: true });
 });
 
 test("a head has at most as many bytes, and breaks no character", () => {

@@ -11,20 +11,49 @@ export interface Clipped {
 
 const WRAPPING = 10; // levels that may be put around a payload
 
-/** Keeps a JSON value whole where its text has at most `max` bytes of UTF-8, and the head of its text otherwise. */
+/**
+ * Keeps a JSON value whole where its text has at most `max` bytes of UTF-8. Of a longer one it keeps the head of the text, as
+ * a string that takes at most `max` bytes in JSON.
+ */
 export const clip = (value: unknown, max: number): Clipped => {
-  const text = jsonOf(value, MAX_DEPTH - WRAPPING);
-  const size = Buffer.byteLength(text);
-  const sha256 = sha256Of(text);
-  return size <= max
-    ? { payload: JSON.parse(text), size, sha256 }
-    : { payload: head(text, max), size, sha256, truncated: true };
+  const json = jsonOf(value, MAX_DEPTH - WRAPPING);
+  return Buffer.byteLength(json) <= max
+    ? { payload: JSON.parse(json), size: Buffer.byteLength(json), sha256: sha256Of(json) }
+    : cut(json, max);
 };
+
+/** A JSON text whole where it has at most `max` bytes of UTF-8, otherwise the text of a {@link Clipped} that has at most so many. */
+export const clipText = (json: string, max: number): string => {
+  if (Buffer.byteLength(json) <= max) return json;
+  const around = Buffer.byteLength(JSON.stringify(cut(json, EMPTY_BYTES)));
+  return JSON.stringify(cut(json, max - around + EMPTY_BYTES));
+};
+
+const EMPTY_BYTES = 2; // ""
+
+const cut = (json: string, max: number): Clipped => ({
+  payload: headInJson(json, max),
+  size: Buffer.byteLength(json),
+  sha256: sha256Of(json),
+  truncated: true,
+});
 
 export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** The longest head of a text that has at most `max` bytes of UTF-8 and breaks no character. */
-export const head = (text: string, max: number): string => {
-  const bytes = Buffer.from(text).subarray(0, max);
-  return new TextDecoder().decode(bytes, { stream: true });
+export const head = (text: string, max: number): string => headOf(Buffer.from(text), max);
+
+const headOf = (bytes: Buffer, max: number): string =>
+  new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, max), { stream: true });
+
+/** The longest head of a text that takes at most `max` bytes as a JSON string, in which a quote or a backslash takes two. */
+const headInJson = (text: string, max: number): string => {
+  const bytes = Buffer.from(text);
+  let [fits, most] = [0, Math.max(0, max)];
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2);
+    if (Buffer.byteLength(JSON.stringify(headOf(bytes, middle))) <= max) fits = middle;
+    else most = middle - 1;
+  }
+  return headOf(bytes, fits);
 };

@@ -3,17 +3,27 @@ import type { Stream } from "./streams.ts";
 /** A CloudEvents extension: a scalar, under a name of lower-case letters and digits (CloudEvents 1.0.2, "Extension Context Attributes"). */
 export type Extensions = Readonly<Record<string, string | number | boolean>>;
 
-/** What is to be written: an event, normalised, and what makes two deliveries of it the same. */
+/** What the claim of an event remembers, and what its sender is told of a conflict. */
+export interface Claim {
+  /** What must be equal at a later delivery, as a hash. A delivery with another one is a conflict. */
+  readonly digest?: string;
+  /** The path to what made the claim. */
+  readonly by?: readonly string[];
+  /** What made the claim, in words: `Idempotency-Key`. */
+  readonly name?: string;
+}
+
+/** What is to be written: an event, normalized, and what makes two deliveries of it the same. */
 export interface NewEntry {
   /** The natural identity: equal at every delivery of one event, different for any other event. Begins with a tag of its kind. */
   readonly identity: readonly string[];
   /** RFC 3339, UTC, milliseconds. */
   readonly time: string;
   /**
-   * There when `time` is only that of this delivery, so that the time of the first one must be remembered
-   * by a claim. With a `body`, a later delivery that has another one is a conflict; `by` is the path to what makes it one.
+   * There when a later delivery may say another `time`, or other content. The first delivery then makes a claim, and the entry
+   * has the time of that delivery.
    */
-  readonly claim?: { readonly body?: string; readonly by?: readonly string[] } | undefined;
+  readonly claim?: Claim | undefined;
   readonly source: string;
   readonly type: string;
   readonly subject?: string | undefined;
@@ -21,6 +31,8 @@ export interface NewEntry {
   readonly dataschema?: string | undefined;
   /** Any JSON value; `undefined` where the event carries none. */
   readonly data?: unknown;
+  /** Exact JSON text of `data`, where a double cannot hold its numbers. */
+  readonly json?: string | undefined;
   /** Binary data in base64, instead of `data`. */
   readonly data_base64?: string | undefined;
   readonly extensions?: Extensions | undefined;

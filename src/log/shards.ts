@@ -3,7 +3,7 @@ import { BEGINNING } from "./time.ts";
 /** How many shards a stream has, from when on. Append-only: a step, once its time has come, is never changed. */
 export type ShardSchedule = readonly { readonly from: string; readonly shards: number }[];
 
-const MAX_SHARDS = 1000;
+export const MAX_SHARDS = 1000;
 
 /**
  * Reads `1`, or `1;2027-01-01T00:00:00Z=16;…`: the number of shards, and from which event time on it is another.

@@ -18,3 +18,9 @@ test.each([
 ])("with %j it names the variable that is wrong: %s", (environment, variable) =>
   expect(() => tableFrom(environment)).toThrow(variable),
 );
+
+test("a request to DynamoDB is tried three times, in the standard way", async () => {
+  const { config } = tableFrom({ TABLE_NAME: "t", AWS_REGION: "eu-central-1" }).client;
+  expect(await config.maxAttempts()).toBe(3);
+  expect(typeof config.retryMode === "function" ? await config.retryMode() : config.retryMode).toBe("standard");
+});

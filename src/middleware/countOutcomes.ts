@@ -4,16 +4,24 @@ import * as z from "zod";
 import type { Stream } from "../log/streams.ts";
 
 const Outcomes = z.object({
-  outcomes: z.array(z.object({ status: z.string(), id: z.string().optional(), error: z.unknown().optional() })),
+  outcomes: z.array(
+    z.object({
+      status: z.string(),
+      id: z.string().optional(),
+      truncated: z.boolean().optional(),
+      error: z.unknown().optional(),
+    }),
+  ),
 });
 
-const STATUSES = ["written", "duplicate", "rejected", "failed"] as const;
+const STATUSES = ["written", "duplicate", "rejected", "failed", "toolarge"] as const;
 const MAX_IDS = 200; // a line of a CloudWatch log has at most 256 KB
 const MAX_FAILURES = 20;
 
 /**
- * For the request log: how many records an event held, how they ended, and which could not be kept. The counts are metrics
- * as well, by stream, in CloudWatch's embedded metric format: the line of the log is what carries them.
+ * For the request log: how many records an event held, how they ended, and which could not be kept. Each record ended in one
+ * of the statuses; `truncated` counts those whose data was cut. The counts are also metrics by stream,
+ * which CloudWatch takes from this line of the log (embedded metric format).
  */
 export const countOutcomes = (stream: Stream) => (request: Request) => {
   const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
@@ -29,11 +37,15 @@ export const countOutcomes = (stream: Stream) => (request: Request) => {
   };
 };
 
-const metricsOf = (stream: Stream, outcomes: readonly { readonly status: string }[]) => {
+const metricsOf = (
+  stream: Stream,
+  outcomes: readonly { readonly status: string; readonly truncated?: boolean | undefined }[],
+) => {
   const metrics = new Metrics({ namespace: "Tributary" });
   metrics.addDimension("stream", stream);
   metrics.addMetric("received", MetricUnit.Count, outcomes.length);
   for (const status of STATUSES)
     metrics.addMetric(status, MetricUnit.Count, outcomes.filter((outcome) => outcome.status === status).length);
+  metrics.addMetric("truncated", MetricUnit.Count, outcomes.filter(({ truncated }) => truncated).length);
   return metrics.serializeMetrics();
 };

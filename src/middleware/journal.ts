@@ -1,11 +1,15 @@
-import pMap from "p-map";
-import { clip } from "../log/clip.ts";
+import { clipText } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { largestBytes } from "../log/item.ts";
+import { ITEM_BYTES } from "../log/itemSize.ts";
 import { jsonOf } from "../log/json.ts";
+import { hashOf } from "../log/key.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
-import type { Placed, Store } from "../log/store.ts";
+import type { NotAdmitted, Placed, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
+import { has } from "../schemas/kit/shape.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
+import { inLanes } from "./lanes.ts";
 import type { Unaccepted } from "./split.ts";
 import type { Candidate, Candidates } from "./validate.ts";
 
@@ -34,50 +38,85 @@ export const journal = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   { store, clock, work }: JournalOptions<Rec>,
 ) => {
-  const write = async (placed: Placed, signal: AbortSignal, result?: string): Promise<Outcome<Item>> => ({
-    status: await store.put(placed, { now: clock(), signal, result }),
-    id: placed.id,
-  });
+  type Accepted = Exclude<Candidate<Item, Rec>, Unaccepted<Item>>;
+
+  const at = (signal: AbortSignal) => ({ now: clock(), signal });
 
   const reject = async (rejection: Omit<Rejection, "trigger">, signal: AbortSignal): Promise<Outcome<Item>> => {
     const entry = toRejected({ ...rejection, trigger: trigger.stream }, isoOf(clock()));
-    const placed = await store.place("rejected", entry, { now: clock(), signal });
-    if (placed.status === "placed") await store.put(placed, { now: clock(), signal });
-    return { status: "rejected", id: placed.id, reason: rejection.reason, issues: rejection.issues };
+    const placed = await store.place("rejected", entry, at(signal));
+    const put = placed.status === "placed" ? await store.put(placed, at(signal)) : placed;
+    if (put.status === "refused")
+      return {
+        status: "failed",
+        error: new Error(`The rejection was not kept: ${put.issue.message}`),
+        isRefused: true,
+      };
+    const truncated = put.status === "written" && (put.truncated || has(entry.data, "truncated"));
+    return { status: "rejected", id: put.id, truncated, reason: rejection.reason, issues: rejection.issues };
   };
 
   const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, signal: AbortSignal) =>
     reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
 
-  const keep = async (candidate: Candidate<Item, Rec>, signal: AbortSignal): Promise<Outcome<Item>> => {
-    if ("reason" in candidate) return rejectUnaccepted(candidate, signal);
-    const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
-    const placed = await store.place(trigger.stream, entry, { now: clock(), signal });
-    if (placed.status === "refused") {
-      const { reason, issue } = placed;
-      const identity = trigger.identify?.(candidate.item);
-      return reject({ reason, issues: [issue], payload: candidate.item, identity, claimed: entry.time }, signal);
-    }
-    if (work === undefined || "notice" in candidate) return write(placed, signal);
-    if (await store.has(placed, { signal })) return { status: "duplicate", id: placed.id };
+  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: NotAdmitted, signal: AbortSignal) => {
+    const identity = reason === "conflict" ? [...entry.identity, entry.claim?.digest ?? ""] : trigger.identify?.(item);
+    return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, signal);
+  };
+
+  const write = async (candidate: Accepted, placed: Placed, signal: AbortSignal) => {
+    if (work === undefined || "notice" in candidate) return store.put(placed, at(signal));
+    const there = await store.there(placed, at(signal));
+    if (there !== undefined) return there;
     const result = await work(candidate.record, { id: placed.id, entry: placed.entry, signal });
-    return write(placed, signal, result === undefined ? undefined : resultText(result));
+    return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
+  };
+
+  const accept = async (candidate: Accepted, entry: NewEntry, signal: AbortSignal): Promise<Outcome<Item>> => {
+    if (trigger.refusesLarge) {
+      const size = largestBytes(trigger.stream, entry, work && RESULT_BYTES);
+      if (size > ITEM_BYTES) return { status: "toolarge", size, limit: ITEM_BYTES };
+    }
+    const placed = await store.place(trigger.stream, entry, at(signal));
+    const ended = placed.status === "placed" ? await write(candidate, placed, signal) : placed;
+    return ended.status === "refused" ? rejectRefused(candidate, entry, ended, signal) : ended;
+  };
+
+  const prepare = (candidate: Candidate<Item, Rec>): Prepared<Item> => {
+    const item = candidate.item === undefined ? {} : { item: candidate.item };
+    if ("reason" in candidate) return { item, keep: (signal) => rejectUnaccepted(candidate, signal) };
+    try {
+      const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
+      return { item, lane: hashOf(entry.identity), keep: (signal) => accept(candidate, entry, signal) };
+    } catch (error) {
+      return { item, keep: () => Promise.reject(error) };
+    }
   };
 
   return (candidates: Candidates<Item, Rec>, _context: unknown, { signal }: { signal: AbortSignal }) =>
-    pMap(
-      candidates,
-      async (candidate): Promise<Outcome<Item>> => {
-        const item = candidate.item === undefined ? {} : { item: candidate.item };
+    inLanes(candidates.map(prepare), {
+      laneOf: ({ lane }) => lane,
+      step: async ({ item, keep }): Promise<Outcome<Item>> => {
         try {
-          return { ...item, ...(await inTime(() => keep(candidate, signal), signal)) };
+          return { ...item, ...(await inTime(() => keep(signal), signal)) };
         } catch (error) {
           return { ...item, status: "failed", error };
         }
       },
-      { concurrency: CONCURRENCY },
-    );
+      hasFailed: ({ status }) => status === "failed",
+      skip: ({ item }): Outcome<Item> => ({ ...item, status: "failed", error: new Error(BEHIND_A_FAILURE) }),
+      concurrency: CONCURRENCY,
+    });
 };
+
+/** A candidate with what keeps it. Deliveries of one event share a lane, so that the first one of them is kept first. */
+interface Prepared<Item> {
+  readonly item: { readonly item?: Item };
+  readonly lane?: string;
+  readonly keep: (signal: AbortSignal) => Promise<Outcome<Item>>;
+}
+
+const BEHIND_A_FAILURE = "not tried, because the same event failed earlier in this batch";
 
 /** What the step gives, or an error as soon as the signal says that time is up: what the step waits for may never end. */
 const inTime = async <T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> => {
@@ -92,7 +131,4 @@ const inTime = async <T>(step: () => Promise<T>, signal: AbortSignal): Promise<T
   }
 };
 
-const resultText = (result: unknown): string => {
-  const clipped = clip(result, RESULT_BYTES);
-  return jsonOf(clipped.truncated ? clipped : result);
-};
+const resultText = (result: unknown): string => clipText(jsonOf(result), RESULT_BYTES);

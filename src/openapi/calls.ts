@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { fixture } from "../local/fixture.ts";
+import { ITEM_BYTES } from "../log/itemSize.ts";
 import { MAX_EVENTS } from "../schemas/http.ts";
 
 /** A request whose answer is an example in the document. */
@@ -69,6 +70,15 @@ const posts: readonly Omit<Call, "route">[] = [
     }),
   },
   {
+    name: "tooLarge",
+    summary: "An event that does not fit in an entry",
+    status: 413,
+    event: sent("http-json", {
+      body: JSON.stringify({ type: "com.example.report", data: "x".repeat(ITEM_BYTES) }),
+      isBase64Encoded: false,
+    }),
+  },
+  {
     name: "noEvent",
     summary: "A form",
     status: 415,
@@ -79,6 +89,12 @@ const posts: readonly Omit<Call, "route">[] = [
     summary: "A key that was used with another body",
     status: 422,
     event: sent("http-json-idempotency-key", { body: '{"type":"com.example.payment.refunded"}' }),
+  },
+  {
+    name: "otherContent",
+    summary: "The source and id of another CloudEvent",
+    status: 422,
+    event: sent("http-cloudevent-binary", { body: '{"other":"data"}', isBase64Encoded: false }),
   },
   { name: "unavailable", summary: "The table does not answer", status: 503, event: sent("http-json-minimal") },
 ];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ITEM_BYTES } from "../log/itemSize.ts";
 import { Keyed, MAX_EVENTS, Plain } from "../schemas/http.ts";
 import { cloudEvent } from "../schemas/kit/cloudEvent.ts";
 import { Kept, Part } from "../schemas/kit/httpAnswer.ts";
@@ -22,7 +23,7 @@ export const events: Operation = {
   tags: ["events"],
   summary: "Send an event, or a batch of CloudEvents",
   description:
-    "Plain JSON, or a CloudEvent: structured, a batch, or binary, with `ce-id`, `ce-source`, `ce-type` and `ce-specversion` as headers and a body of any type. Sending an event again is safe with an `Idempotency-Key` or as a CloudEvent: it is kept once. A time more than 5 minutes ahead, or older than the retention, is rejected.",
+    "Plain JSON, or a CloudEvent: structured, a batch, or binary, with `ce-id`, `ce-source`, `ce-type` and `ce-specversion` as headers and a body of any type. Sending an event again is safe with an `Idempotency-Key` or as a CloudEvent: it is kept once. A CloudEvent is known by its source and id, whatever its time is. A time more than 5 minutes ahead, or older than the retention, is rejected.",
   requestParams: {
     header: z.object({
       "idempotency-key": described(
@@ -50,9 +51,15 @@ export const events: Operation = {
       content: { "application/json": { schema: z.array(Part) } },
     },
     400: problem("Not JSON, or not an event: `errors` says where; `instance` is where the rejected event is kept"),
-    413: gatewaysToo(problem(`More than 1 MiB, or than ${MAX_EVENTS} events; API Gateway's own limit is 10 MB`)),
+    413: gatewaysToo(
+      problem(
+        `More than 1 MiB, more than ${MAX_EVENTS} events, or an event that does not fit in an entry of ${ITEM_BYTES} bytes. Nothing of it is kept. API Gateway's own limit is 10 MB`,
+      ),
+    ),
     415: problem("A content type that is no event", z.object({ accept: header("What is one") })),
-    422: problem("The `Idempotency-Key` was used with another body"),
+    422: problem(
+      "The `Idempotency-Key` was used with another body, or the CloudEvent's source and id with another type, subject or data. What came is kept at the path that `instance` names",
+    ),
     503: unavailable("It is not known whether the event was written: send it again"),
   },
 };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Store } from "../log/store.ts";
 import type { LambdaContext } from "../middleware/lambda.ts";
 import { stack } from "../middleware/stack.ts";
+import { reportOrThrow } from "../schemas/kit/report.ts";
 import type { AnyTrigger } from "./triggerOf.ts";
 
 /** How many entries and rejections an event makes, and how many of them are in the log. */
@@ -19,17 +20,24 @@ export interface Target {
 
 /**
  * Works out what the function keeps of an event, and looks for it in the log by strongly consistent reads.
- * Writes nothing. Throws where the log cannot be read.
+ * A rejection that the log does not take counts as missing. Writes nothing. Throws if the log cannot be read.
  */
 export const look = async ({ trigger, store, functionArn }: Target, event: unknown): Promise<Found> => {
   let missing = 0;
   const put: Store["put"] = async (placed, at) => {
-    if (await store.has(placed, at)) return "duplicate";
+    const there = await store.there(placed, at);
+    if (there !== undefined) return there;
     missing += 1;
-    return "written";
+    return { status: "written", id: placed.id, truncated: false };
+  };
+  const respond: AnyTrigger["respond"] = (outcomes) => {
+    const refused = outcomes.filter((outcome) => outcome.status === "failed" && outcome.isRefused);
+    missing += refused.length;
+    reportOrThrow(outcomes.filter((outcome) => !refused.includes(outcome)));
+    return { received: outcomes.length };
   };
   const { onEvent } = stack({ store: { ...store, place: store.find, put }, print: () => {} });
-  const { received } = Report.parse(await onEvent(trigger)(event, contextOf(functionArn)));
+  const { received } = Report.parse(await onEvent({ ...trigger, respond })(event, contextOf(functionArn)));
   return { records: received, kept: received - missing };
 };
 

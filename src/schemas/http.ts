@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { answerTo, httpError } from "../http/httpError.ts";
 import { sha256Of } from "../log/clip.ts";
+import { digestOf } from "../log/digest.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
@@ -52,7 +53,7 @@ const PlainItem = z
       ? { identity: ["http", call.api, call.requestId, call.time, call.body] }
       : {
           identity: ["idempotency-key", call.api, call.caller, key],
-          claim: { body: call.body, by: ["headers", "idempotency-key"] },
+          claim: { digest: call.body, by: ["headers", "idempotency-key"], name: "Idempotency-Key" },
         }),
   }));
 
@@ -62,7 +63,8 @@ const CloudEventItem = z
     ...event,
     extensions: { ...event.extensions, originid: id },
     identity: ["cloudevent", event.source, id],
-    ...(time === undefined ? { time: call.time, claim: {} } : { time }),
+    time: time ?? call.time,
+    claim: { digest: digestOf(event), by: ["event", "id"], name: "source and id" },
   }));
 
 const eventsOf = (request: HttpRequest, mode: Mode): readonly unknown[] => {
@@ -115,6 +117,7 @@ export const http = trigger({
     ...(mode === "plain" ? callIdentity(call, key) : (cloudEventIdentity(event) ?? callIdentity(call, undefined))),
     sha256Of(jsonOf(event)),
   ],
+  refusesLarge: true,
   respond: answerEvents,
   answerError: answerTo,
 });

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { Returned } from "./lambda.ts";
 
-const COUNTS = ["written", "duplicate", "rejected", "failed"] as const;
+const COUNTS = ["written", "duplicate", "rejected", "failed", "toolarge"] as const;
 const count = z.number();
-const Metrics = z.array(z.object({ Name: z.string() })).length(COUNTS.length + 1);
+const Metrics = z.array(z.object({ Name: z.string() })).length(COUNTS.length + 2); // and received and truncated
 const Line = z.object({
-  ...{ received: count, written: count, duplicate: count, rejected: count, failed: count },
+  ...{ received: count, written: count, duplicate: count, rejected: count, failed: count, toolarge: count },
   _aws: z.object({ CloudWatchMetrics: z.tuple([z.object({ Metrics })]) }), // what makes the counts metrics, of whatever end
 });
 const Report = Line.pick({ received: true, written: true, duplicate: true, rejected: true });
@@ -45,5 +45,11 @@ const answeredCounts = (
   const body: unknown = JSON.parse(http.data.body);
   const statuses = Array.isArray(body) ? Parts.parse(body).map(({ status }) => status) : [http.data.statusCode];
   const having = (...wanted: readonly number[]) => statuses.filter((status) => wanted.includes(status)).length;
-  return { written: having(201), duplicate: having(200), rejected: having(400, 422), failed: having(503) };
+  return {
+    written: having(201),
+    duplicate: having(200),
+    rejected: having(400, 422),
+    failed: having(503),
+    toolarge: having(413),
+  };
 };

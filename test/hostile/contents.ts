@@ -12,7 +12,7 @@ const Claim = z.strictObject({
   pk: z.string().regex(/^claim#[\w-]{20}$/),
   sk: z.literal("claim"),
   time: z.iso.datetime(),
-  body: z.hash("sha256").optional(),
+  digest: z.hash("sha256").optional(),
   expiresat: z.int(),
 });
 

@@ -37,6 +37,7 @@ const Line = z.object({
   written: z.int(),
   duplicate: z.int(),
   rejected: z.int(),
+  toolarge: z.int(),
   failed: z.literal(0),
   ids: z.array(z.string()),
 });
@@ -56,8 +57,8 @@ export const survive = async ({ handler, isHttp, name }: Exported, event: unknow
   const [line = "", ...others] = lines().slice(before);
   expect(others).toEqual([]);
   if (name === "logs") return { received: 0, written: 0, ids: [] };
-  const { received, written, duplicate, rejected, ids } = Line.parse(JSON.parse(line));
-  expect(written + duplicate + rejected).toBe(received);
+  const { received, written, duplicate, rejected, toolarge, ids } = Line.parse(JSON.parse(line));
+  expect(written + duplicate + rejected + toolarge).toBe(received);
   if (!isHttp) expect(received).toBeGreaterThan(0);
   return { received, written, ids };
 };

@@ -32,13 +32,20 @@ test.each([
   [
     "binary data",
     { ...BINARY, "ce-id": "bytes", "content-type": "image/png" },
-    Buffer.alloc(900_000).toString("base64"),
+    Buffer.alloc(300_000).toString("base64"),
     true,
   ],
-  ["numbers that JSON.stringify writes longer", JSON_TYPE, `{"type":"t","data":[${"1e20,".repeat(100_000)}0]}`, false],
-] as const)("%s of less than 1 MiB is taken: what counts is what came", async (_, headers, body, isBase64) => {
-  expect(await post(headers, body, isBase64)).toMatchObject({ statusCode: 201 });
-});
+  ["numbers that JSON.stringify writes longer", JSON_TYPE, `{"type":"t","data":[${"1e20,".repeat(18_000)}0]}`, false],
+] as const)(
+  "%s of less than an entry is taken, and of more than an entry a 413",
+  async (_, headers, body, isBase64) => {
+    expect(await post(headers, body, isBase64)).toMatchObject({ statusCode: 201 });
+    const before = await expectNothingElse();
+    const more = isBase64 ? Buffer.alloc(350_000).toString("base64") : body.replace("[", `[${"1e20,".repeat(18_000)}`);
+    expect(await post(headers, more, isBase64)).toMatchObject({ statusCode: 413 });
+    expect(await expectNothingElse()).toEqual(before);
+  },
+);
 
 describe("a batch", () => {
   test.each([[0], [null], [{}], [event("again")]])(

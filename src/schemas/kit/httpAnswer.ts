@@ -38,6 +38,11 @@ const partOf = (outcome: Outcome<Sent>): Part => {
       503,
       "It is not known whether the event was written. Send it again: with an Idempotency-Key, or as a CloudEvent, it is kept once",
     );
+  if (outcome.status === "toolarge")
+    return problem(
+      413,
+      `The event takes ${outcome.size} bytes in the log, and an entry has at most ${outcome.limit}. Nothing of it is kept; send a reference to the data instead`,
+    );
   if (outcome.status !== "rejected")
     return { status: outcome.status === "written" ? 201 : 200, id: outcome.id, location: `/logs/${outcome.id}` };
   return problem(

@@ -32,6 +32,11 @@ export interface Trigger<Event, Item, Rec, Answer> {
   readonly identify?: (item: Item) => readonly string[] | undefined;
   /** What Lambda is answered; or throws, so that Lambda tries again. */
   readonly respond: (outcomes: readonly Outcome<Item>[]) => Answer;
+  /**
+   * Refuses an event that does not fit in one item of the table, and keeps nothing of it: a caller waits who can be told.
+   * Without it, the data of such an event is cut, because an asynchronous event cannot be refused.
+   */
+  readonly refusesLarge?: true;
   /** What to answer to an error, where other triggers throw it to Lambda: HTTP. */
   readonly answerError?: (error: unknown) => Answer;
 }
@@ -41,11 +46,21 @@ export interface Invocation {
   readonly functionArn: string;
 }
 
-/** How one item ended; `item` is absent when the envelope itself was rejected. */
+/** How one item ended. `item` is absent if the envelope itself was rejected; `truncated` says that this call has cut its data. */
 export type Outcome<Item> = { readonly item?: Item } & (
-  | { readonly status: "written" | "duplicate"; readonly id: string }
-  | { readonly status: "rejected"; readonly id: string; readonly reason: Reason; readonly issues: readonly Issue[] }
-  | { readonly status: "failed"; readonly error: unknown }
+  | { readonly status: "written"; readonly id: string; readonly truncated: boolean }
+  | { readonly status: "duplicate"; readonly id: string }
+  | {
+      readonly status: "rejected";
+      readonly id: string;
+      readonly truncated: boolean;
+      readonly reason: Reason;
+      readonly issues: readonly Issue[];
+    }
+  /** Refused because of its size, in bytes as an item of the table: nothing of it is kept. */
+  | { readonly status: "toolarge"; readonly size: number; readonly limit: number }
+  /** `isRefused`: it was to be rejected, and the log does not take the rejection. */
+  | { readonly status: "failed"; readonly error: unknown; readonly isRefused?: true }
 );
 
 /** Lets the types of a trigger flow from its schemas. */
