@@ -105,6 +105,28 @@ describe("an Idempotency-Key", () => {
     expect((await as("arn:aws:iam::123456789012:user/a")).statusCode).toBe(200);
   });
 
+  test.each([
+    ["a blank more", '{"type":"t","data":{"a":1}}', '{"type":"t", "data":{"a":1}}'],
+    ["the keys in another order", '{"type":"t","data":1}', '{"data":1,"type":"t"}'],
+    [
+      "a number that is the same double",
+      '{"type":"t","data":9007199254740992}',
+      '{"type":"t","data":9007199254740993}',
+    ],
+    ["an escape", '{"type":"t","data":"a"}', '{"type":"t","data":"\\u0061"}'],
+    ["a byte order mark", '{"type":"t","data":1}', '\ufeff{"type":"t","data":1}'],
+  ])("compares bodies byte by byte: %s makes another body, in base64 too", async (what, one, other) => {
+    const send = (body: string, isBase64Encoded: boolean) => {
+      const encoded = isBase64Encoded ? Buffer.from(body).toString("base64") : body;
+      const headers = { ...JSON_TYPE, "idempotency-key": `bytes ${what}` };
+      return deliver(http, { ...request("POST", "/events", headers, encoded), isBase64Encoded });
+    };
+    expect((await send(one, false)).statusCode).toBe(201);
+    expect((await send(one, true)).statusCode).toBe(200);
+    expect((await send(other, false)).statusCode).toBe(422);
+    expect((await send(other, true)).statusCode).toBe(422);
+  });
+
   test("is not kept, nor any other header that is not needed, with a rejected event", async () => {
     const secret = {
       "idempotency-key": "k4",
@@ -206,11 +228,17 @@ describe("a CloudEvent", () => {
     [{ float: 1.5 }, "#/float"],
     [{ recordedtime: "2026-01-01T00:00:00Z" }, "#/recordedtime"],
     [{ originid: "x" }, "#/originid"],
+    [{ origintime: "2026-01-01T00:00:00.1234Z" }, "#/origintime"],
+    [{ outoforder: true }, "#/outoforder"],
+    [{ late: false }, "#/late"],
+    [{ principal: "iam arn:aws:iam::123456789012:root" }, "#/principal"],
+    [{ sourceip: "203.0.113.7" }, "#/sourceip"],
+    [{ float: JSON.rawJSON("1.00000000000000000001") }, "#/float"],
     [{ data: 1, data_base64: "AA==" }, "#/data_base64"],
     [{ data_base64: "!" }, "#/data_base64"],
     [{ time: "2999-01-01T00:00:00Z" }, "#/time"],
   ])("with %j is a 400 that points at %s", async (change, pointer) => {
-    const answer = await post(STRUCTURED, { ...event, id: JSON.stringify(change), ...change });
+    const answer = await post(STRUCTURED, { ...event, id: `wrong ${pointer}`, ...change });
     expect(answer.statusCode).toBe(400);
     expect(bodyOf(answer).errors).toEqual([{ pointer, detail: expect.any(String) }]);
   });
@@ -230,13 +258,13 @@ describe("a CloudEvent", () => {
   });
 
   test("may have extensions named like what the table holds", async () => {
-    const extensions = { pk: "x", sk: "y", expiresat: 1, late: "z", about: "a", constructor: "c" };
+    const extensions = { pk: "x", sk: "y", expiresat: 1, arrival: "z", about: "a", constructor: "c" };
     expect(await entryOf(await post(STRUCTURED, { ...event, id: "names", ...extensions }))).toMatchObject(extensions);
   });
 
   test("in binary mode has its attributes decoded, and text as data", async () => {
     const answer = await post(
-      { ...BINARY, "content-type": "text/plain; charset=utf-8", "ce-subject": "Euro%20%E2%82%AC", "ce-ext": "100%" },
+      { ...BINARY, "content-type": "text/plain; charset=utf-8", "ce-subject": "Euro%20%E2%82%AC", "ce-ext": "100%25" },
       "hello",
     );
     expect(await entryOf(answer)).toMatchObject({
@@ -309,6 +337,8 @@ describe("a request that is no event", () => {
     ["is not JSON", JSON_TYPE, "{bad", "POST", 400],
     ["has no body", JSON_TYPE, undefined, "POST", 400],
     ["has a forbidden key", JSON_TYPE, '{"type":"t","data":{"__proto__":{}}}', "POST", 400],
+    ["has one name twice", JSON_TYPE, '{"type":"t","data":{"a":[{"b":1,"\\u0062":1}]}}', "POST", 400],
+    ["is compressed", { ...JSON_TYPE, "content-encoding": "gzip" }, {}, "POST", 415],
     ["is nested without end", JSON_TYPE, "[".repeat(200_000) + "]".repeat(200_000), "POST", 400],
     ["is a batch that is no array", BATCH, {}, "POST", 400],
     ["has no content type", {}, {}, "POST", 415],

@@ -3,27 +3,30 @@ import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
 import { fixture } from "../src/local/fixture.ts";
 import { dynamoStore, type Store } from "../src/log/store.ts";
+import type { LambdaHandler } from "../src/middleware/lambda.ts";
+import { clientContextOf } from "../src/middleware/originalRequestId.ts";
 import { stack } from "../src/middleware/stack.ts";
-import type { Message } from "../src/redrive/deadLetter.ts";
+import type { DeadLetter, Message } from "../src/redrive/deadLetter.ts";
 import { look } from "../src/redrive/look.ts";
 import { type Redriven, redrive } from "../src/redrive/redrive.ts";
 import { triggerOf } from "../src/redrive/triggerOf.ts";
 import { http } from "../src/schemas/http.ts";
 import { has } from "../src/schemas/kit/shape.ts";
 import { queueOf } from "./failureQueue.ts";
-import { newWorld, readAll, request } from "./world.ts";
+import { deliverAs, newWorld, readAll, request, worldOf } from "./world.ts";
 
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
 const SCHEDULE = "arn:aws:lambda:eu-central-1:123456789012:function:Schedule";
 
 /** As Lambda sends it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-const failed = (requestPayload: unknown): Message => ({
+const failed = (requestPayload: unknown, requestId = "r", functionArn = S3): Message => ({
+  id: `message of ${requestId}`,
   body: JSON.stringify({
     version: "1.0",
     timestamp: "2026-03-01T00:00:00.000Z",
     requestContext: {
-      requestId: "r",
-      functionArn: `${S3}:$LATEST`,
+      requestId,
+      functionArn: `${functionArn}:$LATEST`,
       condition: "RetriesExhausted",
       approximateInvokeCount: 3,
     },
@@ -35,7 +38,8 @@ const failed = (requestPayload: unknown): Message => ({
 });
 
 /** As EventBridge Scheduler sends it: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
-const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {}): Message => ({
+const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {}, id = "m"): Message => ({
+  id,
   body: JSON.stringify(input),
   attributes: {
     SCHEDULE_ARN: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",
@@ -50,16 +54,22 @@ const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {})
 const newQueue = async () => {
   const world = await newWorld();
   const messages: Message[] = [];
-  const functions = new Map<string, (event: unknown) => Promise<unknown>>([
-    [S3, (event) => world.s3(event, contextOf("S3"))],
-    [SCHEDULE, (event) => world.schedule(event, contextOf("Schedule"))],
+  const invoked =
+    (handler: LambdaHandler<unknown>) =>
+    ({ event, requestId }: DeadLetter) =>
+      handler(event, { ...contextOf("redriven"), clientContext: clientContextOf(requestId) });
+  const functions = new Map<string, (deadLetter: DeadLetter) => Promise<unknown>>([
+    [S3, invoked(world.s3)],
+    [SCHEDULE, invoked(world.schedule)],
   ]);
   const queue = queueOf(messages);
   const driven = (dry: boolean) => {
-    const invoke = async (arn: string, event: unknown): Promise<unknown> => functions.get(arn)?.(event);
-    const inspect = async (functionArn: string, event: unknown) => {
+    const invoke = async (deadLetter: DeadLetter): Promise<unknown> =>
+      functions.get(deadLetter.functionArn)?.(deadLetter);
+    const inspect = async (deadLetter: DeadLetter) => {
+      const { functionArn } = deadLetter;
       const trigger = await triggerOf(functionArn === S3 ? "s3.handler" : "schedule.handler");
-      return look({ functionArn, trigger, store: dynamoStore(world.table) }, event);
+      return look({ functionArn, trigger, store: dynamoStore(world.table) }, deadLetter);
     };
     return redrive({ queue, invoke, inspect }, dry);
   };
@@ -72,7 +82,7 @@ const newQueue = async () => {
       for await (const _ of driven(true)) break;
     },
     /** Puts another function in that one's place. */
-    replace: (arn: string, by: (event: unknown) => Promise<unknown>) => void functions.set(arn, by),
+    replace: (arn: string, by: (deadLetter: DeadLetter) => Promise<unknown>) => void functions.set(arn, by),
   };
 };
 
@@ -136,10 +146,12 @@ describe("a redrive", () => {
   });
 
   describe("believes the log and not the function, and deletes nothing", () => {
-    const withRecords = (change: (records: readonly unknown[]) => readonly unknown[]) => (event: unknown) => {
-      const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(event);
-      return queue.s3({ Records: change(Records) }, contextOf("S3"));
-    };
+    const withRecords =
+      (change: (records: readonly unknown[]) => readonly unknown[]) =>
+      ({ event }: DeadLetter) => {
+        const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(event);
+        return queue.s3({ Records: change(Records) }, contextOf("S3"));
+      };
     test.each([
       [
         "says that all is kept, and keeps nothing",
@@ -169,14 +181,20 @@ describe("a redrive", () => {
     const trigger = await triggerOf("s3.handler");
     const event = fixture("s3-mixed");
     const refusing = { ...store, place: rejects(store.place), find: rejects(store.find) };
-    expect(await look({ functionArn: S3, trigger, store: refusing }, event)).toEqual({ records: 3, kept: 0 });
+    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
+      records: 3,
+      kept: 0,
+    });
     const lines: string[] = [];
     const { onEvent } = stack({ store: refusing, print: (line) => void lines.push(line) });
     await expect(onEvent(trigger)(event, contextOf("S3"))).rejects.toThrow(
       "1 of 3 records could not be kept: The rejection was not kept: too old",
     );
     expect(JSON.parse(lines.join())).toMatchObject({ received: 3, written: 2, rejected: 0, failed: 1 });
-    expect(await look({ functionArn: S3, trigger, store: refusing }, event)).toEqual({ records: 3, kept: 2 });
+    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
+      records: 3,
+      kept: 2,
+    });
     const answer = await onEvent(http)(
       request("POST", "/events", { "content-type": "application/json" }, "{}"),
       contextOf("http"),
@@ -188,7 +206,9 @@ describe("a redrive", () => {
   test("does not look for records in a log that cannot be read: it fails", async () => {
     const store = dynamoStore({ ...queue.table, name: "gone" });
     const trigger = await triggerOf("s3.handler");
-    await expect(look({ functionArn: S3, trigger, store }, fixture("s3-mixed"))).rejects.toThrow("3 of 3 records");
+    await expect(
+      look({ functionArn: S3, trigger, store }, { event: fixture("s3-mixed"), requestId: "first" }),
+    ).rejects.toThrow("3 of 3 records");
   });
 
   test("that is broken off lets all that it has taken be received again", async () => {
@@ -197,8 +217,8 @@ describe("a redrive", () => {
   });
 
   test.each([
-    ["is no JSON", { body: "nonsense", attributes: {} }],
-    ["is neither of the two shapes", { body: "{}", attributes: {} }],
+    ["is no JSON", { id: "m", body: "nonsense", attributes: {} }],
+    ["is neither of the two shapes", { id: "m", body: "{}", attributes: {} }],
     ["has no event in it", failed(undefined)],
     ["was cut off", dead({}, { IS_PAYLOAD_TRUNCATED: "true" })],
   ])("leaves in the queue, and names, a message that %s", async (_, message) => {
@@ -212,5 +232,55 @@ describe("a redrive", () => {
     queue.messages.splice(0, 3, dead(input));
     await queue.drive(false);
     expect(await readAll(queue.logs, "/logs")).toMatchObject([{ subject: "tick", time: "2026-03-01T10:00:00.000Z" }]);
+  });
+
+  describe("of a schedule whose constant input is rejected", () => {
+    const input = { job: "nightly" };
+    const rejected = async () => (await readAll(queue.logs, "/rejected")).length;
+    beforeEach(() => void queue.messages.splice(0));
+
+    test("keeps it once, after Lambda's tries are spent", async () => {
+      const broken = worldOf({ ...queue.table, name: "gone" });
+      for (let tries = 0; tries < 3; tries++)
+        await expect(deliverAs("spent", broken.schedule, input)).rejects.toThrow("could not be kept");
+      queue.messages.push(failed(input, "spent", SCHEDULE));
+      expect(brief(await queue.drive(true))).toEqual(["waiting 1/0"]);
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/0"]);
+      expect(queue.messages).toEqual([]);
+      expect(await rejected()).toBe(1);
+      queue.messages.push(failed(input, "spent", SCHEDULE));
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/1"]);
+      expect(await rejected()).toBe(1);
+    });
+
+    test("finds it, where a try had kept it and its answer was lost", async () => {
+      await deliverAs("lost", queue.schedule, input);
+      queue.messages.push(failed(input, "lost", SCHEDULE));
+      expect(brief(await queue.drive(true))).toEqual(["waiting 1/1"]);
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/1"]);
+      expect(await rejected()).toBe(1);
+    });
+
+    test("keeps two firings as two, of Lambda's messages and of EventBridge Scheduler's", async () => {
+      queue.messages.push(failed(input, "one", SCHEDULE), failed(input, "two", SCHEDULE));
+      queue.messages.push(dead(input, {}, "three"), dead(input, {}, "four"));
+      expect(brief(await queue.drive(false))).toEqual(Array(4).fill("redriven 1/0"));
+      expect(queue.messages).toEqual([]);
+      expect(await rejected()).toBe(4);
+    });
+
+    test("takes the message's id for that of a request that the message does not name", async () => {
+      const { body, ...message } = failed(input, "", SCHEDULE);
+      queue.messages.push({ ...message, body }, { ...message, body: body.replace('"requestId":"",', ""), id: "other" });
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/0", "redriven 1/0"]);
+      expect(await rejected()).toBe(2);
+    });
+
+    test("deletes nothing, if the function is of a version that does not read the request's id", async () => {
+      queue.replace(SCHEDULE, ({ event }) => queue.schedule(event, contextOf("Schedule")));
+      queue.messages.push(failed(input, "old", SCHEDULE));
+      expect(brief(await queue.drive(false))).toEqual([expect.stringMatching(/^failing .* 1 of 1 records are not/)]);
+      expect(queue.messages).toHaveLength(1);
+    });
   });
 });

@@ -10,7 +10,7 @@ import { fixture } from "../src/local/fixture.ts";
 import { listening } from "../src/local/listening.ts";
 import { awsMeans } from "../src/redrive/aws.ts";
 import { redrive } from "../src/redrive/redrive.ts";
-import { newWorld, readAll } from "./world.ts";
+import { deliverAs, newWorld, readAll } from "./world.ts";
 
 const QUEUE = "arn:aws:sqs:eu-central-1:123456789012:failures";
 const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
@@ -18,6 +18,7 @@ const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:functi
 // What AWS has: functions, each with its handler and where its failures go; and the queue.
 const FUNCTIONS: Readonly<Record<string, { readonly handler: string; readonly onFailure?: string }>> = {
   ours: { handler: "s3.handler", onFailure: QUEUE },
+  tick: { handler: "schedule.handler", onFailure: QUEUE },
   strange: { handler: "index.handler", onFailure: QUEUE },
   others: { handler: "s3.handler", onFailure: "arn:aws:sqs:eu-central-1:123456789012:others" },
   nobodys: { handler: "http.handler" },
@@ -25,6 +26,7 @@ const FUNCTIONS: Readonly<Record<string, { readonly handler: string; readonly on
 let world: Awaited<ReturnType<typeof newWorld>>;
 let messages: string[];
 let asked: string[];
+let received: unknown[];
 let failure: string | undefined;
 
 const Asked = z.object({ MaxNumberOfMessages: z.number().optional(), ReceiptHandle: z.string().optional() });
@@ -32,23 +34,27 @@ const Asked = z.object({ MaxNumberOfMessages: z.number().optional(), ReceiptHand
 const sqs = (action: string | undefined, request: unknown) => {
   const { MaxNumberOfMessages = 0, ReceiptHandle = "" } = Asked.parse(request);
   if (action === "GetQueueAttributes") return { Attributes: { QueueArn: QUEUE } };
+  if (action === "ReceiveMessage") received.push(request);
   if (action === "ReceiveMessage" && hidden) return {};
   if (action === "DeleteMessage") messages = messages.filter((body) => md5(body) !== ReceiptHandle);
   if (action !== "ReceiveMessage") return {};
   hidden = true;
   const some = messages.slice(0, MaxNumberOfMessages);
-  return { Messages: some.map((Body) => ({ Body, MD5OfBody: md5(Body), ReceiptHandle: md5(Body) })) };
+  return {
+    Messages: some.map((Body) => ({ MessageId: "m", Body, MD5OfBody: md5(Body), ReceiptHandle: md5(Body) })),
+  };
 };
 let hidden: boolean;
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
-const lambda = async (name: string, what: string | undefined, event: unknown) => {
+const lambda = async (name: string, what: string | undefined, event: unknown, clientContext: unknown) => {
   const { handler, onFailure } = FUNCTIONS[name] ?? { handler: "none" };
   if (what === "configuration")
     return { Handler: handler, Environment: { Variables: { TABLE_NAME: world.table.name } } };
   if (what === "event-invoke-config?Qualifier=$LATEST")
     return onFailure && { DestinationConfig: { OnFailure: { Destination: onFailure } } };
-  return world.s3(event, contextOf(name));
+  const context = { ...contextOf(name), clientContext };
+  return name === "tick" ? world.schedule(event, context) : world.s3(event, context);
 };
 
 const server = createServer(async (request, response) => {
@@ -56,7 +62,10 @@ const server = createServer(async (request, response) => {
   const action = request.headers["x-amz-target"]?.toString().split(".")[1];
   const [, name = "", what] = /functions\/([^/]+)\/(.+)$/.exec(decodeURIComponent(request.url ?? "")) ?? [];
   asked.push(action ?? `${what} ${name.split(":").at(-1)}`);
-  const answer = action ? sqs(action, body) : await lambda(name.split(":").at(-1) ?? "", what, body);
+  // Lambda decodes the client context, and its runtime parses it.
+  const client = Buffer.from(request.headers["x-amz-client-context"]?.toString() ?? "", "base64").toString();
+  const context = client === "" ? undefined : JSON.parse(client);
+  const answer = action ? sqs(action, body) : await lambda(name.split(":").at(-1) ?? "", what, body, context);
   const isFailing = what === "invocations" && failure !== undefined;
   response
     .writeHead(answer === undefined ? 404 : 200, {
@@ -71,11 +80,11 @@ afterAll(() => void server.close());
 
 beforeEach(async () => {
   world = await newWorld();
-  [messages, asked, failure, hidden] = [[], [], undefined, false];
+  [messages, asked, received, failure, hidden] = [[], [], [], undefined, false];
 });
 
-const failed = (functionArn: string, requestPayload: unknown) =>
-  JSON.stringify({ requestContext: { functionArn, condition: "RetriesExhausted" }, requestPayload });
+const failed = (functionArn: string, requestPayload: unknown, requestId = "r") =>
+  JSON.stringify({ requestContext: { requestId, functionArn, condition: "RetriesExhausted" }, requestPayload });
 
 const drive = async () => {
   const clients = { sqs: new SQSClient({ endpoint }), lambda: new LambdaClient({ endpoint }) };
@@ -88,6 +97,22 @@ test("an event is sent to the function that failed on it, found in the log, and 
   expect(await drive()).toEqual(["redriven"]);
   expect(messages).toEqual([]);
   expect(await readAll(world.logs, "/logs")).toHaveLength(3);
+});
+
+test("a rejected event is found in the log as that of its first request", async () => {
+  const input = { job: "nightly" };
+  await deliverAs("kept already", world.schedule, input);
+  messages.push(failed(arnOf("tick"), input, "kept already"), failed(arnOf("tick"), input, "never kept"));
+  expect(await drive()).toEqual(["redriven", "redriven"]);
+  expect(messages).toEqual([]);
+  expect(await readAll(world.logs, "/rejected")).toHaveLength(2);
+});
+
+test("a message that is received is hidden for an hour: nobody else takes it while its event is tried", async () => {
+  messages.push(failed(arnOf("ours"), fixture("s3-many")));
+  await drive();
+  expect(received).not.toEqual([]);
+  for (const request of received) expect(request).toMatchObject({ VisibilityTimeout: 3_600 });
 });
 
 test("a function that fails again keeps its message, which can be received again at once", async () => {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { s3 as trigger } from "../src/schemas/s3.ts";
 import { s3Record } from "./sent.ts";
 import { deliver, newWorld, request } from "./world.ts";
 
-const { s3, http, logs, lines } = await newWorld();
+const world = await newWorld();
+const { s3, http, logs, lines } = world;
 const lastLine = () => JSON.parse(lines.at(-1) ?? "");
 
 test("an invocation is one line of JSON, with its counts and the log ids", async () => {
@@ -46,6 +48,28 @@ test("a long event is a line that CloudWatch takes whole", async () => {
   await deliver(s3, { Records: Array.from({ length: 300 }, (_, i) => s3Record({ key: `long-${i}` })) });
   expect(lastLine()).toMatchObject({ received: 300, written: 300, moreids: 100 });
   expect(lastLine().ids).toHaveLength(200);
+});
+
+test("of many failures the first 20 are in the line, with the head of each error, and the number of the others", async () => {
+  const broken = world.onEvent(trigger, () => {
+    throw new Error("x".repeat(20_000));
+  });
+  const Records = Array.from({ length: 50 }, (_, i) => s3Record({ key: `failing-${i}` }));
+  await expect(deliver(broken, { Records })).rejects.toThrow("50 of 50 records could not be kept");
+  const { failures, ...line } = lastLine();
+  expect(line).toMatchObject({ level: "error", received: 50, failed: 50, morefailures: 30 });
+  expect(failures.map(({ record }: { record: number }) => record)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  for (const { error } of failures) expect(error).toMatch(/^Error: x+$/);
+  expect(lines.at(-1)?.length).toBeLessThan(256 * 1024);
+});
+
+test("of a few failures all are in the line", async () => {
+  const broken = world.onEvent(trigger, () => {
+    throw new Error("no");
+  });
+  await deliver(broken, { Records: [s3Record({ key: "few" })] }).catch(() => {});
+  expect(lastLine()).toMatchObject({ failed: 1, failures: [{ record: 0, error: "Error: no" }] });
+  expect(lastLine()).not.toHaveProperty("morefailures");
 });
 
 test("a refused request is a warning with its status, which quotes nothing that was sent", async () => {

@@ -7,7 +7,7 @@ import { s3 as trigger } from "../src/schemas/s3.ts";
 import { dying } from "./commands.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
-import { bodyOf, deliver, readAll, request, worldOf } from "./world.ts";
+import { bodyOf, deliver, deliverAs, readAll, request, worldOf } from "./world.ts";
 
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
 const DAY = 86_400_000;
@@ -30,7 +30,7 @@ const newTimes = async (retentionDays: number) => {
     /** Whether functions die between a claim and its entry. */
     dies: (isDying: boolean) => Object.assign(times, { isDying }),
     upload: (time: number) => deliver(worldNow().s3, { Records: [s3Record({ time: iso(time) })] }),
-    s3: (event: unknown) => deliver(worldNow().s3, event),
+    s3: (event: unknown) => deliverAs("r", worldNow().s3, event),
     worked: (event: unknown, work: () => unknown) => deliver(worldNow().onEvent(trigger, work), event),
     read: async (path: string) => {
       const answer = await deliver(worldNow().logs, request("GET", path));
@@ -45,7 +45,10 @@ const newTimes = async (retentionDays: number) => {
       vi.setSystemTime(times.now);
       try {
         const store = dynamoStore({ ...table, retentionDays: times.retentionDays });
-        return await look({ functionArn: S3, trigger: await triggerOf("s3.handler"), store }, event);
+        return await look(
+          { functionArn: S3, trigger: await triggerOf("s3.handler"), store },
+          { event, requestId: "r" },
+        );
       } finally {
         vi.useRealTimers();
       }

@@ -47,6 +47,10 @@ export const worldOf = (
 export const deliver = <Answer>(handler: LambdaHandler<Answer>, event: unknown, timeoutMs?: number): Promise<Answer> =>
   handler(JSON.parse(JSON.stringify(event)), contextOf("test", timeoutMs));
 
+/** Delivers it in a request of that id. When Lambda tries an event again, it keeps the id. */
+export const deliverAs = <Answer>(requestId: string, handler: LambdaHandler<Answer>, event: unknown): Promise<Answer> =>
+  handler(JSON.parse(JSON.stringify(event)), { ...contextOf("test"), awsRequestId: requestId });
+
 /** A request as an HTTP API sends it to a function. */
 export const request = (
   method: string,

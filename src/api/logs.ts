@@ -3,6 +3,7 @@ import type { HttpAnswer } from "../http/answer.ts";
 import { decoded } from "../http/decoded.ts";
 import { headers } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
+import { payloadFormat2 } from "../http/payloadFormat.ts";
 import { logged, type Stream } from "../log/streams.ts";
 import { around } from "./around.ts";
 import { entry } from "./entry.ts";
@@ -19,8 +20,7 @@ import { byFault, byType, type RowsOf } from "./stats/tally.ts";
  */
 export const logs: Route = async (event, at) => {
   const request = Request.safeParse(event);
-  if (!request.success)
-    throw httpError(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
+  if (!request.success) throw httpError(500, request.error.issues[0]?.message ?? "");
   const { rawPath, rawQueryString, headers, requestContext } = request.data;
   const path = rawPath.replace(/(?<=.)\/$/, "");
   const read = readAt(path);
@@ -59,9 +59,11 @@ const COLLECTIONS: ReadonlyMap<string, { readonly streams: readonly Stream[]; re
   ["rejected", { streams: ["rejected"], rowsOf: byFault }],
 ]);
 
-const Request = z.object({
-  rawPath: z.string(),
-  rawQueryString: z.string().default(""),
-  headers,
-  requestContext: z.object({ http: z.object({ method: z.string() }) }),
-});
+const Request = payloadFormat2(
+  z.object({
+    rawPath: z.string(),
+    rawQueryString: z.string().default(""),
+    headers,
+    requestContext: z.object({ http: z.object({ method: z.string() }) }),
+  }),
+);

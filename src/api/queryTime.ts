@@ -17,10 +17,8 @@ export const queryTime = z
     if (count !== undefined) return (now) => isoOf(Math.max(FIRST_MS, now - Number(count) * lengthOf(unit)));
     const time = instant.safeParse(text);
     if (time.success) return () => time.data;
-    context.addIssue({
-      code: "custom",
-      message: "Expected a time in RFC 3339, as in 2026-01-31T12:00:00Z, or so long ago, as in -15m, -1h or -7d",
-    });
+    const message = `${time.error.issues[0]?.message}; or so long ago, as in -15m, -1h or -7d`;
+    context.addIssue({ code: "custom", message });
     return z.NEVER;
   })
   .meta({ anyOf: [{ format: "date-time" }, { pattern: AGO.source }] });

@@ -4,7 +4,7 @@
  * recurses, so the text must not be nested deeper than {@link MAX_DEPTH} of json.ts.
  */
 export const canonical = (json: string): string =>
-  JSON.parse(json, (_, value: unknown, context?: { readonly source?: string }) => textOf(value, context?.source));
+  String(JSON.parse(json, (_, value, { source }) => textOf(value, source)));
 
 // The reviver gets the innermost values first, so the parts of an array or an object are canonical texts already.
 const textOf = (value: unknown, source = ""): string => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parseExact } from "./exactNumbers.ts";
 import { jsonOf, MAX_DEPTH } from "./json.ts";
 
 /** A JSON value, or the head of its text where that is longer than may be kept; `size` in bytes and `sha256` (hex) are of the whole text. */
@@ -18,7 +19,7 @@ const WRAPPING = 10; // levels that may be put around a payload
 export const clip = (value: unknown, max: number): Clipped => {
   const json = jsonOf(value, MAX_DEPTH - WRAPPING);
   return Buffer.byteLength(json) <= max
-    ? { payload: JSON.parse(json), size: Buffer.byteLength(json), sha256: sha256Of(json) }
+    ? { payload: parseExact(json), size: Buffer.byteLength(json), sha256: sha256Of(json) }
     : cut(json, max);
 };
 
@@ -38,7 +39,7 @@ const cut = (json: string, max: number): Clipped => ({
   truncated: true,
 });
 
-export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const sha256Of = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 
 /** The longest head of a text that has at most `max` bytes of UTF-8 and breaks no character. */
 export const head = (text: string, max: number): string => headOf(Buffer.from(text), max);

@@ -49,6 +49,7 @@ export interface Entry {
   readonly time: string;
   readonly datacontenttype?: string;
   readonly dataschema?: string;
+  /** Any JSON value. A number that a double cannot hold is a `JSON.rawJSON` object in it: `JSON.stringify` writes it as it was sent. */
   readonly data?: unknown;
   readonly data_base64?: string;
   readonly stream: Stream;
@@ -60,4 +61,7 @@ export interface Entry {
 }
 
 /** The extensions that the log sets itself; an event that brings one of its own under these names is rejected. */
-export const reserved = ["originid", "recordedtime", "result", "stream", "truncated"] as const;
+export const reserved = [
+  ...["late", "originid", "origintime", "outoforder", "principal", "recordedtime"],
+  ...["result", "sourceip", "stream", "truncated"],
+] as const;

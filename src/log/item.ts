@@ -2,6 +2,7 @@ import * as z from "zod";
 import { clipText } from "./clip.ts";
 import type { Content } from "./digest.ts";
 import type { Entry, NewEntry } from "./entry.ts";
+import { parseExact } from "./exactNumbers.ts";
 import { ITEM_BYTES, itemBytes } from "./itemSize.ts";
 import { jsonOf } from "./json.ts";
 import { hashOf, idOf, type Key, parseKey, pk, sk } from "./key.ts";
@@ -117,7 +118,7 @@ export const toEntry = (stored: Item): Entry => {
     stream: key.stream,
     recordedtime: item.recordedtime ?? arrival?.split("#")[0] ?? key.time,
     ...(result !== undefined && { result }),
-    ...(data !== undefined && { data: JSON.parse(data) }),
+    ...(data !== undefined && { data: parseExact(data) }),
     ...(item.data_base64 !== undefined && { data_base64: item.data_base64 }),
   };
 };

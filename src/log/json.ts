@@ -41,7 +41,8 @@ const stringifyDeep = (value: unknown): string => {
   const rest: ({ readonly value: unknown } | { readonly json: string })[] = [{ value }];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     if ("json" in next) parts.push(next.json);
-    else if (typeof next.value !== "object" || next.value === null) parts.push(JSON.stringify(next.value) ?? "null");
+    else if (typeof next.value !== "object" || next.value === null || JSON.isRawJSON(next.value))
+      parts.push(JSON.stringify(next.value) ?? "null");
     else {
       const [open, close] = Array.isArray(next.value) ? ["[", "]"] : ["{", "}"];
       parts.push(open);

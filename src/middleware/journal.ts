@@ -9,7 +9,9 @@ import type { NotAdmitted, Placed, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
 import { has } from "../schemas/kit/shape.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
+import type { LambdaContext } from "./lambda.ts";
 import { inLanes } from "./lanes.ts";
+import { originalRequestId } from "./originalRequestId.ts";
 import type { Unaccepted } from "./split.ts";
 import type { Candidate, Candidates } from "./validate.ts";
 
@@ -42,8 +44,11 @@ export const journal = <Event, Item, Rec, Answer>(
 
   const at = (signal: AbortSignal) => ({ now: clock(), signal });
 
-  const reject = async (rejection: Omit<Rejection, "trigger">, signal: AbortSignal): Promise<Outcome<Item>> => {
-    const entry = toRejected({ ...rejection, trigger: trigger.stream }, isoOf(clock()));
+  const reject = async (
+    rejection: Omit<Rejection, "trigger" | "requestId" | "index">,
+    { signal, ...delivery }: Delivery,
+  ): Promise<Outcome<Item>> => {
+    const entry = toRejected({ ...rejection, ...delivery, trigger: trigger.stream }, isoOf(clock()));
     const placed = await store.place("rejected", entry, at(signal));
     const put = placed.status === "placed" ? await store.put(placed, at(signal)) : placed;
     if (put.status === "refused")
@@ -56,12 +61,12 @@ export const journal = <Event, Item, Rec, Answer>(
     return { status: "rejected", id: put.id, truncated, reason: rejection.reason, issues: rejection.issues };
   };
 
-  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, signal: AbortSignal) =>
-    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
+  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, delivery: Delivery) =>
+    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, delivery);
 
-  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: NotAdmitted, signal: AbortSignal) => {
+  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: NotAdmitted, delivery: Delivery) => {
     const identity = reason === "conflict" ? [...entry.identity, entry.claim?.digest ?? ""] : trigger.identify?.(item);
-    return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, signal);
+    return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, delivery);
   };
 
   const write = async (candidate: Accepted, placed: Placed, signal: AbortSignal) => {
@@ -72,48 +77,59 @@ export const journal = <Event, Item, Rec, Answer>(
     return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
   };
 
-  const accept = async (candidate: Accepted, entry: NewEntry, signal: AbortSignal): Promise<Outcome<Item>> => {
+  const accept = async (candidate: Accepted, entry: NewEntry, delivery: Delivery): Promise<Outcome<Item>> => {
+    const { signal } = delivery;
     if (trigger.refusesLarge) {
       const size = largestBytes(trigger.stream, entry, work && RESULT_BYTES);
       if (size > ITEM_BYTES) return { status: "toolarge", size, limit: ITEM_BYTES };
     }
     const placed = await store.place(trigger.stream, entry, at(signal));
     const ended = placed.status === "placed" ? await write(candidate, placed, signal) : placed;
-    return ended.status === "refused" ? rejectRefused(candidate, entry, ended, signal) : ended;
+    return ended.status === "refused" ? rejectRefused(candidate, entry, ended, delivery) : ended;
   };
 
-  const prepare = (candidate: Candidate<Item, Rec>): Prepared<Item> => {
+  const prepare = (candidate: Candidate<Item, Rec>, delivery: Delivery): Prepared<Item> => {
     const item = candidate.item === undefined ? {} : { item: candidate.item };
-    if ("reason" in candidate) return { item, keep: (signal) => rejectUnaccepted(candidate, signal) };
+    if ("reason" in candidate) return { item, keep: () => rejectUnaccepted(candidate, delivery) };
     try {
       const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
-      return { item, lane: hashOf(entry.identity), keep: (signal) => accept(candidate, entry, signal) };
+      return { item, lane: hashOf(entry.identity), keep: () => accept(candidate, entry, delivery) };
     } catch (error) {
       return { item, keep: () => Promise.reject(error) };
     }
   };
 
-  return (candidates: Candidates<Item, Rec>, _context: unknown, { signal }: { signal: AbortSignal }) =>
-    inLanes(candidates.map(prepare), {
-      laneOf: ({ lane }) => lane,
-      step: async ({ item, keep }): Promise<Outcome<Item>> => {
-        try {
-          return { ...item, ...(await inTime(() => keep(signal), signal)) };
-        } catch (error) {
-          return { ...item, status: "failed", error };
-        }
+  return (candidates: Candidates<Item, Rec>, context: LambdaContext, { signal }: { signal: AbortSignal }) =>
+    inLanes(
+      candidates.map((candidate, index) =>
+        prepare(candidate, { requestId: originalRequestId(context), index, signal }),
+      ),
+      {
+        laneOf: ({ lane }) => lane,
+        step: async ({ item, keep }): Promise<Outcome<Item>> => {
+          try {
+            return { ...item, ...(await inTime(keep, signal)) };
+          } catch (error) {
+            return { ...item, status: "failed", error };
+          }
+        },
+        hasFailed: ({ status }) => status === "failed",
+        skip: ({ item }): Outcome<Item> => ({ ...item, status: "failed", error: new Error(BEHIND_A_FAILURE) }),
+        concurrency: CONCURRENCY,
       },
-      hasFailed: ({ status }) => status === "failed",
-      skip: ({ item }): Outcome<Item> => ({ ...item, status: "failed", error: new Error(BEHIND_A_FAILURE) }),
-      concurrency: CONCURRENCY,
-    });
+    );
 };
+
+/** Which record of which request it is, and the signal that the function's time is up. */
+interface Delivery extends Pick<Rejection, "requestId" | "index"> {
+  readonly signal: AbortSignal;
+}
 
 /** A candidate with what keeps it. Deliveries of one event share a lane, so that the first one of them is kept first. */
 interface Prepared<Item> {
   readonly item: { readonly item?: Item };
   readonly lane?: string;
-  readonly keep: (signal: AbortSignal) => Promise<Outcome<Item>>;
+  readonly keep: () => Promise<Outcome<Item>>;
 }
 
 const BEHIND_A_FAILURE = "not tried, because the same event failed earlier in this batch";

@@ -3,8 +3,10 @@ export interface LambdaContext {
   readonly functionName: string;
   /** With its version or alias, if the caller named one. */
   readonly invokedFunctionArn: string;
-  /** Of an asynchronous event, Lambda's retries have the same. */
+  /** When Lambda tries an asynchronous event again, it keeps the id. */
   readonly awsRequestId: string;
+  /** What the caller passed to `Invoke` beside the event, parsed from JSON. */
+  readonly clientContext?: unknown;
   readonly getRemainingTimeInMillis: () => number;
 }
 

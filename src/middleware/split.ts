@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Issue } from "../log/rejection.ts";
 import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
-import { invocationOf } from "./invocation.ts";
+import { invocationOf, type Settings } from "./invocation.ts";
 import { parse } from "./parse.ts";
 
 /**
@@ -22,9 +22,10 @@ export interface Unaccepted<Item> {
 /** Splits an event into its items, as they were delivered. */
 export const split = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
+  settings: () => Settings,
 ): MiddlewareObj<unknown> => ({
   before: (request) => {
-    request.event = parts(trigger, request.event, invocationOf(request));
+    request.event = parts(trigger, request.event, invocationOf(request, settings()));
   },
 });
 

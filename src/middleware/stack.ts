@@ -40,6 +40,7 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
   const table = lazy(() => tableFrom(process.env));
   const store = lazy(() => given.store ?? dynamoStore(table()));
   const schedule = lazy(() => given.schedule ?? scheduleFrom(process.env));
+  const settings = lazy(() => ({ keepCaller: process.env["KEEP_CALLER"] === "true" }));
   const reader = lazy(() => given.reader ?? dynamoReader(table(), clock));
 
   /** The function of a trigger: logs every record, and does work for it before if there is any to do. */
@@ -51,10 +52,10 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
     return compose<Candidates<Item, Rec>>((...invocation) => keep()(...invocation), untilItEnds).use([
       requestLog(countOutcomes(trigger.stream), print),
       respondAs(trigger),
-      ...(trigger.answerError ? [parseBody()] : []), // only HTTP has a body, and a caller who can be told that it is wrong
-      split(trigger),
+      ...(trigger.answerError ? [parseBody(trigger.event)] : []), // only HTTP has a body, and a caller who can be told that it is wrong
+      split(trigger, settings),
       ...(trigger.normalizedAs === undefined ? [] : [normalize(trigger.normalizedAs)]),
-      validate(trigger),
+      validate(trigger, settings),
     ]);
   };
 

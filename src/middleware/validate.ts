@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { NewEntry } from "../log/entry.ts";
 import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
-import { invocationOf } from "./invocation.ts";
+import { invocationOf, type Settings } from "./invocation.ts";
 import { parse } from "./parse.ts";
 import type { Part, Unaccepted } from "./split.ts";
 
@@ -16,9 +16,11 @@ export type Candidates<Item, Rec> = readonly Candidate<Item, Rec>[];
 /** Validates each item by itself: a bad one does not affect its neighbors. */
 export const validate = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
+  settings: () => Settings,
 ): MiddlewareObj<readonly Part<Item>[]> => ({
   before: (request) => {
-    const candidates = request.event.map((part) => candidateOf(trigger, part, invocationOf(request)));
+    const invocation = invocationOf(request, settings());
+    const candidates = request.event.map((part) => candidateOf(trigger, part, invocation));
     Object.assign(request, { event: candidates });
   },
 });

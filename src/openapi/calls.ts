@@ -85,6 +85,12 @@ const posts: readonly Omit<Call, "route">[] = [
     event: sent("http-json", { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "type=a" }),
   },
   {
+    name: "compressed",
+    summary: "A compressed body",
+    status: 415,
+    event: sent("http-json", { headers: { "content-type": "application/json", "content-encoding": "gzip" } }),
+  },
+  {
     name: "conflict",
     summary: "A key that was used with another body",
     status: 422,

@@ -16,12 +16,23 @@ export const Entry = z
     time: time.describe("When it happened"),
     datacontenttype: z.string().exactOptional(),
     dataschema: z.string().exactOptional(),
-    data: z.unknown().optional().describe("The normalised record: any JSON value"),
+    data: z
+      .unknown()
+      .optional()
+      .describe(
+        "The normalized record: any JSON value. A number is the one that was sent, where a double cannot hold it too",
+      ),
     data_base64: z.base64().exactOptional().describe("Binary data, instead of `data`"),
     stream: z.enum(logged),
     recordedtime: time.describe("When it was first written"),
     originid: z.string().exactOptional().describe("The id that its sender gave a CloudEvent"),
     result: z.string().exactOptional().describe("What the work on it returned, as JSON text"),
+    origintime: z
+      .string()
+      .exactOptional()
+      .describe("The time as it was sent, where milliseconds cannot hold it: a finer time, or a leap second"),
+    principal: z.string().exactOptional().describe("Who sent it by HTTP; only where the stack keeps that"),
+    sourceip: z.string().exactOptional().describe("From which IP address; only where the stack keeps that"),
     outoforder: z.boolean().exactOptional().describe("In a history: it belongs before an entry above it"),
     truncated: z.boolean().exactOptional().describe("There where `data` was too large: it holds the head of it"),
   })

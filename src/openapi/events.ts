@@ -28,7 +28,7 @@ export const events: Operation = {
     header: z.object({
       "idempotency-key": described(
         Keyed.shape["idempotency-key"],
-        "Of plain JSON: what the caller sends again under the same key, within 30 days, is the same event",
+        "Of plain JSON: what the caller sends again under the same key, within 30 days, is the same event. A caller is a principal, whatever its session is called",
       ),
     }),
   },
@@ -50,15 +50,23 @@ export const events: Operation = {
       headers: z.object({ "retry-after": optionalHeader("Seconds to wait before those of status 503 are sent again") }),
       content: { "application/json": { schema: z.array(Part) } },
     },
-    400: problem("Not JSON, or not an event: `errors` says where; `instance` is where the rejected event is kept"),
+    400: problem(
+      "Not JSON, or not an event: `errors` says where; `instance` is where the rejected event is kept. JSON that cannot be kept as it was sent is refused as well: text that is not valid UTF-8, a name that an object has twice",
+    ),
     413: gatewaysToo(
       problem(
         `More than 1 MiB, more than ${MAX_EVENTS} events, or an event that does not fit in an entry of ${ITEM_BYTES} bytes. Nothing of it is kept. API Gateway's own limit is 10 MB`,
       ),
     ),
-    415: problem("A content type that is no event", z.object({ accept: header("What is one") })),
+    415: problem(
+      "A content type that is no event, or a compressed body",
+      z.object({
+        accept: optionalHeader("The content types that are events"),
+        "accept-encoding": optionalHeader("The Content-Encoding that is taken"),
+      }),
+    ),
     422: problem(
-      "The `Idempotency-Key` was used with another body, or the CloudEvent's source and id with another type, subject or data. What came is kept at the path that `instance` names",
+      "The `Idempotency-Key` was used with another body (bodies are compared byte by byte), or the CloudEvent's source and id with another type, subject or data. What came is kept at the path that `instance` names",
     ),
     503: unavailable("It is not known whether the event was written: send it again"),
   },

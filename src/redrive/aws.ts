@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { dynamoStore } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
+import { clientContextOf } from "../middleware/originalRequestId.ts";
 import type { Message } from "./deadLetter.ts";
 import { look, type Target } from "./look.ts";
 import type { Means } from "./redrive.ts";
@@ -23,13 +24,13 @@ interface Received extends Message {
   readonly receipt: string;
 }
 
-// Longer than a redrive of the whole queue takes; where it is interrupted, its messages come back then.
+// Longer than a redrive of the whole queue takes. When it is killed, its messages come back after this time.
 const HIDDEN_SECONDS = 3_600;
 
 /**
- * The means of a redrive in AWS, from the queue's URL alone. Whoever may send to the queue can name any function in a message, so
- * none is invoked but one whose failed events Lambda sends to that queue. Of what trigger it is, and which table it writes to, its
- * configuration says.
+ * The means of a redrive in AWS, from the queue's URL alone. Whoever may send to the queue can name any function in a message. So
+ * only functions whose failed events Lambda sends to that queue are invoked. A function's configuration says which trigger it has
+ * and which table it writes to.
  */
 export const awsMeans = (
   queueUrl: string,
@@ -55,7 +56,8 @@ export const awsMeans = (
             VisibilityTimeout: HIDDEN_SECONDS,
           }),
         );
-        return Messages.map(({ Body = "", ReceiptHandle = "", MessageAttributes = {} }) => ({
+        return Messages.map(({ MessageId = "", Body = "", ReceiptHandle = "", MessageAttributes = {} }) => ({
+          id: MessageId,
           body: Body,
           receipt: ReceiptHandle,
           attributes: Object.fromEntries(
@@ -71,16 +73,20 @@ export const awsMeans = (
         await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
       },
     },
-    invoke: async (functionArn, event) => {
+    invoke: async ({ functionArn, event, requestId }) => {
       await targetOf(functionArn);
       const { FunctionError, Payload } = await lambda.send(
-        new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(event) }),
+        new InvokeCommand({
+          FunctionName: functionArn,
+          Payload: JSON.stringify(event),
+          ClientContext: Buffer.from(JSON.stringify(clientContextOf(requestId))).toString("base64"),
+        }),
       );
       const answer = Buffer.from(Payload ?? []).toString();
       if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${answer}`);
       return JSON.parse(answer || "null");
     },
-    inspect: async (functionArn, event) => look(await targetOf(functionArn), event),
+    inspect: async (deadLetter) => look(await targetOf(deadLetter.functionArn), deadLetter),
   };
 };
 

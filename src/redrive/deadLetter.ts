@@ -2,6 +2,7 @@ import * as z from "zod";
 
 /** A message of the failure queue: its text, and its attributes by name. */
 export interface Message {
+  readonly id: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -10,14 +11,19 @@ export interface Message {
 export interface DeadLetter {
   readonly functionArn: string;
   readonly event: unknown;
+  /**
+   * The request in which Lambda tried the event. EventBridge Scheduler's dead letters have none, because their event never reached the
+   * function: the id of the message stands for it.
+   */
+  readonly requestId: string;
   /** Why it is here. */
   readonly error: string;
 }
 
 /** Reads a message of either shape: what Lambda's failure destination sends, or EventBridge Scheduler's dead-letter queue. Throws on any other. */
-export const parseDeadLetter = ({ body, attributes }: Message): DeadLetter => {
+export const parseDeadLetter = ({ id, body, attributes }: Message): DeadLetter => {
   const destination = LambdaRecord.safeParse(JSON.parse(body));
-  if (destination.success) return destination.data;
+  if (destination.success) return { ...destination.data, requestId: destination.data.requestId || id };
   const { SCHEDULE_ARN, TARGET_ARN, SCHEDULED_TIME, ERROR_CODE, ERROR_MESSAGE, IS_PAYLOAD_TRUNCATED } =
     SchedulerLetter.parse(attributes);
   if (IS_PAYLOAD_TRUNCATED === "true")
@@ -25,24 +31,23 @@ export const parseDeadLetter = ({ body, attributes }: Message): DeadLetter => {
   const input = body
     .replaceAll("<aws.scheduler.schedule-arn>", SCHEDULE_ARN)
     .replaceAll("<aws.scheduler.scheduled-time>", SCHEDULED_TIME);
-  return { functionArn: TARGET_ARN, event: JSON.parse(input), error: `${ERROR_CODE}: ${ERROR_MESSAGE}` };
+  return { functionArn: TARGET_ARN, event: JSON.parse(input), requestId: id, error: `${ERROR_CODE}: ${ERROR_MESSAGE}` };
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 const LambdaRecord = z
   .object({
-    requestContext: z.object({ functionArn: z.string(), condition: z.string() }),
+    requestContext: z.object({ requestId: z.string().optional(), functionArn: z.string(), condition: z.string() }),
     requestPayload: z.unknown(),
     responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
   })
-  .transform(
-    ({ requestContext: { functionArn, condition }, requestPayload, responsePayload }): DeadLetter => ({
-      // Its last part is the version, `$LATEST`, which is what a call without a version means.
-      functionArn: functionArn.replace(/:\$LATEST$/, ""),
-      event: requestPayload,
-      error: responsePayload?.errorMessage ?? condition,
-    }),
-  );
+  .transform(({ requestContext: { functionArn, condition, requestId }, requestPayload, responsePayload }) => ({
+    // Its last part is the version, `$LATEST`, which is what a call without a version means.
+    functionArn: functionArn.replace(/:\$LATEST$/, ""),
+    event: requestPayload,
+    requestId,
+    error: responsePayload?.errorMessage ?? condition,
+  }));
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
 const SchedulerLetter = z.object({

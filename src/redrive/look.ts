@@ -3,6 +3,7 @@ import type { Store } from "../log/store.ts";
 import type { LambdaContext } from "../middleware/lambda.ts";
 import { stack } from "../middleware/stack.ts";
 import { reportOrThrow } from "../schemas/kit/report.ts";
+import type { DeadLetter } from "./deadLetter.ts";
 import type { AnyTrigger } from "./triggerOf.ts";
 
 /** How many entries and rejections an event makes, and how many of them are in the log. */
@@ -19,10 +20,13 @@ export interface Target {
 }
 
 /**
- * Works out what the function keeps of an event, and looks for it in the log by strongly consistent reads.
- * A rejection that the log does not take counts as missing. Writes nothing. Throws if the log cannot be read.
+ * Works out what the function keeps of an event that was first delivered in that request, and looks for it in the log by strongly
+ * consistent reads. A rejection that the log does not take counts as missing. Writes nothing. Throws if the log cannot be read.
  */
-export const look = async ({ trigger, store, functionArn }: Target, event: unknown): Promise<Found> => {
+export const look = async (
+  { trigger, store, functionArn }: Target,
+  { event, requestId }: Pick<DeadLetter, "event" | "requestId">,
+): Promise<Found> => {
   let missing = 0;
   const put: Store["put"] = async (placed, at) => {
     const there = await store.there(placed, at);
@@ -37,14 +41,14 @@ export const look = async ({ trigger, store, functionArn }: Target, event: unkno
     return { received: outcomes.length };
   };
   const { onEvent } = stack({ store: { ...store, place: store.find, put }, print: () => {} });
-  const { received } = Report.parse(await onEvent({ ...trigger, respond })(event, contextOf(functionArn)));
+  const { received } = Report.parse(await onEvent({ ...trigger, respond })(event, contextOf(functionArn, requestId)));
   return { records: received, kept: received - missing };
 };
 
-const contextOf = (invokedFunctionArn: string): LambdaContext => ({
+const contextOf = (invokedFunctionArn: string, awsRequestId: string): LambdaContext => ({
   functionName: "look",
   invokedFunctionArn,
-  awsRequestId: "look",
+  awsRequestId,
   getRemainingTimeInMillis: () => LOOK_MS,
 });
 

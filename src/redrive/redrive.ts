@@ -14,14 +14,14 @@ interface Queue<M extends Message> {
 /** What a redrive needs of AWS. */
 export interface Means<M extends Message> {
   readonly queue: Queue<M>;
-  /** Invokes the function and waits for it; throws where it does. */
-  readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
+  /** Invokes the function with the event and the id of its first request, and waits for it; throws if the function does. */
+  readonly invoke: (deadLetter: DeadLetter) => Promise<unknown>;
   /** Looks for what the event makes in the log itself. */
-  readonly inspect: (functionArn: string, event: unknown) => Promise<Found>;
+  readonly inspect: (deadLetter: DeadLetter) => Promise<Found>;
 }
 
 /**
- * How one message ended. `waiting` it is in a dry run; `unreadable` and `failing` ones stay in the queue. `found` is what
+ * How one message ended. In a dry run it is `waiting`. An `unreadable` and a `failing` one stay in the queue. `found` is what
  * was in the log before anything was done.
  */
 export type Redriven =
@@ -61,10 +61,10 @@ const settle = async <M extends Message>(
   const deadLetter = opened(message);
   if ("status" in deadLetter) return deadLetter;
   try {
-    const found = await inspect(deadLetter.functionArn, deadLetter.event);
+    const found = await inspect(deadLetter);
     if (dry) return { status: "waiting", deadLetter, found };
-    await invoke(deadLetter.functionArn, deadLetter.event);
-    const { records, kept } = await inspect(deadLetter.functionArn, deadLetter.event);
+    await invoke(deadLetter);
+    const { records, kept } = await inspect(deadLetter);
     if (kept < records)
       return {
         status: "failing",

@@ -1,17 +1,20 @@
 import * as z from "zod";
+import { bytesOf } from "../http/body.ts";
 import { answerTo, httpError } from "../http/httpError.ts";
 import { sha256Of } from "../log/clip.ts";
 import { digestOf } from "../log/digest.ts";
-import type { NewEntry } from "../log/entry.ts";
-import { text } from "../log/fields.ts";
+import type { Extensions, NewEntry } from "../log/entry.ts";
+import { withOrdinaryNumbers } from "../log/exactNumbers.ts";
+import { attribute, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
 import { isoOf } from "../log/time.ts";
 import { partitionOf, regionOf } from "./kit/arn.ts";
 import { cloudEvent } from "./kit/cloudEvent.ts";
 import { answerEvents } from "./kit/httpAnswer.ts";
-import { fromBinary, HttpRequest, type Mode, modeOf } from "./kit/httpRequest.ts";
-import { has, shape } from "./kit/shape.ts";
-import { trigger } from "./kit/trigger.ts";
+import { BinaryHeaders, fromBinary, HttpRequest, type Mode, modeOf } from "./kit/httpRequest.ts";
+import { principalOf, senderOf } from "./kit/principal.ts";
+import { asNumber, has, shape } from "./kit/shape.ts";
+import { type Invocation, trigger } from "./kit/trigger.ts";
 
 /** One event of a request. */
 interface Item {
@@ -20,35 +23,46 @@ interface Item {
   readonly call: Call;
   /** The names that say what the event is, and the Idempotency-Key; no credential is among them. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As it was sent: a number that a double cannot hold is a JSON.rawJSON object. */
   readonly event: unknown;
+  /** Who sent it, as extensions of the entry, where the deployer wants that kept. */
+  readonly sender?: Extensions;
 }
 
 /** What makes one request another than the next. */
 interface Call {
   readonly api: string;
+  /** A hash of the principal: a rejection shows the call, and who sent it is kept only where the deployer wants that. */
   readonly caller: string;
   readonly requestId: string;
   readonly time: string;
   readonly source: string;
-  /** SHA-256 of the body, in hex: `sam local start-api` gives all requests one id and one time. */
+  /** SHA-256 of the body's bytes, in hex: `sam local start-api` gives all requests one id and one time. */
   readonly body: string;
 }
 
 export const MAX_EVENTS = 1000; // more would not be written, nor answered, in one call
 
 /** An event as plain JSON. Strict: a field under another name would be lost without a word. */
-export const Plain = z.strictObject({ type: text(1024), subject: text(2048).optional(), data: z.unknown().optional() });
+export const Plain = z.strictObject({
+  type: attribute(1024),
+  subject: attribute(2048).optional(),
+  data: z.unknown().optional(),
+});
 
 /** The headers that are read of any request; a CloudEvent has an identity of its own, but a wrong key is wrong there too. */
 export const Keyed = z.object({ "idempotency-key": text(255).optional() });
 
 const call = z.custom<Call>();
+const sender = z.custom<Extensions>().optional();
 const PlainItem = z
-  .object({ call, headers: Keyed, event: Plain })
-  .transform(({ call, headers: { "idempotency-key": key }, event }) => ({
+  .object({ call, sender, headers: Keyed, event: z.preprocess(asNumber, Plain) })
+  .transform(({ call, sender, headers: { "idempotency-key": key }, event: { data, ...event } }) => ({
     ...event,
+    ...withOrdinaryNumbers(data),
     source: call.source,
     time: call.time,
+    extensions: sender,
     ...(key === undefined
       ? { identity: ["http", call.api, call.requestId, call.time, call.body] }
       : {
@@ -58,41 +72,64 @@ const PlainItem = z
   }));
 
 const CloudEventItem = z
-  .object({ call, headers: Keyed, event: cloudEvent })
-  .transform(({ call, event: { id, time, ...event } }) => ({
+  .object({ call, sender, headers: Keyed, event: cloudEvent })
+  .transform(({ call, sender, event: { id, time, ...event } }) => ({
     ...event,
-    extensions: { ...event.extensions, originid: id },
+    extensions: { ...event.extensions, originid: id, ...sender },
     identity: ["cloudevent", event.source, id],
     time: time ?? call.time,
     claim: { digest: digestOf(event), by: ["event", "id"], name: "source and id" },
   }));
 
+// A wrong header is named, and not what it would have made of an attribute.
+const BinaryItem = z
+  .looseObject({ headers: BinaryHeaders })
+  .transform((item): unknown => item)
+  .pipe(CloudEventItem);
+
+const recordOf: ReadonlyMap<unknown, z.ZodType<NewEntry>> = new Map<Mode, z.ZodType<NewEntry>>([
+  ["plain", PlainItem],
+  ["binary", BinaryItem],
+]);
+
 const eventsOf = (request: HttpRequest, mode: Mode): readonly unknown[] => {
   if (mode === "binary") return [fromBinary(request)];
-  if (mode !== "batch") return [request.body];
-  if (!Array.isArray(request.body)) throw httpError(400, "A batch is a JSON array of CloudEvents");
-  if (request.body.length > MAX_EVENTS)
+  const { json } = request;
+  if (json === undefined) throw httpError(400, "The body is empty; send the event in it as JSON");
+  if (mode !== "batch") return [json];
+  if (!Array.isArray(json)) throw httpError(400, "A batch is a JSON array of CloudEvents");
+  if (json.length > MAX_EVENTS)
     throw httpError(413, `The batch has more than ${MAX_EVENTS} events; send fewer at once`);
-  return request.body;
+  return json;
 };
 
 const PICKED = /^(content-type|user-agent|idempotency-key|ce-.*)$/;
 
-const items = (request: HttpRequest, functionArn: string): readonly Item[] => {
-  const { accountId, apiId, stage, requestId, timeEpoch, http, authorizer } = request.requestContext;
+const items = (request: HttpRequest, { functionArn, keepCaller }: Invocation): readonly Item[] => {
+  const { apiId, requestId, timeEpoch, http, authorizer } = request.requestContext;
   if (http.method !== "POST")
     throw httpError(405, `${http.method} is not allowed here; send events with POST`, { allow: "POST" });
   const mode = modeOf(request);
+  const principal = principalOf(authorizer);
   const call = {
     api: apiId,
-    caller: authorizer?.iam?.userArn ?? "",
+    caller: sha256Of(JSON.stringify(principal)),
     requestId,
     time: isoOf(timeEpoch),
-    source: `arn:${partitionOf(functionArn)}:execute-api:${regionOf(functionArn)}:${accountId}:${apiId}/${stage}`,
-    body: sha256Of(jsonOf(request.body)),
+    source: sourceOf(request, functionArn),
+    body: sha256Of(bytesOf(request.body, request.isBase64Encoded)),
   };
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => PICKED.test(name)));
-  return eventsOf(request, mode).map((event) => ({ mode, batch: mode === "batch", call, headers, event }));
+  const sender = keepCaller ? { sender: senderOf(principal, http.sourceIp) } : {};
+  return eventsOf(request, mode).map((event) => ({ mode, batch: mode === "batch", call, headers, event, ...sender }));
+};
+
+/** The ARN of the API, or of the function where the request came to its Function URL, which has none of its own. */
+const sourceOf = ({ requestContext }: HttpRequest, functionArn: string): string => {
+  const { accountId, apiId, stage, domainName } = requestContext;
+  return domainName?.includes(".lambda-url.")
+    ? functionArn
+    : `arn:${partitionOf(functionArn)}:execute-api:${regionOf(functionArn)}:${accountId}:${apiId}/${stage}`;
 };
 
 const callIdentity = ({ api, caller, requestId, time }: Call, key: string | undefined): readonly string[] =>
@@ -108,15 +145,13 @@ const cloudEventIdentity = (event: unknown): readonly string[] | undefined => {
 export const http = trigger({
   stream: "http",
   event: HttpRequest,
-  items: (request, { functionArn }): readonly Item[] => items(request, functionArn),
-  record: shape(
-    (item): z.ZodType<NewEntry> => (has(item, "mode") && item.mode === "plain" ? PlainItem : CloudEventItem),
-  ),
+  items,
+  record: shape((item): z.ZodType<NewEntry> => (has(item, "mode") && recordOf.get(item.mode)) || CloudEventItem),
   entry: (event) => event,
-  identify: ({ mode, call, headers: { "idempotency-key": key }, event }) => [
-    ...(mode === "plain" ? callIdentity(call, key) : (cloudEventIdentity(event) ?? callIdentity(call, undefined))),
-    sha256Of(jsonOf(event)),
-  ],
+  identify: ({ mode, call, headers: { "idempotency-key": key }, event }) => {
+    const identity = mode === "plain" ? callIdentity(call, key) : cloudEventIdentity(event);
+    return identity && [...identity, sha256Of(jsonOf(event))];
+  },
   refusesLarge: true,
   respond: answerEvents,
   answerError: answerTo,

@@ -11,6 +11,9 @@ import { uploadEntry } from "./kit/s3Upload.ts";
 import { has, shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
+const isOfS3 = (record: unknown): boolean =>
+  ["s3", "eventName", "eventTime", "detail-type", "Event"].some((name) => has(record, name));
+
 /** Changes of S3 objects: told by an event notification (many records at once), or through EventBridge (one). */
 export const s3 = trigger({
   stream: "s3",
@@ -26,7 +29,7 @@ export const s3 = trigger({
   notice: (record, { functionArn }): z.ZodType<NewEntry> | undefined =>
     isTestEvent(record) ? s3TestEvent(regionOf(functionArn)) : undefined,
   entry: uploadEntry,
-  // S3 repeats itself: two equal records that are rejected are one.
-  identify: (record) => [sha256Of(jsonOf(record))],
+  // S3 may tell of a change twice, in two events. What is no record of S3 has no such identity.
+  identify: (record) => (isOfS3(record) ? [sha256Of(jsonOf(record))] : undefined),
   respond: reportOrThrow,
 });

@@ -1,5 +1,5 @@
 import type { Store } from "../../src/log/store.ts";
-import type { Message } from "../../src/redrive/deadLetter.ts";
+import type { DeadLetter, Message } from "../../src/redrive/deadLetter.ts";
 import { look } from "../../src/redrive/look.ts";
 import { type Redriven, redrive } from "../../src/redrive/redrive.ts";
 import { triggerOf } from "../../src/redrive/triggerOf.ts";
@@ -22,16 +22,17 @@ export const redriveAll = async (
   store: Store,
 ): Promise<readonly string[]> => {
   const all = failures.map(messageOf);
-  const invoke = async (_: string, event: unknown) => {
+  const invoke = async ({ event }: DeadLetter) => {
     const requestPayload = JSON.stringify(event);
     const failure = failures.find((failure) => failure.requestPayload === requestPayload);
     if (failure === undefined) throw new Error("It is not what was put on the queue");
     const ended = await deliverOnce(lambda, account, { ...failure.delivery, event }, CALM_TIMEOUT_MS);
     if (ended.status !== "answered") throw new Error(JSON.stringify(ended));
   };
-  const inspect = async (functionArn: string, event: unknown) => {
+  const inspect = async (deadLetter: DeadLetter) => {
+    const { functionArn } = deadLetter;
     const name = functionArn === "worked" ? "s3" : functionArn;
-    return look({ functionArn, trigger: await triggerOf(`${name}.handler`), store }, event);
+    return look({ functionArn, trigger: await triggerOf(`${name}.handler`), store }, deadLetter);
   };
   const drive = (messages: Message[], dry: boolean): Promise<readonly Redriven[]> =>
     Array.fromAsync(redrive({ queue: queueOf(messages), invoke, inspect }, dry));
@@ -51,5 +52,6 @@ export const redriveAll = async (
 /** As Lambda's failure destination sends it; of a function's ARN only the name matters here. */
 const messageOf = ({ delivery, requestPayload }: Failure): Message => ({
   body: `{"requestContext":{"functionArn":"${delivery.to}","condition":"RetriesExhausted"},"requestPayload":${requestPayload}}`,
+  id: "m",
   attributes: {},
 });

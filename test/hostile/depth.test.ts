@@ -44,8 +44,9 @@ describe.each([900, 1_500, 4_500, 10_000, 100_000])("what Lambda hands over, nes
 
   test("is told from another that differs at the bottom only, when both are rejected", async () => {
     const [one, two] = [nested(depth, "one"), nested(depth, "two")].map((detail) => ({ detail }));
-    expect(await invoke(schedule, one)).toMatchObject({ received: 1, rejected: 1 });
-    const ids = await Promise.all([one, two, one].map(async (event) => (await invoke(schedule, event)).ids[0]));
+    const deliver = (event: unknown) => invoke(schedule, event, `deep ${depth}`);
+    expect(await deliver(one)).toMatchObject({ received: 1, rejected: 1 });
+    const ids = await Promise.all([one, two, one].map(async (event) => (await deliver(event)).ids[0]));
     expect(new Set(ids).size).toBe(2);
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { expect, vi } from "vitest";
 import * as z from "zod";
@@ -29,8 +30,11 @@ export const functions = await Promise.all(
 const LONG_MS = 600_000;
 
 /** Invokes with the event itself, as parsed from JSON as it is: a copy of one nested too deep could not be made. */
-export const invoke = <Answer>(handler: LambdaHandler<Answer>, event: unknown): Promise<Answer> =>
-  handler(event, contextOf("test", LONG_MS));
+export const invoke = <Answer>(
+  handler: LambdaHandler<Answer>,
+  event: unknown,
+  awsRequestId: string = randomUUID(),
+): Promise<Answer> => handler(event, { ...contextOf("test", LONG_MS), awsRequestId });
 
 const Line = z.object({
   received: z.int(),

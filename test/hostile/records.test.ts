@@ -13,9 +13,10 @@ test.each(NOTHINGS)(
   "a record that is none ($record) is rejected, once, and costs its neighbours nothing",
   async ({ record }) => {
     const event = { Records: [upload("before"), record, upload("after")] };
-    const report = await invoke(s3, event);
+    const tried = () => invoke(s3, event, `with ${JSON.stringify(record)}`);
+    const report = await tried();
     expect(report).toMatchObject({ received: 3, rejected: 1 });
-    expect(await invoke(s3, event)).toEqual({ ...report, written: 0, duplicate: 2 });
+    expect(await tried()).toEqual({ ...report, written: 0, duplicate: 2 });
     expect((await kept({ ids: report.ids.slice(1) })).data).toMatchObject({ payload: record });
   },
 );

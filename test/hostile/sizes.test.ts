@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { handler as s3 } from "../../src/handlers/s3.ts";
+import { sha256Of } from "../../src/log/clip.ts";
 import { expectNothingElse } from "./contents.ts";
-import { BATCH, BINARY, get, JSON_TYPE, post, STRUCTURED } from "./sending.ts";
+import { invoke } from "./functions.ts";
+import { BATCH, BINARY, get, JSON_TYPE, kept, post, STRUCTURED } from "./sending.ts";
 
 const MIB = 1024 * 1024;
+const Rejected = z.object({
+  payload: z.unknown(),
+  size: z.int(),
+  sha256: z.string(),
+  truncated: z.literal(true).optional(),
+});
 const event = (id: string) => ({ specversion: "1.0", id, source: "/s", type: "t" });
 
 describe("a body of more than 1 MiB", () => {
@@ -92,6 +102,55 @@ test.each([
   for (let i = 0; i < 40; i++) await post(JSON_TYPE, JSON.stringify({ type: `page of ${name}`, data }));
   for (const accept of ["application/json", "text/csv", "application/x-ndjson", "application/cloudevents-batch+json"])
     expect(await get("/logs?limit=200", { accept })).toMatchObject({ statusCode: 200 });
+});
+
+describe("the payload of a rejection", () => {
+  const ITEM = 400 * 1024;
+  /** A record of S3 whose JSON has so many bytes. */
+  const bad = (bytes: number, character = "x") => {
+    const one = Buffer.byteLength(JSON.stringify(character)) - 2;
+    const record = { s3: "none", rest: "" };
+    return { ...record, rest: character.repeat((bytes - JSON.stringify(record).length) / one) };
+  };
+  const rejected = async (record: object) => {
+    const { data } = await kept(await invoke(s3, { Records: [record] }));
+    return { ...Rejected.parse(data), json: JSON.stringify(data) };
+  };
+
+  test.each(["x", '"', "\u20ac", "\u0001"])(
+    "is whole while it fits an item, and else its head is kept: %j",
+    async (character) => {
+      for (const bytes of [9_000, 200_000, ITEM - 1_000]) {
+        const record = bad(bytes, character);
+        const { payload, size, sha256, truncated } = await rejected(record);
+        expect([size, sha256, truncated]).toEqual([
+          Buffer.byteLength(JSON.stringify(record)),
+          sha256Of(JSON.stringify(record)),
+          undefined,
+        ]);
+        expect(payload).toEqual(record);
+      }
+      for (const bytes of [ITEM, 2 * ITEM]) {
+        const text = JSON.stringify(bad(bytes, character));
+        const { payload, size, sha256, truncated, json } = await rejected(bad(bytes, character));
+        expect([size, sha256, truncated]).toEqual([Buffer.byteLength(text), sha256Of(text), true]);
+        expect(text.startsWith(String(payload))).toBe(true);
+        expect(Buffer.byteLength(json)).toBeGreaterThan(ITEM - 1_000);
+      }
+    },
+  );
+
+  test("has the size and the hash of what is kept: no secret can be guessed from them", async () => {
+    const record = { ...bad(1_000), password: "1234" };
+    const { payload, size, sha256 } = await rejected(record);
+    const text = JSON.stringify({ ...record, password: "[removed]" });
+    expect([JSON.stringify(payload), size, sha256]).toEqual([text, text.length, sha256Of(text)]);
+  });
+
+  test("holds no part of a credential where it is cut", async () => {
+    const { payload } = await rejected({ password: "s3cr3t".repeat(100_000), ...bad(2 * ITEM) });
+    expect(String(payload).includes("s3cr3t")).toBe(false);
+  });
 });
 
 afterAll(expectNothingElse);

@@ -8,6 +8,11 @@ import { BINARY, entryAt, firing, get, JSON_TYPE, kept, post, STRUCTURED, upload
 const event = { specversion: "1.0", id: "texts", source: "/s", type: "t" };
 const FIELDS = ["id", "source", "type", "subject", "datacontenttype", "dataschema", "ext"];
 const HALVES = ["\ud800", "\udc00\ud800", "a\udfff"];
+/** CloudEvents 1.0.2, Type System. */
+const NOT_TEXT = [
+  ...["a\u0000b", "\n", "\t", "\r", "\u001f", "\u007f", "\u0080", "\u009f"],
+  ...["\ufdd0", "\ufdef", "\ufffe", "\uffff", "\u{1fffe}", "\u{1ffff}", "x\u{10ffff}"],
+];
 
 describe.each(FIELDS)("the field %s of a CloudEvent", (field) => {
   test.each(HALVES)("with half of a surrogate pair (%j) is a 400", async (half) => {
@@ -17,7 +22,14 @@ describe.each(FIELDS)("the field %s of a CloudEvent", (field) => {
     });
   });
 
-  test.each(["a\u0000b", "\ufeff", "\u202e\u2066", "#", "a#b#", "\n\t\r", "\u{1f469}\u200d\u{1f680}", " "])(
+  test.each(NOT_TEXT)("with a control character or a noncharacter (%j) is a 400", async (text) => {
+    expect(await post(STRUCTURED, JSON.stringify({ ...event, [field]: text }))).toMatchObject({
+      statusCode: 400,
+      json: { errors: [{ pointer: `#/${field}`, detail: expect.stringContaining("control character") }] },
+    });
+  });
+
+  test.each(["\u00a0", "\ufeff", "\u202e\u2066", "#", "a#b#", "\ufffd", "\u{1f469}\u200d\u{1f680}", " "])(
     "is kept as it came: %j",
     async (text) => {
       const sent = { ...event, id: `${field} ${text}`, [field]: text };
@@ -26,6 +38,14 @@ describe.each(FIELDS)("the field %s of a CloudEvent", (field) => {
       expect(await entryAt(headers["location"])).toMatchObject({ ...rest, originid: id });
     },
   );
+});
+
+test.each(NOT_TEXT)("plain JSON with a type or a subject that holds %j is a 400 that points at it", async (text) => {
+  for (const field of ["type", "subject"])
+    expect(await post(JSON_TYPE, JSON.stringify({ type: "t", [field]: text }))).toMatchObject({
+      statusCode: 400,
+      json: { errors: [{ pointer: `#/${field}`, detail: expect.stringContaining("control character") }] },
+    });
 });
 
 test.each(["\ud800", "\u0000", "", "A", "#", "~/", "x".repeat(5_000)])(
@@ -40,7 +60,7 @@ test.each(["\ud800", "\u0000", "", "A", "#", "~/", "x".repeat(5_000)])(
 );
 
 test("in data every text is kept as it came, half a pair as well, in keys and in values", async () => {
-  const data = Object.fromEntries([...HALVES, "\u0000", "", "\u2028"].map((text) => [text, text]));
+  const data = Object.fromEntries([...HALVES, ...NOT_TEXT, "\u0000", "", "\u2028"].map((text) => [text, text]));
   const { headers } = await post(JSON_TYPE, JSON.stringify({ type: "t", data }));
   expect((await entryAt(headers["location"])).data).toEqual(data);
   expect((await kept(await invoke(schedule, firing("texts", { detail: data })))).data).toEqual(data);

@@ -19,7 +19,7 @@ type Part = z.infer<typeof Part>;
 const RETRY_AFTER_SECONDS = "5";
 const ERRORS = 20;
 const DETAIL_BYTES = 500;
-const STATUS = { schema: 400, envelope: 400, future: 400, expired: 400, conflict: 422 } as const;
+const STATUS = { schema: 400, envelope: 500, future: 400, expired: 400, conflict: 422 } as const;
 
 /** One event: 201, 200, or a problem of its own status. A batch: 207 with the same for each (RFC 4918, section 13). */
 export const answerEvents = (outcomes: readonly Outcome<Sent>[]): HttpAnswer => {
@@ -45,6 +45,9 @@ const partOf = (outcome: Outcome<Sent>): Part => {
     );
   if (outcome.status !== "rejected")
     return { status: outcome.status === "written" ? 201 : 200, id: outcome.id, location: `/logs/${outcome.id}` };
+  // Its caller did nothing wrong: API Gateway makes the envelope, and the deployer connects it with the function.
+  if (outcome.reason === "envelope")
+    return problem(STATUS.envelope, outcome.issues[0]?.message ?? "", { instance: `/rejected/${outcome.id}` });
   return problem(
     STATUS[outcome.reason],
     "The event was rejected; what came is kept at the path that `instance` names",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { instant, text } from "../../log/fields.ts";
+import { moment, text } from "../../log/fields.ts";
 import { detailsOf } from "./s3EventBridgeDetails.ts";
 import { eventNameOf } from "./s3EventName.ts";
 import { AWS, bucketName, objectKey, sometimes, sometimesText, type Upload } from "./s3Upload.ts";
@@ -7,7 +7,7 @@ import { shape } from "./shape.ts";
 
 const Event = z.object({
   "detail-type": text(256),
-  time: instant,
+  time: moment,
   region: text(64),
   detail: z.object({
     bucket: z.object({ name: bucketName }),
@@ -39,7 +39,7 @@ export const s3EventBridge = shape((event) =>
       bucket: bucket.name,
       key: object.key,
       eventName: eventNameOf({ type, reason: detail.reason, deletion: detail["deletion-type"] }),
-      time,
+      ...time,
       versionId: object["version-id"],
       sequencer: object.sequencer,
       requestId: detail["request-id"],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { instant, text } from "../../log/fields.ts";
+import { moment, text } from "../../log/fields.ts";
 import { AWS, bucketName, objectKey, sometimes, sometimesText, type Upload } from "./s3Upload.ts";
 import { shape } from "./shape.ts";
 import { type Names, unread } from "./unread.ts";
@@ -8,7 +8,7 @@ import { type Names, unread } from "./unread.ts";
 const time = z
   .string()
   .transform((time) => time.replace(/^(\d{4}-\d\d-\d\d) /, "$1T"))
-  .pipe(instant);
+  .pipe(moment);
 
 // In Ceph's documents it is a text.
 const size = z.union(
@@ -70,7 +70,7 @@ export const s3Notification = shape((record) =>
       bucket: s3.bucket.name,
       ...s3.object,
       eventName: read.eventName.replace(/^s3:/, ""),
-      time: read.eventTime,
+      ...read.eventTime,
       requestId: read.responseElements?.["x-amz-request-id"],
       principalId: read.userIdentity?.principalId,
       sourceIp: read.requestParameters?.sourceIPAddress,

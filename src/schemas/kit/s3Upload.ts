@@ -20,6 +20,8 @@ export interface Upload {
   readonly eventName: string;
   /** RFC 3339, UTC, milliseconds. */
   readonly time: string;
+  /** How the time was sent, where milliseconds cannot hold it. */
+  readonly origintime?: string | undefined;
   readonly versionId?: string | undefined;
   /** Orders the creations and removals of one key. */
   readonly sequencer?: string | undefined;
@@ -37,14 +39,18 @@ export interface Upload {
   readonly details?: Fields | undefined;
 }
 
-export const uploadEntry = ({ eventSource, region, key, eventName, time, ...data }: Upload): NewEntry => ({
-  identity: uploadIdentity({ key, eventName, time, ...data }),
-  time,
-  source: s3Source(eventSource, region, data.bucket),
-  type: `com.amazonaws.s3.${eventName}`,
-  subject: subjectOf(key),
-  data,
-});
+export const uploadEntry = (upload: Upload): NewEntry => {
+  const { eventSource, region, key, eventName, time, origintime, ...data } = upload;
+  return {
+    identity: uploadIdentity(upload),
+    time,
+    source: s3Source(eventSource, region, data.bucket),
+    type: `com.amazonaws.s3.${eventName}`,
+    subject: subjectOf(key),
+    data,
+    extensions: origintime === undefined ? undefined : { origintime },
+  };
+};
 
 /**
  * A sequencer names the change of an object that is created or removed. Any other event has none (tagging, ACL, test), or that of

@@ -15,3 +15,6 @@ export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
 /** Whether the input is an object with that field. */
 export const has = <Name extends string>(input: unknown, name: Name): input is Record<Name, unknown> =>
   typeof input === "object" && input !== null && Object.hasOwn(input, name);
+
+/** What is sent as a number is a number to a schema, where it came as a JSON.rawJSON object too. */
+export const asNumber = (input: unknown): unknown => (JSON.isRawJSON(input) ? Number(input.rawJSON) : input);

@@ -28,7 +28,11 @@ export interface Trigger<Event, Item, Rec, Answer> {
   /** The schema of an item that is kept but never worked on (S3's test event), or `undefined` for a record. */
   readonly notice?: (item: Item, invocation: Invocation) => z.ZodType<NewEntry> | undefined;
   readonly entry: (record: Rec) => NewEntry;
-  /** What makes two deliveries of an item that its schema rejects the same; where it is not given, its JSON text. */
+  /**
+   * What makes two deliveries of a rejected item the same. Where it is not given, or gives nothing, these do: the item's JSON text,
+   * its place in the event and the id of the first request. So a trigger that polls a queue or a stream must give it: each of its
+   * deliveries is a request of its own.
+   */
   readonly identify?: (item: Item) => readonly string[] | undefined;
   /** What Lambda is answered; or throws, so that Lambda tries again. */
   readonly respond: (outcomes: readonly Outcome<Item>[]) => Answer;
@@ -41,9 +45,11 @@ export interface Trigger<Event, Item, Rec, Answer> {
   readonly answerError?: (error: unknown) => Answer;
 }
 
-/** What of the Lambda context a trigger may read: the same at every delivery. */
+/** What a trigger may read beside the event: of the Lambda context, the same at every delivery, and of the deployer's settings. */
 export interface Invocation {
   readonly functionArn: string;
+  /** Whether an entry says who sent it, where the event does. */
+  readonly keepCaller?: boolean;
 }
 
 /** How one item ended. `item` is absent if the envelope itself was rejected; `truncated` says that this call has cut its data. */
