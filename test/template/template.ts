@@ -10,13 +10,12 @@ const Resource = z.object({
   Properties: Properties.default({}),
 });
 const Parameter = z.object({
+  Type: z.string(),
   Description: z.string(),
   ConstraintDescription: z.string(),
-  Default: z.union([z.string(), z.number()]),
+  Default: z.string(),
   AllowedPattern: z.string().optional(),
   AllowedValues: z.array(z.string()).optional(),
-  MinValue: z.number().optional(),
-  MaxValue: z.number().optional(),
 });
 const Template = z.object({
   Parameters: z.record(z.string(), Parameter),
