@@ -5,7 +5,7 @@ import * as z from "zod";
 import { LATE_MS } from "../../src/log/item.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
 import { tableFrom } from "../../src/log/table.ts";
-import { functions, only } from "./template.ts";
+import { functions } from "./template.ts";
 
 const STOPS_EARLY_S = 1; // as src/middleware/stack.ts has it
 const BACKOFF_S = 2; // more than the SDK waits between its attempts
@@ -31,7 +31,7 @@ test.each(functions)("$id runs on Node 24 and knows the table, the shards and th
     Handler: `${name}.handler`, // by which a redrive knows its trigger
     Environment: {
       Variables: {
-        TABLE_NAME: { Ref: only("AWS::DynamoDB::Table").id },
+        TABLE_NAME: { Ref: "Table" },
         SHARDS: { Ref: "Shards" },
         RETENTION_DAYS: { Ref: "RetentionDays" },
         AWS_ENDPOINT_URL_DYNAMODB: "",

@@ -20,5 +20,6 @@ test.each(functions)(
 );
 
 test("what a deployer needs next is among the outputs", () => {
-  expect(Object.keys(template.Outputs)).toEqual(["ApiUrl", "ApiId", "BucketName", "TableName", "FailureQueueUrl"]);
+  const needed = ["ApiUrl", "ApiId", "BucketName", "TableName", "FailureQueueUrl"];
+  expect(Object.keys(template.Outputs)).toEqual(expect.arrayContaining(needed));
 });
