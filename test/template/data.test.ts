@@ -35,6 +35,10 @@ test("the bucket is private, encrypted, and outlives the stack", () => {
   });
 });
 
+test("the failure queue outlives the stack, so that no failed event is lost with it", () => {
+  expect(resource("FailureQueue")).toMatchObject(outlivesTheStack);
+});
+
 test("the bucket answers over TLS alone", () => {
   expect(resource("BucketPolicy").Properties).toMatchObject({
     Bucket: { Ref: "Bucket" },

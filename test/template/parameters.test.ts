@@ -117,6 +117,10 @@ const cases: Readonly<Record<string, { readonly good: readonly string[]; readonl
     ],
   },
   Architecture: { good: ["x86_64", "arm64"], bad: ["", "arm", "x86", "X86_64", "x86_64,arm64"] },
+  ReaderConcurrency: {
+    good: ["0", "1", "50", "900", "99999"],
+    bad: ["", " ", "-1", "0.5", "01", "00", "1e2", "100000", "none"],
+  },
   AlarmTopicArn: {
     good: [
       ...["", "arn:aws:sns:eu-central-1:123456789012:alarms", "arn:aws-cn:sns:cn-northwest-1:123456789012:a_b-C1"],

@@ -55,7 +55,7 @@ test.each(functions)("$id can do its work, and has no other permission on the lo
   expect(permissions).toEqual(expect.arrayContaining([...log, ...(isTrigger ? write : query)]));
   expect(permissions.includes("dynamodb:PutItem Table.Arn")).toBe(isTrigger);
   if (one.isAsynchronous) expect(permissions).toContain(sendToQueue);
-  if (one.events.every(({ Type }) => Type === "HttpApi")) expect(permissions).not.toContain(sendToQueue);
+  if (one.isHttp) expect(permissions).not.toContain(sendToQueue);
   for (const permission of permissions) {
     expect(permission, "the action is a wildcard").not.toMatch(/^\S*\*/);
     if (/ (\$\{)?Table\b/.test(permission)) expect(permission).toMatch(/^dynamodb:(GetItem|PutItem|Query) /);

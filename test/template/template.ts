@@ -19,6 +19,7 @@ const Parameter = z.object({
 });
 const Template = z.object({
   Parameters: z.record(z.string(), Parameter),
+  Conditions: z.record(z.string(), z.json()),
   Globals: z.object({ Function: Properties }),
   Resources: z.record(z.string(), Resource),
   Outputs: z.record(z.string(), z.json()),
@@ -68,6 +69,7 @@ export const stackOf = (text: string) => {
       role: settings.Role.GetAtt.replace(/\.Arn$/, ""),
       settings,
       events,
+      isHttp: events.every(({ Type }) => Type === "HttpApi"),
       isAsynchronous: events.some(({ Type }) => Type !== "HttpApi" && !POLLED.includes(Type)),
     };
   });
