@@ -5,12 +5,13 @@ cd "$(dirname "$0")/../.."
 repo=$PWD
 rig=$repo/../shared/aws-local
 export PATH=$PWD/node_modules/.bin:$PATH
-"$rig/sam-up.sh" >/dev/null
+SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
 "$rig/ministack-down.sh" # what an earlier run may have left
 up=$("$rig/ministack-up.sh")
 . "$rig/ministack-env.sh"
 work=$(mktemp -d)
 trap '"$rig/ministack-down.sh"; rm -rf "$work"' EXIT
+test/e2e/samVersion.sh
 
 node scripts/build.ts >/dev/null
 node test/e2e/deploy/forEmulator.ts template.yaml "$work/template.yaml"

@@ -3,8 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rig=../shared/aws-local
-"$rig/sam-up.sh" >/dev/null
+SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
 . "$rig/sam-env.sh"
+test/e2e/samVersion.sh
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 
 sam validate --lint >"$work/sam" 2>&1 || { cat "$work/sam"; exit 1; }

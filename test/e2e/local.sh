@@ -4,8 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 rig=../shared/aws-local
 export PATH=$PWD/node_modules/.bin:$PATH
-"$rig/sam-up.sh" >/dev/null
+SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
 . "$rig/sam-env.sh"
+test/e2e/samVersion.sh
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 

@@ -6,6 +6,7 @@ import { failures } from "./failures.ts";
 import { firings } from "./firings.ts";
 import { permissions } from "./permissions.ts";
 import { reading } from "./reading.ts";
+import { refusals } from "./refusals.ts";
 import { removal } from "./removal.ts";
 import { deploy, destroy, stackOf } from "./stack.ts";
 import { update } from "./update.ts";
@@ -31,5 +32,6 @@ await destroy("tributary-two");
 
 await failures(stack, api);
 await firings(stack, api);
+await refusals(stack);
 await update(stack, api);
 await removal(stack);

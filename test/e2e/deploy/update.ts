@@ -7,7 +7,7 @@ import { deploy, type Stack, stackOf } from "./stack.ts";
 
 const DEPLOYED_IN_MS = 30_000;
 
-/** Another number of shards, a retention and other code: every entry is still there, and the new ones beside them. */
+/** Another number of shards, a retention, a reserved concurrency and other code: every entry is still there, and the new ones beside them. */
 export const update = async (stack: Stack, api: Api): Promise<void> => {
   const before = await api.readAll("/logs?limit=4");
   const rejected = await api.readAll("/rejected");
@@ -17,7 +17,10 @@ export const update = async (stack: Stack, api: Api): Promise<void> => {
   assert.ok(code.includes("There is no entry"));
   writeFileSync(file, code.replaceAll("There is no entry", "There is really no entry"));
   const step = new Date(Date.now() + DEPLOYED_IN_MS);
-  const parameters = [`Shards="1;${step.toISOString()}=4"`, "RetentionDays=30", `ScheduleExpression="rate(1 minute)"`];
+  const parameters = [
+    ...[`Shards="1;${step.toISOString()}=4"`, "RetentionDays=30", `ScheduleExpression="rate(1 minute)"`],
+    "ReaderConcurrency=50", // the emulator takes it and reserves nothing
+  ];
   await deploy("tributary", "--parameter-overrides", ...parameters);
   assert.deepEqual((await stackOf("tributary")).outputs, stack.outputs);
   assert.match((await api.ask("GET", "/logs/none")).text, /There is really no entry/);
