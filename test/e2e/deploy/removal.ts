@@ -4,7 +4,7 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { ok } from "../ok.ts";
 import { destroy, type Stack, stackOf } from "./stack.ts";
 
-/** The stack goes; the log and what was uploaded stay. */
+/** Deletes the stack. The log and the uploaded objects stay. */
 export const removal = async ({ outputs }: Stack): Promise<void> => {
   await destroy("tributary");
   await assert.rejects(stackOf("tributary"));
@@ -14,5 +14,5 @@ export const removal = async ({ outputs }: Stack): Promise<void> => {
     new ListObjectsV2Command({ Bucket: outputs.BucketName }),
   );
   assert.ok((objects.KeyCount ?? 0) > 0);
-  ok("the table and the bucket outlive the stack");
+  ok("the table and the bucket stay when the stack is deleted");
 };
