@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lints template.yaml: as SAM reads it, and expanded to CloudFormation, as it is deployed (the linters do not expand it).
+# Lints template.yaml twice: as it is, and expanded to CloudFormation, because the linters do not expand it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rig=../shared/aws-local

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The functions in Lambda's own environment, on this machine: `sam local invoke` with every fixture, then `sam local start-api`.
+# Runs the functions in Lambda's own container: `sam local invoke` with every fixture, then `sam local start-api`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rig=../shared/aws-local

@@ -24,7 +24,7 @@ export const update = async (stack: Stack, api: Api): Promise<void> => {
   await deploy("tributary", "--parameter-overrides", ...parameters);
   assert.deepEqual((await stackOf("tributary")).outputs, stack.outputs);
   assert.match((await api.ask("GET", "/logs/none")).text, /There is really no entry/);
-  ok("the update runs the new code at the same address, with the same table");
+  ok("after the update, the new code runs at the same address with the same table");
 
   await setTimeout(step.getTime() - Date.now());
   const locations = [];
@@ -38,11 +38,11 @@ export const update = async (stack: Stack, api: Api): Promise<void> => {
   for (const entry of before) assert.deepEqual(after.get(entry.id), entry);
   for (const location of locations) assert.ok(after.has(location.replace("/logs/", "")), location);
   assert.deepEqual(await api.readAll("/rejected"), rejected);
-  ok(`after it all ${before.length} entries are there as they were, and 12 new ones in ${shards.size} shards`);
+  ok(`after the update, all ${before.length} entries are there unchanged, and 12 new ones in ${shards.size} shards`);
 
   const old = { specversion: "1.0", id: "old", source: "/e2e", type: "com.example.old", time: "2020-01-01T00:00:00Z" };
   const refused = await api.post("application/cloudevents+json", old);
   assert.equal(refused.status, 400);
   assert.match(refused.text, /30 days/);
-  ok("the new retention holds");
+  ok("the new retention applies");
 };
