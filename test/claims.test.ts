@@ -170,6 +170,13 @@ describe("an event whose time is not admitted", () => {
   });
 });
 
+test("JSON nested deeper than any that is kept is compared as bytes", async () => {
+  const deep = (end: string) => base64(`${"[".repeat(1_500)}${end}${"]".repeat(1_500)}`);
+  const sent = [await send({ data_base64: deep("1") }), await send({ data_base64: deep("1.0") })];
+  expect(sent.map(({ statusCode }) => statusCode)).toEqual([201, 422]);
+  expect((await send({ data_base64: deep("1") })).statusCode).toBe(200);
+});
+
 describe("events of one source and id in one batch", () => {
   test("are handled in their order", async () => {
     const others = Array.from({ length: 20 }, (_, i) => ({ id: `${id}-${i}` }));

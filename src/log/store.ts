@@ -103,10 +103,7 @@ export const dynamoStore = (table: Table): Store => {
 
   return {
     place: placeBy(claims.make),
-    find: placeBy(async (hash, own, at, over) => {
-      const first = await claims.find(hash, at);
-      return first === undefined || first.time === over ? own : first;
-    }),
+    find: placeBy(async (hash, own, at) => (await claims.find(hash, at)) ?? own),
     there,
     put: async (placed, at) => {
       const { id, key, entry } = placed;
