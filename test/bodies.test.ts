@@ -144,6 +144,18 @@ describe("an object of the body with one name twice", () => {
   });
 });
 
+test.each([
+  ['{"type":"t","data":{"__proto__":1}}', "__proto__"],
+  ['{"type":"t","data":[{"constructor":{"prototype":1}}]}', "constructor"],
+])(
+  "a name that means a prototype is a 400 that names it, and nothing is lost without a word: %s",
+  async (body, name) => {
+    const answer = await send(PLAIN, body);
+    expect(answer.statusCode).toBe(400);
+    expect(bodyOf(answer).detail).toContain(`the name "${name}"`);
+  },
+);
+
 describe("a header of a binary CloudEvent", () => {
   const post = (headers: Readonly<Record<string, string>>, id: string) =>
     send({ ...BINARY, "ce-id": id, "content-type": "text/plain", ...headers }, "data");

@@ -209,8 +209,8 @@ describe("reading", async () => {
     expect(bodyOf(answer).status).toBe(statusCode);
   });
 
-  test("what is no request is a 400", async () => {
-    for (const event of [null, [], {}, { rawPath: "/logs" }]) expect((await deliver(logs, event)).statusCode).toBe(400);
+  test("what is no request is a 500: its caller did nothing wrong", async () => {
+    for (const event of [null, [], {}, { rawPath: "/logs" }]) expect((await deliver(logs, event)).statusCode).toBe(500);
   });
 
   test("what takes too long to read is a 503, before the function's time is up", async () => {

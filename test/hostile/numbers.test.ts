@@ -3,6 +3,7 @@ import { handler as http } from "../../src/handlers/http.ts";
 import { handler as logs } from "../../src/handlers/logs.ts";
 import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
+import { http as trigger } from "../../src/schemas/http.ts";
 import { newWorld, request } from "../world.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
@@ -130,21 +131,27 @@ test("what looks like a number within a text or a key is never touched", async (
   expect(await sent(JSON_TYPE, `{"type":"t","data":${data}}`)).toBe(data);
 });
 
-test("schemas and work get ordinary numbers: the nearest double, and Infinity where there is none", async () => {
-  const world = await newWorld();
-  const { http: trigger } = await import("../../src/schemas/http.ts");
-  const seen: unknown[] = [];
-  const working = world.onEvent(trigger, ({ data }, { entry }) => {
-    seen.push(data, entry.data);
-    return structuredClone(data);
-  });
-  const data = '{"amount":12345678901234567890.123,"huge":-1e400,"tiny":1e-400,"zero":-0,"half":0.5}';
-  const answer = await invoke(working, request("POST", "/events", JSON_TYPE, `{"type":"t","data":${data}}`));
-  const doubles = { amount: 12345678901234567000, huge: Number.NEGATIVE_INFINITY, tiny: 0, zero: -0, half: 0.5 };
-  expect(seen).toEqual([doubles, doubles]);
-  const { body = "" } = await invoke(world.logs, request("GET", answer.headers?.["location"] ?? ""));
-  expect(body).toContain(`"data":${data}`);
-});
+test.each([
+  ["plain JSON", JSON_TYPE, (data: string) => `{"type":"t","data":${data}}`],
+  ["a structured CloudEvent", STRUCTURED, (data: string) => event("work", data)],
+  ["a binary CloudEvent", { ...BINARY, ...JSON_TYPE, "ce-id": "binary work" }, (data: string) => data],
+])(
+  "schemas and work get ordinary numbers of %s: the nearest double, and Infinity where there is none",
+  async (_, headers, bodyWith) => {
+    const world = await newWorld();
+    const seen: unknown[] = [];
+    const working = world.onEvent(trigger, ({ data }, { entry }) => {
+      seen.push(data, entry.data);
+      return structuredClone(data);
+    });
+    const data = '{"amount":12345678901234567890.123,"huge":-1e400,"tiny":1e-400,"zero":-0,"half":0.5}';
+    const answer = await invoke(working, request("POST", "/events", headers, bodyWith(data)));
+    const doubles = { amount: 12345678901234567000, huge: Number.NEGATIVE_INFINITY, tiny: 0, zero: -0, half: 0.5 };
+    expect(seen).toEqual([doubles, doubles]);
+    const { body = "" } = await invoke(world.logs, request("GET", answer.headers?.["location"] ?? ""));
+    expect(body).toContain(`"data":${data}`);
+  },
+);
 
 test("two events that differ only in such a number are two rejections", async () => {
   const instances = ["1e400", "1e401", "null"].map(async (n) => (await post(JSON_TYPE, `{"bad":${n}}`)).json);

@@ -63,3 +63,9 @@ test.each(functions)("$id has a concurrency of its own only if it is the reader 
   expect(template.Parameters["ReaderConcurrency"]?.Default).toBe("0");
   expect(template.Conditions["HasReaderConcurrency"]).toEqual([[{ Ref: "ReaderConcurrency" }, "0"]]);
 });
+
+test("the function that writes HTTP events knows whether to keep who sent them, and it does not by default", () => {
+  const http = functions.find(({ name }) => name === "http");
+  expect(http?.settings).toMatchObject({ Environment: { Variables: { KEEP_CALLER: { Ref: "KeepCaller" } } } });
+  expect(template.Parameters["KeepCaller"]).toMatchObject({ Default: "false", AllowedValues: ["false", "true"] });
+});
