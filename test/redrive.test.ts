@@ -181,7 +181,7 @@ describe("a redrive", () => {
     const trigger = await triggerOf("s3.handler");
     const event = fixture("s3-mixed");
     const refusing = { ...store, place: rejects(store.place), find: rejects(store.find) };
-    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "r" })).toEqual({
+    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
       records: 3,
       kept: 0,
     });
@@ -191,7 +191,7 @@ describe("a redrive", () => {
       "1 of 3 records could not be kept: The rejection was not kept: too old",
     );
     expect(JSON.parse(lines.join())).toMatchObject({ received: 3, written: 2, rejected: 0, failed: 1 });
-    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "r" })).toEqual({
+    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
       records: 3,
       kept: 2,
     });
@@ -207,7 +207,7 @@ describe("a redrive", () => {
     const store = dynamoStore({ ...queue.table, name: "gone" });
     const trigger = await triggerOf("s3.handler");
     await expect(
-      look({ functionArn: S3, trigger, store }, { event: fixture("s3-mixed"), requestId: "r" }),
+      look({ functionArn: S3, trigger, store }, { event: fixture("s3-mixed"), requestId: "first" }),
     ).rejects.toThrow("3 of 3 records");
   });
 

@@ -24,22 +24,14 @@ test("an invocation is one line of JSON, with its counts and the log ids", async
   });
 });
 
-test("the counts are metrics by service and stream, in the embedded metric format", async () => {
+test("the counts that alarms watch are metrics by service and stream, in the embedded metric format", async () => {
   await deliver(s3, { Records: [s3Record({ key: "metrics" })] });
   const { _aws, ...line } = lastLine();
   const [{ Namespace, Dimensions, Metrics }, ...others] = _aws.CloudWatchMetrics;
   expect(others).toEqual([]);
   expect({ Namespace, Dimensions }).toEqual({ Namespace: "Tributary", Dimensions: [["service", "stream"]] });
   expect(Math.abs(_aws.Timestamp - Date.now())).toBeLessThan(60_000);
-  expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual([
-    "received",
-    "written",
-    "duplicate",
-    "rejected",
-    "failed",
-    "toolarge",
-    "truncated",
-  ]);
+  expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual(["rejected", "failed"]);
   for (const { Name, Unit } of Metrics) expect([Unit, typeof line[Name]]).toEqual(["Count", "number"]);
   for (const dimension of Dimensions[0]) expect(line[dimension]).toEqual(expect.any(String));
 });

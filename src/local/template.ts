@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type CollectionTag, parse, type ScalarTag } from "yaml";
+import { parse } from "yaml";
 import * as z from "zod";
 
 /** What is deployed, as far as it can run here: the table's schema, and which function answers which route. */
@@ -18,15 +18,19 @@ export interface Route {
 
 /** Reads the project's template.yaml, so that what runs here is what is deployed; throws where that lacks what is read. */
 export const readTemplate = (url = new URL("../../template.yaml", import.meta.url)): Template => {
-  const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { customTags }));
-  const resources = Object.values(Resources);
-  const [table] = resources.filter(({ Type }) => Type === "AWS::DynamoDB::Table");
-  const functions = resources.filter(({ Type }) => Type === "AWS::Serverless::Function");
+  // CloudFormation's functions in their short form (`!Ref Table`) are read as what they are given: only CloudFormation knows their values.
+  const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { logLevel: "error" }));
+  const table = Resources[TABLE];
+  if (table === undefined) throw new Error(`${url.pathname} has no resource with the logical id "${TABLE}"`);
+  const functions = Object.values(Resources).filter(({ Type }) => Type === "AWS::Serverless::Function");
   return {
-    table: TableProperties.parse(table?.Properties),
+    table: TableProperties.parse(table.Properties),
     routes: functions.flatMap(({ Properties }) => routesOf(LambdaFunction.parse(Properties))),
   };
 };
+
+// The logical id of the table that the functions read and write: a project may have other tables.
+const TABLE = "Table";
 
 const Document = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
@@ -46,19 +50,14 @@ const TableProperties = z.object({
 });
 
 const LambdaFunction = z.object({
-  CodeUri: z.string().transform((folder) => folder.replace(/\/$/, "").split("/").at(-1) ?? folder),
+  CodeUri: z.unknown().optional(),
   Events: z.record(z.string(), z.object({ Type: z.string(), Properties: z.looseObject({}).optional() })).default({}),
 });
+const Folder = z.string().transform((folder) => folder.replace(/\/$/, "").split("/").at(-1) ?? folder);
 const HttpApi = z.object({ Method: z.string().toUpperCase(), Path: z.string() });
 
 const routesOf = ({ CodeUri, Events }: z.infer<typeof LambdaFunction>): readonly Route[] =>
   Object.values(Events)
     .filter(({ Type }) => Type === "HttpApi")
     .map(({ Properties }) => HttpApi.parse(Properties))
-    .map(({ Method, Path }) => ({ method: Method, path: Path, handler: CodeUri }));
-
-// CloudFormation's functions in their short form: what they would give is known only there, so they are read as what they are given.
-const customTags = [
-  ...["Ref", "Sub", "GetAtt"].map((name): ScalarTag => ({ tag: `!${name}`, resolve: (value) => value })),
-  ...["If", "Not", "Equals"].map((name): CollectionTag => ({ tag: `!${name}`, collection: "seq" })),
-];
+    .map(({ Method, Path }) => ({ method: Method, path: Path, handler: Folder.parse(CodeUri) }));

@@ -15,10 +15,14 @@ export interface Table {
 /** The names of the table's sparse indexes, as in template.yaml. */
 export const indexes = { bySubject: "bySubject", byArrival: "byArrival" } as const;
 
+const MAX_DAYS = 36_500;
+const DAYS = `Expected a whole number of days from 0 to ${MAX_DAYS}, as in "30"`;
+
+// template.yaml refuses other values at deployment. These checks are for whoever sets a variable by other means.
 const Environment = z.object({
   TABLE_NAME: z.string().min(1),
   SHARDS: z.string().default("1"),
-  RETENTION_DAYS: z.coerce.number().int().min(0).default(0),
+  RETENTION_DAYS: z.string().regex(/^\d+$/, DAYS).default("0").transform(Number).pipe(z.number().max(MAX_DAYS, DAYS)),
 });
 
 /** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`; throws an error that names the variable that is wrong. */

@@ -12,7 +12,8 @@ import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { inLanes } from "./lanes.ts";
 import { originalRequestId } from "./originalRequestId.ts";
-import type { Candidate, Candidates, Unaccepted } from "./validate.ts";
+import type { Unaccepted } from "./split.ts";
+import type { Candidate, Candidates } from "./validate.ts";
 
 /**
  * Work to be done for each accepted record before its entry is written. It is done at least once, so it is given the

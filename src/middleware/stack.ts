@@ -18,6 +18,7 @@ import { normalize } from "./normalize.ts";
 import { parseBody } from "./parseBody.ts";
 import { type Print, requestLog, toStderr } from "./requestLog.ts";
 import { respondAs } from "./respond.ts";
+import { split } from "./split.ts";
 import { type Candidates, validate } from "./validate.ts";
 
 /** What the stack is built on; by default the table that the function's environment names. */
@@ -51,8 +52,9 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
     return compose<Candidates<Item, Rec>>((...invocation) => keep()(...invocation), untilItEnds).use([
       requestLog(countOutcomes(trigger.stream), print),
       respondAs(trigger),
-      normalize(),
       ...(trigger.answerError ? [parseBody(trigger.event)] : []), // only HTTP has a body, and a caller who can be told that it is wrong
+      split(trigger, settings),
+      ...(trigger.normalizedAs === undefined ? [] : [normalize(trigger.normalizedAs)]),
       validate(trigger, settings),
     ]);
   };

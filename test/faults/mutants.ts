@@ -61,7 +61,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: "write only the first record",
-    file: "middleware/validate.ts",
+    file: "middleware/split.ts",
     from: "invocation).map(",
     to: "invocation).slice(0, 1).map(",
   },

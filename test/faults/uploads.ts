@@ -45,7 +45,7 @@ export const newTestEvent = (random: Random, mark: string): Sent => {
       fields: {
         source: `aws:s3.${REGION}.${BUCKET}`,
         type: "com.amazonaws.s3.TestEvent",
-        data: { bucket: BUCKET, requestId: mark },
+        data: { bucket: BUCKET, requestId: mark, details: { HostId: "host" } },
       },
       times: [time],
     },

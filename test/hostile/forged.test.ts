@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { handler as s3 } from "../../src/handlers/s3.ts";
 import { type Bound, writeCursor } from "../../src/log/cursor.ts";
+import { logged } from "../../src/log/streams.ts";
 import { invoke } from "./functions.ts";
 import { get, JSON_TYPE, post, upload } from "./sending.ts";
 
 const HASH = "a".repeat(20);
-const STREAMS = ["s3", "http", "schedule"];
-/** What the cursors of these three are bound to, where nothing is filtered. */
-const LOGGED: Bound = { order: "desc", streams: STREAMS, from: null, to: null };
+/** What the cursors of a list, of counts and of a follower are bound to without a filter. */
+const LOGGED: Bound = { order: "desc", streams: logged, from: null, to: null };
 const COUNTED: Bound = { ...LOGGED, stats: true };
-const FOLLOWED: Bound = { streams: STREAMS, follow: true };
+const FOLLOWED: Bound = { streams: logged, follow: true };
 let rejected: string;
 let written: string;
 

@@ -181,7 +181,7 @@ test.each(["2147483648", "1.5", "1e308", "1e400", "-2147483649", "1.000000000000
   },
 );
 
-test.each(["1e400", "-1e400", '"1"', "{}"])("an upload with a size of %s is rejected by that path", async (size) => {
+test.each(["1e400", "-1e400", '"1e3"', "{}"])("an upload with a size of %s is rejected by that path", async (size) => {
   const record = upload("size");
   const s3Part = { ...record.s3, object: { ...record.s3.object, size: JSON.parse(size) } };
   const { data } = await kept(await invoke(s3, { Records: [{ ...record, s3: s3Part }] }));

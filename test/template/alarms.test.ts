@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { fixture } from "../../src/local/fixture.ts";
 import { logged } from "../../src/log/streams.ts";
-import { functions, ofType, only, template } from "./template.ts";
+import { deliver, newWorld } from "../world.ts";
+import { functions, ofType, resource, template } from "./template.ts";
 
 const Metric = z.object({
   Namespace: z.string(),
@@ -13,6 +16,7 @@ const Alarm = z.object({
   AlarmActions: z.unknown(),
   ComparisonOperator: z.literal("GreaterThanThreshold"),
   Threshold: z.number(),
+  EvaluationPeriods: z.number(),
   TreatMissingData: z.literal("notBreaching"),
   Metrics: z
     .array(z.object({ Id: z.string(), Expression: z.string().optional(), MetricStat: z.object({ Metric }).optional() }))
@@ -35,7 +39,7 @@ const watched = (Namespace: string, MetricName: string) =>
     metrics.filter((metric) => metric.Namespace === Namespace && metric.MetricName === MetricName),
   );
 
-const asynchronous = functions.filter(({ settings }) => "EventInvokeConfig" in settings);
+const asynchronous = functions.filter(({ isAsynchronous }) => isAsynchronous);
 const lambda = [
   ...["Errors", "Throttles"].flatMap((metric) => functions.map(({ id }) => ({ metric, id }))),
   ...["AsyncEventsDropped", "DestinationDeliveryFailures"].flatMap((metric) =>
@@ -50,56 +54,94 @@ test.each(lambda)("$metric of $id wake somebody", ({ metric, id }) => {
 test.each(["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"])(
   "%s of the failure queue wakes somebody",
   (metric) => {
-    const queue = only("AWS::SQS::Queue").id;
-    expect(watched("AWS/SQS", metric)).toEqual([
-      expect.objectContaining({ Dimensions: dimension({ GetAtt: `${queue}.QueueName` }) }),
-    ]);
+    expect(watched("AWS/SQS", metric)).toContainEqual(
+      expect.objectContaining({ Dimensions: dimension({ GetAtt: "FailureQueue.QueueName" }) }),
+    );
   },
+);
+
+const groups = functions.flatMap(({ events }) =>
+  events.filter(({ Type }) => Type === "ScheduleV2").map(({ Properties }) => Properties["GroupName"]),
 );
 
 test.each([
   ...["TargetErrorCount", "TargetErrorThrottledCount", "InvocationThrottleCount", "InvocationDroppedCount"],
   "InvocationsFailedToBeSentToDeadLetterCount",
-])("%s of the schedule, and of no other in the account, wakes somebody", (metric) => {
-  const group = { Ref: only("AWS::Scheduler::ScheduleGroup").id };
-  const schedules = functions.flatMap(({ events }) => events.filter(({ Type }) => Type === "ScheduleV2"));
-  expect(schedules.map(({ Properties }) => Properties["GroupName"])).toEqual([group]);
-  expect(watched("AWS/Scheduler", metric)).toEqual([
-    expect.objectContaining({ Dimensions: [{ Name: "ScheduleGroup", Value: group }] }),
-  ]);
+])("%s of each schedule, and of no other in the account, wakes somebody", (metric) => {
+  expect(groups).not.toEqual([]);
+  for (const group of groups)
+    expect(watched("AWS/Scheduler", metric)).toContainEqual(
+      expect.objectContaining({ Dimensions: [{ Name: "ScheduleGroup", Value: group }] }),
+    );
 });
 
 test("a waiting event wakes somebody while there is time left", () => {
   const age = alarms.find(({ metrics }) => metrics[0]?.MetricName === "ApproximateAgeOfOldestMessage");
-  expect(age?.Threshold).toBeLessThanOrEqual(Number(only("AWS::SQS::Queue").Properties["MessageRetentionPeriod"]) / 2);
+  expect(age?.Threshold).toBeLessThanOrEqual(Number(resource("FailureQueue").Properties["MessageRetentionPeriod"]) / 2);
 });
 
-test("what callers are answered 5xx wakes somebody, within a batch too", () => {
-  const api = only("AWS::Serverless::HttpApi").id;
+test("what callers are answered 5xx wakes somebody", () => {
   expect(watched("AWS/ApiGateway", "5xx")).toEqual([
-    expect.objectContaining({ Dimensions: [{ Name: "ApiId", Value: { Ref: api } }] }),
+    expect.objectContaining({ Dimensions: [{ Name: "ApiId", Value: { Ref: "HttpApi" } }] }),
   ]);
-  expect(watched("Tributary", "failed")).toEqual([expect.objectContaining({ Dimensions: dimension("http") })]);
 });
 
-test.each(logged)("rejections of the stream %s wake somebody, as the functions of this stack count them", (stream) => {
+/** The metric of a stream, as the functions of this stack count it. */
+const metricOf = (MetricName: string, stream: string) => ({
+  Namespace: "Tributary",
+  MetricName,
+  Dimensions: [
+    { Name: "service", Value: { Ref: "AWS::StackName" } },
+    { Name: "stream", Value: stream },
+  ],
+});
+const alarmsOn = (metric: unknown) =>
+  alarms.filter(({ metrics }) => metrics.some((one) => isDeepStrictEqual(one, metric)));
+
+describe.each(logged)("the stream %s", async (stream) => {
+  const isHttp = functions.some((one) => one.name === stream && one.isHttp);
+
+  test("wakes somebody when an event could not be written", () => {
+    expect(alarmsOn(metricOf("failed", stream))).toMatchObject([{ Threshold: 0, EvaluationPeriods: 1 }]);
+  });
+
+  test(isHttp ? "wakes nobody by a few bad requests" : "wakes somebody when an event is rejected", () => {
+    const [alarm, ...others] = alarmsOn(metricOf("rejected", stream));
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject(
+      isHttp ? { Threshold: 100, EvaluationPeriods: 3 } : { Threshold: 0, EvaluationPeriods: 1 },
+    );
+    if (isHttp) expect(alarm?.metrics, "and counts no other stream").toHaveLength(1);
+  });
+
+  if (!isHttp)
+    test("wakes somebody when data was cut, because nobody can tell its sender", () => {
+      expect(alarmsOn(metricOf("truncated", stream))).toMatchObject([{ Threshold: 0, EvaluationPeriods: 1 }]);
+    });
+});
+
+test("the functions name this stack in their metrics, and have no metric that nobody watches", async () => {
   const { Variables } = z
     .object({ Variables: z.record(z.string(), z.unknown()) })
     .parse(template.Globals.Function["Environment"]);
-  const service = Variables["POWERTOOLS_SERVICE_NAME"];
-  expect(service).toEqual({ Ref: "AWS::StackName" });
-  expect(watched("Tributary", "rejected")).toContainEqual({
-    Namespace: "Tributary",
-    MetricName: "rejected",
-    Dimensions: [
-      { Name: "service", Value: service },
-      { Name: "stream", Value: stream },
-    ],
-  });
+  expect(Variables["POWERTOOLS_SERVICE_NAME"]).toEqual({ Ref: "AWS::StackName" });
+
+  const { s3, lines } = await newWorld();
+  await deliver(s3, fixture("s3-put"));
+  const { _aws } = Line.parse(JSON.parse(lines[0] ?? ""));
+  const names = _aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
+  for (const name of names) expect(alarmsOn(metricOf(name, "s3")), name).toHaveLength(1);
+});
+
+const Line = z.object({
+  _aws: z.object({ CloudWatchMetrics: z.array(z.object({ Metrics: z.array(z.object({ Name: z.string() })) })) }),
 });
 
 describe.each(alarms)("$id", ({ AlarmDescription, AlarmActions }) => {
-  test("says what to do", () => expect(AlarmDescription.length).toBeGreaterThan(80));
+  test("says what to do, in as many characters as CloudWatch takes", () => {
+    expect(AlarmDescription.length).toBeGreaterThan(80);
+    expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+  });
 
   test("tells the topic, where there is one", () => {
     expect(AlarmActions).toEqual(["HasAlarmTopic", [{ Ref: "AlarmTopicArn" }], { Ref: "AWS::NoValue" }]);

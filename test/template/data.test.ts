@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { indexes } from "../../src/log/table.ts";
-import { ofType, only } from "./template.ts";
+import { ofType, resource } from "./template.ts";
 
 const outlivesTheStack = { DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" };
 
 test("the table is paid by request, forgets what has expired, can be restored, is encrypted, and outlives the stack", () => {
-  expect(only("AWS::DynamoDB::Table")).toMatchObject({
+  expect(resource("Table")).toMatchObject({
     ...outlivesTheStack,
     Properties: {
       BillingMode: "PAY_PER_REQUEST",
@@ -18,7 +18,7 @@ test("the table is paid by request, forgets what has expired, can be restored, i
 });
 
 test("the bucket is private, encrypted, and outlives the stack", () => {
-  expect(only("AWS::S3::Bucket")).toMatchObject({
+  expect(resource("Bucket")).toMatchObject({
     ...outlivesTheStack,
     Properties: {
       BucketEncryption: {
@@ -35,17 +35,20 @@ test("the bucket is private, encrypted, and outlives the stack", () => {
   });
 });
 
+test("the failure queue outlives the stack, so that no failed event is lost with it", () => {
+  expect(resource("FailureQueue")).toMatchObject(outlivesTheStack);
+});
+
 test("the bucket answers over TLS alone", () => {
-  const bucket = only("AWS::S3::Bucket").id;
-  expect(only("AWS::S3::BucketPolicy").Properties).toMatchObject({
-    Bucket: { Ref: bucket },
+  expect(resource("BucketPolicy").Properties).toMatchObject({
+    Bucket: { Ref: "Bucket" },
     PolicyDocument: {
       Statement: [
         {
           Effect: "Deny",
           Principal: "*",
           Action: "s3:*",
-          Resource: [{ GetAtt: `${bucket}.Arn` }, { Sub: `\${${bucket}.Arn}/*` }],
+          Resource: [{ GetAtt: "Bucket.Arn" }, { Sub: `\${Bucket.Arn}/*` }],
           Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
@@ -53,8 +56,6 @@ test("the bucket answers over TLS alone", () => {
   });
 });
 
-test("every log group forgets", () => {
-  const groups = ofType("AWS::Logs::LogGroup");
-  expect(groups.map(({ id }) => id)).toEqual(["FunctionLogs", "AccessLogs"]);
-  for (const { id, Properties } of groups) expect(Properties["RetentionInDays"], id).toBe(30);
-});
+test.each(ofType("AWS::Logs::LogGroup"))("the log group $id forgets", ({ Properties }) =>
+  expect(Properties["RetentionInDays"]).toBe(30),
+);

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { LATE_MS } from "../../src/log/item.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
 import { tableFrom } from "../../src/log/table.ts";
-import { functions, only, template } from "./template.ts";
+import { functions, template } from "./template.ts";
 
 const STOPS_EARLY_S = 1; // as src/middleware/stack.ts has it
 const BACKOFF_S = 2; // more than the SDK waits between its attempts
@@ -31,7 +31,7 @@ test.each(functions)("$id runs on Node 24 and knows the table, the shards and th
     Handler: `${name}.handler`, // by which a redrive knows its trigger
     Environment: {
       Variables: {
-        TABLE_NAME: { Ref: only("AWS::DynamoDB::Table").id },
+        TABLE_NAME: { Ref: "Table" },
         SHARDS: { Ref: "Shards" },
         RETENTION_DAYS: { Ref: "RetentionDays" },
         AWS_ENDPOINT_URL_DYNAMODB: "",
@@ -55,6 +55,13 @@ test.each(functions)(
 
 test.each(functions)("$id prints its lines, as they are, to a log group that forgets", ({ settings }) => {
   expect(settings["LoggingConfig"]).toEqual({ LogFormat: "Text", LogGroup: { Ref: "FunctionLogs" } });
+});
+
+test.each(functions)("$id has a concurrency of its own only if it is the reader and the parameter says so", (one) => {
+  const reserved = ["HasReaderConcurrency", { Ref: "ReaderConcurrency" }, { Ref: "AWS::NoValue" }];
+  expect(one.settings["ReservedConcurrentExecutions"]).toEqual(one.name === "logs" ? reserved : undefined);
+  expect(template.Parameters["ReaderConcurrency"]?.Default).toBe("0");
+  expect(template.Conditions["HasReaderConcurrency"]).toEqual([[{ Ref: "ReaderConcurrency" }, "0"]]);
 });
 
 test("the function that writes HTTP events knows whether to keep who sent them, and it does not by default", () => {

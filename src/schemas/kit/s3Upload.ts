@@ -1,13 +1,17 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import { text } from "../../log/fields.ts";
-import { streams } from "../../log/streams.ts";
+import { subjectOf } from "./s3Subject.ts";
+import type { Fields } from "./unread.ts";
 
 /**
  * One change of one object, whichever way S3 tells of it. Names are S3's own.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export interface Upload {
+  /** Who tells of it: `aws:s3`, or the name that a look-alike of S3 gives itself, as in `minio:s3`. */
+  readonly eventSource: string;
+  /** Empty where a look-alike has none. */
   readonly region: string;
   readonly bucket: string;
   /** Decoded. */
@@ -25,39 +29,53 @@ export interface Upload {
   /** Bytes. */
   readonly size?: number | undefined;
   readonly eTag?: string | undefined;
+  /** The unique id of whoever did it: notifications have it. */
   readonly principalId?: string | undefined;
+  /** The account, or the AWS service, that did it: EventBridge has it. */
+  readonly requester?: string | undefined;
   readonly sourceIp?: string | undefined;
   readonly configurationId?: string | undefined;
-  /** What S3 adds for this kind of event: the end of a restore, why a replication failed, the new storage class. */
-  readonly details?: unknown;
+  /** Whatever else was sent, at its place in a notification: `glacierEventData`, `s3.bucket.awsGeneratedTags`. */
+  readonly details?: Fields | undefined;
 }
 
-export const uploadEntry = ({ region, key, eventName, time, origintime, ...data }: Upload): NewEntry => ({
-  identity: uploadIdentity({ key, eventName, time, ...data }),
-  time,
-  source: s3Source(region, data.bucket),
-  type: typeOf(eventName),
-  subject: key,
-  data,
-  extensions: origintime === undefined ? undefined : { origintime },
-});
+export const uploadEntry = (upload: Upload): NewEntry => {
+  const { eventSource, region, key, eventName, time, origintime, ...data } = upload;
+  return {
+    identity: uploadIdentity(upload),
+    time,
+    source: s3Source(eventSource, region, data.bucket),
+    type: `com.amazonaws.s3.${eventName}`,
+    subject: subjectOf(key),
+    data,
+    extensions: origintime === undefined ? undefined : { origintime },
+  };
+};
 
 /**
- * A sequencer names the change of a created or removed object. Any other event has none (tagging, ACL, test), or that of
- * the object's creation (a restore, a replication), so it takes the request and the time to tell two of them apart.
+ * A sequencer names the change of an object that is created or removed. Any other event has none (tagging, ACL, test), or that of
+ * the object's creation (a restore, a replication). Such an event is known by its request and its time: to the second, because
+ * EventBridge has whole seconds. Where a look-alike sends no request id, all that it sends has to tell two changes apart.
  */
 export const uploadIdentity = (
   upload: Pick<Upload, "bucket" | "key" | "versionId" | "eventName" | "sequencer" | "requestId" | "time">,
 ): readonly string[] => {
   const { bucket, key, versionId = "", eventName, sequencer = "", requestId = "", time } = upload;
-  const isNamed = sequencer !== "" && streams.s3.sequenced.test(typeOf(eventName));
-  return ["s3", bucket, key, versionId, eventName, sequencer, ...(isNamed ? [] : [requestId, time])];
+  const object = ["s3", bucket, key, versionId, eventName];
+  if (sequencer !== "" && SEQUENCED.test(eventName)) return [...object, sequencer];
+  return requestId === "" ? [...object, sequencer, "", time] : [...object, "", requestId, secondOf(time)];
 };
 
-const typeOf = (eventName: string): string => `com.amazonaws.s3.${eventName}`;
+/** The events whose sequencer is of the change itself. */
+const SEQUENCED = /^(ObjectCreated|ObjectRemoved|LifecycleExpiration):/;
+
+const secondOf = (time: string): string => time.slice(0, "2026-01-31T12:00:00".length);
 
 /** As the CloudEvents adapter for S3 has it: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/adapters/aws-s3.md */
-export const s3Source = (region: string, bucket: string): string => `aws:s3.${region}.${bucket}`;
+export const s3Source = (eventSource: string, region: string, bucket: string): string =>
+  `${eventSource}.${region}.${bucket}`;
+
+export const AWS = "aws:s3";
 
 /** S3 allows a key 1,024 bytes of UTF-8, and the encoded form of one is three times as long. */
 export const objectKey = text(3 * 1024);
@@ -65,3 +83,9 @@ export const bucketName = text(255);
 
 /** A field that S3 sends for some events only, and that look-alikes of S3 send as null. */
 export const sometimes = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
+
+/** A text that S3 sends for some events only. Look-alikes of S3 send an empty one instead. */
+export const sometimesText = z
+  .string()
+  .nullish()
+  .transform((value) => value || undefined);

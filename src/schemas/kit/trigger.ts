@@ -13,14 +13,20 @@ export interface Trigger<Event, Item, Rec, Answer> {
   /** The envelope: only the fields that are read, loose about the rest. */
   readonly event: z.ZodType<Event>;
   /**
-   * The records of an event. Each is self-contained: it carries what it needs of its envelope, and no header but
-   * those picked. Throws an HttpError for what is no event at all (HTTP: 405, 413, 415), of which nothing is kept.
+   * The records of an event, as they were delivered: a rejection keeps them so. Each is self-contained: it carries what it
+   * needs of its envelope, and no header but those picked. Throws an HttpError for what is no event at all (HTTP: 405, 413,
+   * 415), of which nothing is kept.
    */
   readonly items: (event: Event, invocation: Invocation) => readonly Item[];
+  /**
+   * The event source that @middy/event-normalizer shall take the items for, as in `aws:s3`. The schemas then get a decoded copy
+   * of each item. A trigger without it decodes for itself.
+   */
+  readonly normalizedAs?: string;
   /** Item → what the work gets and `entry` reads. Each item is validated by itself. */
   readonly record: z.ZodType<Rec>;
-  /** Item → an entry that is kept but never worked on: S3's test event. */
-  readonly notice?: z.ZodType<NewEntry>;
+  /** The schema of an item that is kept but never worked on (S3's test event), or `undefined` for a record. */
+  readonly notice?: (item: Item, invocation: Invocation) => z.ZodType<NewEntry> | undefined;
   readonly entry: (record: Rec) => NewEntry;
   /**
    * What makes two deliveries of a rejected item the same. Where it is not given, or gives nothing, these do: the item's JSON text,
