@@ -8,12 +8,17 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { campaign } from "./campaign.ts";
 
-interface Mutant {
-  readonly name: string;
+interface Edit {
   /** In `src/`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
+}
+
+interface Mutant extends Edit {
+  readonly name: string;
+  /** Where two lines keep one promise, both are broken. */
+  readonly also?: Edit;
 }
 
 const mutants: readonly Mutant[] = [
@@ -81,7 +86,7 @@ const mutants: readonly Mutant[] = [
     name: "know a CloudEvent by its time as well",
     file: "schemas/http.ts",
     from: 'identity: ["cloudevent", event.source, id],',
-    to: 'identity: ["cloudevent", event.source, id, time?.time ?? ""],',
+    to: 'identity: ["cloudevent", event.source, id, time ?? ""],',
   },
   {
     name: "take a CloudEvent of other content for a duplicate",
@@ -115,9 +120,14 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: "let a claim outlive its entry",
-    file: "log/store.ts",
-    from: "if (first !== undefined && (await counts(first))) return first;",
-    to: "if (first !== undefined && (first.time !== null || (await counts(first)))) return first;",
+    file: "log/claims.ts",
+    from: "expiry(first.time, table.retentionDays) ?? Number.POSITIVE_INFINITY",
+    to: "Number.POSITIVE_INFINITY",
+    also: {
+      file: "log/store.ts",
+      from: "if (first !== undefined && (await counts(first))) return first;",
+      to: "if (first !== undefined) return first;",
+    },
   },
   {
     name: "write only the first record",
@@ -179,10 +189,10 @@ const copySources = async (): Promise<string> => {
   return folder;
 };
 
-const apply = async (folder: string, { name, file, from, to }: Mutant) => {
+const apply = async (folder: string, { file, from, to }: Edit) => {
   const path = join(folder, "src", file);
   const source = await readFile(path, "utf8");
-  if (source.split(from).length !== 2) throw new Error(`${name}: "${from}" is not in ${file} exactly once`);
+  if (source.split(from).length !== 2) throw new Error(`"${from}" is not in ${file} exactly once`);
   await writeFile(
     path,
     source.replace(from, () => to),
@@ -194,6 +204,7 @@ const firstFailure = async (seeds: readonly number[], mutant?: Mutant) => {
   const folder = await copySources();
   try {
     if (mutant) await apply(folder, mutant);
+    if (mutant?.also) await apply(folder, mutant.also);
     const { tally, failures } = await campaign(seeds, pathToFileURL(join(folder, "src/")), SITES);
     return failures[0] && { runs: tally.runs, found: failures[0].violations[0] };
   } finally {
