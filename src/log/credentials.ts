@@ -2,7 +2,7 @@ import { parseExact } from "./exactNumbers.ts";
 import { stringify } from "./json.ts";
 
 /** Stands in the place of what was taken out, so that nobody takes it for data. */
-export const REMOVED = "[removed]";
+const REMOVED = "[removed]";
 
 /**
  * Takes the credentials out of a JSON value, in place, and returns it. Each is replaced by {@link REMOVED}; its name stays.
