@@ -1,13 +1,14 @@
-import type { Expected } from "./expected.ts";
+import { type Expected, keyOf } from "./expected.ts";
 import type { Ended } from "./lambda.ts";
 import { linesFaults } from "./requestLog.ts";
 
 /** What happened in one run: what was acknowledged, under which ids, and what was wrong by itself. */
 export interface Account {
-  /** What the log must say of each mark that was sent. */
+  /** What the log must say of each event that was sent, by its key. */
   readonly expected: Map<string, Expected>;
-  /** The marks that the sender was told are kept. */
+  /** The keys of what the sender was told is kept. */
   readonly acknowledged: Set<string>;
+  /** The ids that the sender was told, by key. */
   readonly ids: Map<string, Set<string>>;
   readonly faults: string[];
   /** Records that invocations reported as written, by their logs. */
@@ -30,13 +31,14 @@ export const newAccount = (): Account => ({
 
 /** Notes that these records were sent, before anything can come of it. */
 export const sent = ({ expected }: Account, records: readonly Expected[]): void => {
-  for (const record of records) expected.set(record.mark, record);
+  for (const record of records) expected.set(keyOf(record), record);
 };
 
 /** Notes that the sender was told that this is kept under that id. */
-export const acknowledge = ({ acknowledged, ids }: Account, { mark }: Expected, id: string): void => {
-  acknowledged.add(mark);
-  ids.set(mark, (ids.get(mark) ?? new Set()).add(id));
+export const acknowledge = ({ acknowledged, ids }: Account, record: Expected, id: string): void => {
+  const key = keyOf(record);
+  acknowledged.add(key);
+  ids.set(key, (ids.get(key) ?? new Set()).add(id));
 };
 
 /** Notes the end of an invocation with so many records, and holds its log lines against it. */

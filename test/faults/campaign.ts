@@ -1,3 +1,4 @@
+import { simulateAges } from "./ages.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 import { startLambda } from "./lambda.ts";
 import { planOf } from "./plan.ts";
@@ -55,7 +56,9 @@ const newSite = async (sources: URL): Promise<Site> => {
 
 const run = async (seed: number, site: Site, tally: Tally): Promise<readonly string[]> => {
   try {
-    const { violations, account, faults, redriven, givenUp } = await simulate(planOf(seed), site);
+    const plan = planOf(seed);
+    const run = plan.phases ? simulateAges(plan, plan.phases, site) : simulate(plan, site);
+    const { violations, account, faults, redriven, givenUp } = await run;
     tally.runs += 1;
     tally.events += account.expected.size;
     tally.invocations += account.invocations;

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Entry } from "../../src/log/entry.ts";
 import type { Account } from "./account.ts";
-import { type Expected, marksIn } from "./expected.ts";
+import { type Expected, keyOf, marksIn } from "./expected.ts";
 import type { Log } from "./reading.ts";
 
 /**
- * What is wrong with the log, in words; nothing when it holds: of every mark that was sent at most one entry, or rejection,
- * that says what it must; of each that `must` be there exactly one; and nothing else.
+ * What is wrong with the log, in words; nothing when it holds. Each event that was sent has at most one entry, or rejection,
+ * that says what it must. Each one whose key is in `must` has exactly one. There is nothing else. Each id that its sender was
+ * told is there.
  */
 export const violations = (
   log: Log,
@@ -16,14 +17,19 @@ export const violations = (
 ): readonly string[] => {
   const all = [...log.entries, ...log.rejected];
   const byMark = Map.groupBy(all, (entry) => marksIn(entry).join());
+  const wantedOf = Map.groupBy(expected.values(), ({ mark }) => mark);
   return [
     ...[...byMark].flatMap(([mark, entries]) => {
-      const wanted = expected.get(mark);
+      const [wanted, ...equal] = wantedOf.get(mark) ?? [];
       if (wanted === undefined) return [`Nobody sent what there is: ${show(entries)}`];
-      if (entries.length > 1) return [`${mark} is there ${entries.length} times: ${show(entries)}`];
-      return entries.flatMap((entry) => faultsOf(entry, wanted, ids.get(mark)));
+      if (entries.length > 1 + equal.length) return [`${mark} is there ${entries.length} times: ${show(entries)}`];
+      return entries.flatMap((entry) => faultsOf(entry, wanted));
     }),
-    ...[...must].filter((mark) => !byMark.has(mark)).map((mark) => `${mark} is not there: ${show(expected.get(mark))}`),
+    ...[...wantedOf].flatMap(([mark, wanted]) => {
+      const missing = wanted.filter((one) => must.has(keyOf(one))).length - (byMark.get(mark)?.length ?? 0);
+      return missing > 0 ? [`${mark} is not there ${missing} times: ${show(wanted)}`] : [];
+    }),
+    ...wrongIds(ids, (key) => byMark.get(expected.get(key)?.mark ?? "")?.map(({ id }) => id) ?? []),
     ...(written > log.entries.length
       ? [`${written} were reported as written, but ${log.entries.length} are there`]
       : []),
@@ -52,15 +58,24 @@ export const unseen = (log: Log, followed: readonly Entry[]): readonly string[] 
   });
 };
 
-const faultsOf = (entry: Entry, wanted: Expected, ids: ReadonlySet<string> = new Set()): readonly string[] => {
+/** What is wrong with the ids that senders were told: one event has one id, two have two, and each is there. */
+const wrongIds = (ids: Account["ids"], idsThere: (key: string) => readonly string[]): readonly string[] => {
+  const told = [...ids].flatMap(([key, some]) => [...some].map((id) => ({ key, id })));
+  const [byKey, byId] = [Map.groupBy(told, ({ key }) => key), Map.groupBy(told, ({ id }) => id)];
+  return [
+    ...[...byKey.values(), ...byId.values()].filter((same) => same.length > 1),
+    ...told.filter(({ key, id }) => !idsThere(key).includes(id)),
+  ].map((wrong) => `Wrong ids were told: ${show(wrong)}`);
+};
+
+const faultsOf = (entry: Entry, wanted: Expected): readonly string[] => {
   const wrong = [
     entry.stream !== wanted.stream && "stream",
     ...Object.entries(wanted.fields).map(([name, value]) => !isDeepStrictEqual(entry[name], value) && name),
     wanted.times !== undefined && !wanted.times.includes(entry.time) && "time",
-    wanted.payload !== undefined && !isDeepStrictEqual(payloadOf(entry), wanted.payload) && "payload",
+    wanted.payloads?.every((payload) => !isDeepStrictEqual(payloadOf(entry), payload)) && "payload",
     wanted.worked === true && !isDeepStrictEqual(entry.result, JSON.stringify({ done: entry.id })) && "result",
-    [...ids].some((id) => id !== entry.id) && `id (told: ${[...ids].join()})`,
-  ].filter((name) => name !== false);
+  ].filter((name) => typeof name === "string");
   return wrong.length === 0 ? [] : [`Wrong ${wrong.join()} in ${show(entry)}, expected ${show(wanted)}`];
 };
 

@@ -8,8 +8,22 @@ export interface Invocation {
   readonly to: FunctionName;
   readonly event: unknown;
   readonly timeoutMs: number;
+  readonly setting: Setting;
+  readonly request: RequestOf;
+}
+
+/** What may change between the phases of a run. */
+export interface Setting {
   /** By how much the functions' clock is ahead of this process's. */
   readonly aheadMs: number;
+  /** `RETENTION_DAYS` of the functions. */
+  readonly retentionDays: number;
+}
+
+/** What Lambda's context says of a request; without an id, the request has one of its own. */
+export interface RequestOf {
+  readonly requestId?: string;
+  readonly clientContext?: unknown;
 }
 
 /** How an invocation ended by itself, and what it wrote to its log. */
@@ -32,7 +46,7 @@ export const startLambda = (endpoint: string, sources: URL) => {
   const env = { ...process.env, ...environmentOf(endpoint, TABLE), SOURCES: sources.href, SHARDS };
   const waiting = new Map<number, (ended: Ended) => void>();
   let count = 0;
-  let aheadMs = 0;
+  let setting: Setting = { aheadMs: 0, retentionDays: 0 };
   let worker = start();
 
   function start(): { readonly child: ChildProcess; readonly ready: Promise<unknown> } {
@@ -68,21 +82,21 @@ export const startLambda = (endpoint: string, sources: URL) => {
 
   return {
     /** Gives the function a fresh copy of the event; a function that outlives its time-out is killed, as Lambda does it. */
-    invoke: async (to: FunctionName, event: unknown, timeoutMs: number): Promise<Ended> => {
+    invoke: async (to: FunctionName, event: unknown, timeoutMs: number, request: RequestOf = {}): Promise<Ended> => {
       const number = ++count;
       const { promise, resolve } = Promise.withResolvers<Ended>();
       await running();
       waiting.set(number, resolve);
-      worker.child.send({ number, to, event, timeoutMs, aheadMs } satisfies Invocation, () => {}); // where this fails, `exit` follows
+      worker.child.send({ number, to, event, timeoutMs, setting, request } satisfies Invocation, () => {}); // where this fails, `exit` follows
       const timer = setTimeout(kill, timeoutMs);
       const ended = await promise;
       clearTimeout(timer);
       return ended;
     },
     kill,
-    /** Puts the clock of what is invoked from now on so far ahead. */
-    putAhead: (ms: number) => {
-      aheadMs = ms;
+    /** Changes the clock and the retention of what is invoked from now on. */
+    set: (to: Setting) => {
+      setting = to;
     },
     stop: () => worker.child.removeAllListeners("exit").kill("SIGKILL"),
   };

@@ -1,8 +1,8 @@
-import { type Call, newCall } from "./calls.ts";
+import { type Call, newCalls } from "./calls.ts";
 import { type Expected, newMarks } from "./expected.ts";
-import { newFiring } from "./firings.ts";
+import { constantInput, newFiring } from "./firings.ts";
 import { type Random, randomOf } from "./random.ts";
-import { newRecord, newStranger, newTestEvent, type Sent } from "./uploads.ts";
+import { newJunk, newRecord, newStranger, newTestEvent, type Sent } from "./uploads.ts";
 
 /** The functions that the simulator invokes: the exported handlers, and one with a work function. */
 export type FunctionName = "s3" | "worked" | "schedule" | "http" | "logs";
@@ -16,6 +16,10 @@ export interface Delivery {
   readonly afterMs: number;
   /** How often it is delivered at the same moment, each copy retried by itself. */
   readonly copies: number;
+  /** Lambda's id of the request, which its retries keep. */
+  readonly requestId: string;
+  /** Whether each copy is a request of its own, because its source sends it again; otherwise Lambda delivers one request again. */
+  readonly areRequests: boolean;
   /** Whether it comes once more although it has succeeded. */
   readonly again: boolean;
 }
@@ -37,10 +41,19 @@ export interface Plan {
   readonly timeoutMs: number;
   /** The share of the items whose requests meet faults. */
   readonly faulty: number;
+  /** Where days pass and entries expire: the same events are sent in each phase. */
+  readonly phases?: readonly Phase[] | undefined;
+}
+
+/** `day` counts from the first phase on. */
+export interface Phase {
+  readonly day: number;
+  readonly retentionDays: number;
 }
 
 const KILLED = 0.2;
 const SHORT_TIMEOUT = 0.15;
+const AGING = 0.2;
 
 /** The time-out of functions that are given all the time they need. */
 export const CALM_TIMEOUT_MS = 30_000;
@@ -52,18 +65,32 @@ export const planOf = (seed: number): Plan => {
   return {
     seed,
     deliveries: [...uploads(random, mark), ...firings(random, mark)],
-    calls: Array.from({ length: random.int(1, 4) }, (_, n) => newCall(random, n + 1, mark)),
+    calls: Array.from({ length: random.int(1, 4) }, (_, n) => newCalls(random, n + 1, mark)).flat(),
     kills: random.chance(KILLED) ? Array.from({ length: random.int(1, 2) }, () => newKill(random)) : [],
     timeoutMs,
     faulty: random.pick([0.03, 0.1, 0.3]),
+    phases: random.chance(AGING) ? newPhases(random) : undefined,
   };
+};
+
+/** Some are sooner than anything expires, and some later; a deployer may lower the retention in between. */
+const newPhases = (random: Random): readonly Phase[] => {
+  const first = random.pick([2, 7, 45]);
+  const later = random.chance(0.5) ? first : random.pick([1, 2, 7]);
+  const [soon, late] = [random.int(0, first), random.int(1, first * 2)];
+  return [
+    { day: 0, retentionDays: first },
+    { day: soon + 0.5, retentionDays: random.pick([first, later]) },
+    { day: soon + late + 1, retentionDays: later },
+  ];
 };
 
 const uploads = (random: Random, mark: () => string): readonly Delivery[] => {
   const given: Sent[] = [];
   return Array.from({ length: random.int(1, 3) }, () => {
-    if (random.chance(0.04)) return delivery(random, "s3", newStranger(mark()));
-    if (random.chance(0.04)) return delivery(random, "s3", newTestEvent(random, mark()));
+    if (random.chance(0.04)) return alone(random, "s3", newStranger(mark()));
+    if (random.chance(0.04)) return alone(random, "s3", newTestEvent(random, mark()));
+    if (random.chance(0.1)) return twins(random, newJunk(mark()));
     const worked = random.chance(0.3);
     const count = random.pick([1, 2, 3, random.int(4, 10), random.int(4, 30)]);
     const fresh = Array.from({ length: count }, () => newRecord(random, mark(), worked));
@@ -74,19 +101,39 @@ const uploads = (random: Random, mark: () => string): readonly Delivery[] => {
     return {
       ...delivery(random, worked ? "worked" : "s3", { Records: records.map(({ json }) => json) }),
       records: records.map(({ expected }) => expected),
+      areRequests: random.chance(0.5),
     };
   });
 };
 
 const firings = (random: Random, mark: () => string): readonly Delivery[] =>
-  Array.from({ length: random.int(0, 2) }, () => delivery(random, "schedule", newFiring(random, mark())));
+  Array.from({ length: random.int(0, 2) }, () => {
+    if (!random.chance(0.3)) return [alone(random, "schedule", newFiring(random, mark()))];
+    const { json, expected } = constantInput(mark());
+    return Array.from({ length: random.int(1, 4) }, (_, firing) =>
+      alone(random, "schedule", { json, expected: { ...expected, copy: `firing ${firing}` } }),
+    );
+  }).flat();
 
-const delivery = (random: Random, to: FunctionName, sent: Sent | { readonly Records: unknown }): Delivery => ({
+const alone = (random: Random, to: FunctionName, { json, expected }: Sent): Delivery => ({
+  ...delivery(random, to, json),
+  records: [expected],
+});
+
+/** Two records of one event that are equal, and have no identity of their own. */
+const twins = (random: Random, { json, expected }: Sent): Delivery => ({
+  ...delivery(random, "s3", { Records: [json, json] }),
+  records: ["first", "second"].map((copy) => ({ ...expected, copy })),
+});
+
+const delivery = (random: Random, to: FunctionName, event: unknown): Delivery => ({
   to,
-  event: "json" in sent ? sent.json : sent,
-  records: "json" in sent ? [sent.expected] : [],
+  event,
+  records: [],
   afterMs: random.int(0, 40),
   copies: random.chance(0.2) ? 2 : 1,
+  requestId: `request ${random.int(0, 1e9)}`,
+  areRequests: false,
   again: random.chance(0.1),
 });
 

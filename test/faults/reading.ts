@@ -45,21 +45,30 @@ const readAll = async (lambda: Lambda, path: string): Promise<readonly Entry[]> 
   return entries;
 };
 
+/** The status of an answer to who reads what has that id. */
+export const readStatus = async (lambda: Lambda, id: string): Promise<number> =>
+  (await read(lambda, `/${id.startsWith("rejected.") ? "rejected" : "logs"}/${id}`)).statusCode;
+
+const readPage = async (lambda: Lambda, target: string): Promise<z.infer<typeof Page>> => {
+  const { statusCode, body } = await read(lambda, target);
+  if (statusCode !== 200) throw new Error(`The log cannot be read: ${statusCode} ${body}`);
+  return Page.parse(JSON.parse(body));
+};
+
 const TRIES = 5;
 const PAUSE_MS = 1_000;
 
 /** Asks again after a 503, as it says: a busy machine may not have answered in time. */
-const readPage = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Page>> => {
+const read = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Answer>> => {
   const [rawPath, rawQueryString] = target.split("?");
   const event = { rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } };
   const ended = await lambda.invoke("logs", event, CALM_TIMEOUT_MS);
   const answer = Answer.safeParse(ended.status === "answered" ? ended.answer : undefined);
-  if (answer.data?.statusCode === 200) return Page.parse(JSON.parse(answer.data.body));
-  if (answer.data?.statusCode !== 503 || tries === 1)
-    throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);
+  if (!answer.success) throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);
+  if (answer.data.statusCode !== 503 || tries === 1) return answer.data;
   await wait(PAUSE_MS);
-  return readPage(lambda, target, tries - 1);
+  return read(lambda, target, tries - 1);
 };
 
-const Answer = z.object({ statusCode: z.literal([200, 503]), body: z.string() });
+const Answer = z.object({ statusCode: z.number(), body: z.string() });
 const Page = z.object({ entries: z.array(z.custom<Entry>()), next: z.string().optional() });

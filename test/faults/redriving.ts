@@ -22,11 +22,12 @@ export const redriveAll = async (
   store: Store,
 ): Promise<readonly string[]> => {
   const all = failures.map(messageOf);
-  const invoke = async ({ event }: DeadLetter) => {
+  const invoke = async ({ event, requestId }: DeadLetter) => {
     const requestPayload = JSON.stringify(event);
-    const failure = failures.find((failure) => failure.requestPayload === requestPayload);
+    const failure = failures.find((one) => one.requestPayload === requestPayload && one.requestId === requestId);
     if (failure === undefined) throw new Error("It is not what was put on the queue");
-    const ended = await deliverOnce(lambda, account, { ...failure.delivery, event }, CALM_TIMEOUT_MS);
+    const request = { clientContext: { custom: { originalRequestId: requestId } } };
+    const ended = await deliverOnce(lambda, account, { ...failure.delivery, event }, CALM_TIMEOUT_MS, request);
     if (ended.status !== "answered") throw new Error(JSON.stringify(ended));
   };
   const inspect = async (deadLetter: DeadLetter) => {
@@ -50,8 +51,8 @@ export const redriveAll = async (
 };
 
 /** As Lambda's failure destination sends it; of a function's ARN only the name matters here. */
-const messageOf = ({ delivery, requestPayload }: Failure): Message => ({
-  body: `{"requestContext":{"functionArn":"${delivery.to}","condition":"RetriesExhausted"},"requestPayload":${requestPayload}}`,
+const messageOf = ({ delivery, requestId, requestPayload }: Failure): Message => ({
+  body: `{"requestContext":{"requestId":"${requestId}","functionArn":"${delivery.to}","condition":"RetriesExhausted"},"requestPayload":${requestPayload}}`,
   id: "m",
   attributes: {},
 });

@@ -1,21 +1,17 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { environmentOf, startDynamoDb } from "../../src/local/dynamodb.ts";
-import { createTable } from "../../src/local/table.ts";
-import { readTemplate } from "../../src/local/template.ts";
 import type { Entry } from "../../src/log/entry.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
-import { parseShards } from "../../src/log/shards.ts";
-import { dynamoStore } from "../../src/log/store.ts";
 import { type Account, newAccount } from "./account.ts";
 import { call } from "./client.ts";
 import { deliver, type Failure } from "./delivery.ts";
+import { keyOf } from "./expected.ts";
 import { type FaultKind, faultsOf, honestKinds } from "./faults.ts";
 import { changes, unseen, violations } from "./invariant.ts";
-import { type Lambda, SHARDS, TABLE } from "./lambda.ts";
+import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
 import type { startProxy } from "./proxy.ts";
 import { type Log, newFollower, readLog } from "./reading.ts";
 import { redriveAll } from "./redriving.ts";
+import { newTable } from "./table.ts";
 
 /** What one run came to; the invariant holds where `violations` is empty. */
 export interface Result {
@@ -40,7 +36,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const queue: Failure[] = [];
   const { timeoutMs } = plan;
 
-  lambda.putAhead(0);
+  lambda.set({ aheadMs: 0, retentionDays: 0 });
   proxy.direct({ ...route, faults: faultsOf(plan) });
   const [, ...givenUp] = await Promise.all([
     Promise.all(plan.deliveries.map((delivery) => deliver(lambda, account, queue, { timeoutMs, delivery }))),
@@ -53,7 +49,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const followed: Entry[] = [];
   const look = async (phase: number): Promise<Log> => {
     const log = await readLog(lambda);
-    lambda.putAhead(phase * PHASE_MS);
+    lambda.set({ aheadMs: phase * PHASE_MS, retentionDays: 0 });
     followed.push(...(await follow()));
     return log;
   };
@@ -63,7 +59,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   // Twice: the second time changes nothing.
   for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue, table.store)));
   const after = queue.length > 0 ? await look(2) : before;
-  const all = plan.deliveries.flatMap(({ records }) => records.map(({ mark }) => mark));
+  const all = plan.deliveries.flatMap(({ records }) => records.map(keyOf));
   wrong.push(
     ...violations(after, account, new Set([...all, ...account.acknowledged])),
     ...changes(before, after),
@@ -81,32 +77,12 @@ const PHASE_MS = SETTLE_MS + 1_000;
 /** What is neither acknowledged nor whole on the failure queue. */
 const unaccounted = ({ deliveries }: Plan, { acknowledged }: Account, queue: readonly Failure[]): readonly string[] =>
   deliveries
-    .filter(({ records }) => !records.every(({ mark }) => acknowledged.has(mark)))
-    .map(({ event }) => JSON.stringify(event))
-    .filter((event) => !queue.some(({ requestPayload }) => requestPayload === event))
-    .map((event) => `Neither acknowledged nor on the failure queue: ${event}`);
+    .filter(({ records }) => !records.every((record) => acknowledged.has(keyOf(record))))
+    .filter(
+      (one) => !queue.some((failed) => failed.delivery === one && failed.requestPayload === JSON.stringify(one.event)),
+    )
+    .map(({ event }) => `Neither acknowledged nor on the failure queue: ${JSON.stringify(event)}`);
 
 /** Where no answer was lost and no process killed, the logs tell of exactly what was written. */
 const miscounted = ({ entries }: Log, { written }: Account, isExact: boolean): readonly string[] =>
   isExact && written !== entries.length ? [`${written} were reported as written, ${entries.length} are there`] : [];
-
-const template = readTemplate();
-
-const newTable = async () => {
-  const { endpoint, stop } = await startDynamoDb();
-  const { AWS_REGION: region = "" } = environmentOf(endpoint, TABLE);
-  const client = new DynamoDBClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  await createTable(client, TABLE, template);
-  return {
-    endpoint,
-    store: dynamoStore({ client, name: TABLE, shards: parseShards(SHARDS), retentionDays: 0 }),
-    [Symbol.asyncDispose]: async () => {
-      client.destroy();
-      await stop();
-    },
-  };
-};

@@ -58,12 +58,22 @@ export const newStranger = (mark: string): Sent => {
   return { json, expected: rejection(mark, "s3", "envelope", json) };
 };
 
+/** A record that is none of S3. */
+export const newJunk = (mark: string): Sent => {
+  const json = { hello: mark };
+  return { json, expected: rejection(mark, "s3", "schema", json) };
+};
+
 const badRecord = (random: Random, mark: string): Sent => {
   const good = { key: mark, eventName: "ObjectCreated:Put", eventTime: timeOf(random), sequencer: "1" };
   const isFuture = random.chance(0.3);
   const json = isFuture
     ? recordOf({ ...good, eventTime: "2999-01-01T00:00:00.000Z" })
-    : random.pick([recordOf({ ...good, eventTime: "yesterday" }), recordOf({ ...good, eventName: "" }), { mark }]);
+    : random.pick([
+        recordOf({ ...good, eventTime: "yesterday" }),
+        recordOf({ ...good, eventName: "" }),
+        { eventName: "ObjectCreated:Put", mark },
+      ]);
   return { json, expected: rejection(mark, "s3", isFuture ? "future" : "schema", json) };
 };
 
