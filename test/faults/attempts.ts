@@ -5,6 +5,8 @@ export interface Frame {
   readonly name: string;
   readonly caller: Caller;
   readonly batch: boolean;
+  /** Whether days pass in its run. */
+  readonly ages: boolean;
   /** How often a client may send it: what is not safe to repeat is sent once. */
   readonly tries: number;
   /** How many clients send it, at the same moment. */

@@ -1,6 +1,6 @@
 import { type Attempt, attemptsOf, type Frame } from "./attempts.ts";
 import { newCaller, twoCallers } from "./callers.ts";
-import { badCloudEvent, newCloudEvent, otherContent } from "./cloudEvents.ts";
+import { badCloudEvent, newCloudEvent, otherContent, type Sending } from "./cloudEvents.ts";
 import { type Expected, rejection } from "./expected.ts";
 import type { Random } from "./random.ts";
 
@@ -21,12 +21,13 @@ const TRIES = 5;
 const SOURCE = "arn:aws:execute-api:eu-central-1:123456789012:api/$default";
 
 /** A call; of an `Idempotency-Key` that two principals use, two calls. */
-export const newCalls = (random: Random, number: number, mark: () => string): readonly Call[] => {
+export const newCalls = (random: Random, number: number, mark: () => string, ages: boolean): readonly Call[] => {
   const frame = {
     name: `call-${number}`,
     clients: random.chance(0.2) ? 2 : 1,
     tries: TRIES,
     batch: false,
+    ages,
     caller: newCaller(random),
   };
   const kind = random.pick([keyed, keyed, sharedKey, cloudEvent, cloudEvent, binary, batch, batch, unkeyed]);
@@ -79,7 +80,7 @@ const plain = (
 
 const cloudEvent: Kind = (random, frame, mark) => {
   const headers = { "content-type": "application/cloudevents+json; charset=utf-8" };
-  const structured = (frame: Frame, { eventOf, part }: ReturnType<typeof newCloudEvent>): Call => ({
+  const structured = (frame: Frame, { eventOf, part }: Sending): Call => ({
     ...frame,
     requestOf: (attempt) => ({ headers, body: JSON.stringify(eventOf(attempt)) }),
     parts: [part],
@@ -87,7 +88,7 @@ const cloudEvent: Kind = (random, frame, mark) => {
   if (random.chance(0.2)) return [structured(frame, badCloudEvent(mark()))];
   const event = newCloudEvent(random, frame, mark());
   const call = structured(frame, event);
-  if (!random.chance(0.3)) return [call];
+  if (!random.chance(0.3) || mayChange(frame, event)) return [call];
   const next = { ...frame, name: `${frame.name}1` };
   return [{ ...call, afterwards: structured(next, otherContent(random, next, event, mark())) }];
 };
@@ -108,7 +109,8 @@ const batch: Kind = (random, frame, mark) => {
   const good = Array.from({ length: random.int(1, 6) }, () => newCloudEvent(random, frame, mark()));
   const [first] = good;
   const again = first !== undefined && random.chance(0.3) ? [first] : [];
-  const other = first !== undefined && random.chance(0.2) ? [otherContent(random, frame, first, mark())] : [];
+  const isOther = first !== undefined && random.chance(0.2) && !mayChange(frame, first);
+  const other = isOther ? [otherContent(random, frame, first, mark())] : [];
   const bad = random.chance(0.3) ? [badCloudEvent(mark())] : [];
   const events = [...good, ...bad, ...again, ...other];
   return [
@@ -123,3 +125,6 @@ const batch: Kind = (random, frame, mark) => {
     },
   ];
 };
+
+/** Whether another event may take its source and id, because it is rejected when its time has expired. */
+const mayChange = ({ ages }: Frame, { part }: Sending): boolean => ages && part.mayExpire === true;

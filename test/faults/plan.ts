@@ -53,7 +53,7 @@ export interface Phase {
 
 const KILLED = 0.2;
 const SHORT_TIMEOUT = 0.15;
-const AGING = 0.2;
+const AGES = 0.2;
 
 /** The time-out of functions that are given all the time they need. */
 export const CALM_TIMEOUT_MS = 30_000;
@@ -61,21 +61,22 @@ export const CALM_TIMEOUT_MS = 30_000;
 export const planOf = (seed: number): Plan => {
   const random = randomOf(`plan ${seed}`);
   const mark = newMarks();
+  const ages = random.chance(AGES);
   const timeoutMs = random.chance(SHORT_TIMEOUT) ? random.int(1_150, 1_400) : CALM_TIMEOUT_MS;
   return {
     seed,
     deliveries: [...uploads(random, mark), ...firings(random, mark)],
-    calls: Array.from({ length: random.int(1, 4) }, (_, n) => newCalls(random, n + 1, mark)).flat(),
+    calls: Array.from({ length: random.int(1, 4) }, (_, n) => newCalls(random, n + 1, mark, ages)).flat(),
     kills: random.chance(KILLED) ? Array.from({ length: random.int(1, 2) }, () => newKill(random)) : [],
     timeoutMs,
     faulty: random.pick([0.03, 0.1, 0.3]),
-    phases: random.chance(AGING) ? newPhases(random) : undefined,
+    phases: ages ? newPhases(random) : undefined,
   };
 };
 
 /** Some are sooner than anything expires, and some later; a deployer may lower the retention in between. */
 const newPhases = (random: Random): readonly Phase[] => {
-  const first = random.pick([2, 7, 45]);
+  const first = random.pick([2, 7, 30]); // at most as long as a claim: after 30 days, a repeat is a new event;
   const later = random.chance(0.5) ? first : random.pick([1, 2, 7]);
   const [soon, late] = [random.int(0, first), random.int(1, first * 2)];
   return [
