@@ -1,9 +1,8 @@
-import { readdirSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import type { Format } from "../src/http/format.ts";
+import { pageFormats } from "../src/api/page.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { bodyOf, deliver, newWorld, page, request } from "./world.ts";
@@ -20,22 +19,18 @@ const get = (target: string, headers: Readonly<Record<string, string>>) =>
 
 /** How a reader of each format finds its entries again; a format that is not here fails. */
 const readers: Readonly<Record<string, (body: string) => readonly unknown[]>> = {
-  json: (body) => JSON.parse(body).entries,
-  ndjson: (body) =>
+  "application/json": (body) => JSON.parse(body).entries,
+  "application/x-ndjson": (body) =>
     body
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line)),
-  cloudEventsBatch: (body) => JSON.parse(body),
-  csv: (body) => parse(body, { columns: true }),
+  "application/cloudevents-batch+json": (body) => JSON.parse(body),
+  "text/csv; charset=utf-8; header=present": (body) => parse(body, { columns: true }),
 };
 
-const files = readdirSync(new URL("../src/http/formats/", import.meta.url)).map((file) => file.replace(".ts", ""));
-
-describe.each(files)("the format %s", async (file) => {
-  const module: Record<string, Format> = await import(`../src/http/formats/${file}.ts`);
-  const type = module[file]?.type ?? "";
-  const read = readers[file];
+describe.each(pageFormats)("the format $type", ({ type }) => {
+  const read = readers[type];
 
   test("is what a request gets that asks for it, with every entry", async () => {
     const { statusCode, headers, body = "" } = await get("/logs", { accept: type });
@@ -74,7 +69,19 @@ test("a spreadsheet takes no cell for a formula, and loses none", async () => {
 
 test.each([
   [undefined, "application/json"],
+  ["", "application/json"],
+  [" , ", "application/json"],
   ["*/*", "application/json"],
+  ["application/*", "application/json"],
+  ["Application/JSON", "application/json"],
+  ["application/json; charset=utf-8", "application/json"],
+  ["application/json;charset=UTF-8;q=0.9", "application/json"],
+  ["application/cloudevents-batch+json; charset=UTF-8", "application/cloudevents-batch+json"],
+  ["application/x-ndjson; charset=utf-8; q=1, */*; q=0.1", "application/x-ndjson"],
+  ['text/csv; profile="a,b;q=0"; header=absent', "text/csv; charset=utf-8; header=present"],
+  ["application/json;q=0, */*", "application/x-ndjson"],
+  ["junk, text/csv", "text/csv; charset=utf-8; header=present"],
+  ["image/png, application/json;q=0.1", "application/json"],
   ["text/html, application/json;q=0.9, */*;q=0.8", "application/json"],
   ["text/*", "text/csv; charset=utf-8; header=present"],
   ["application/x-ndjson;q=0.5, text/csv;q=0.4", "application/x-ndjson"],
@@ -82,10 +89,82 @@ test.each([
   expect((await get("/logs", accept === undefined ? {} : { accept })).headers?.["content-type"]).toBe(type);
 });
 
-test("what it cannot write is a 406 that says what it can", async () => {
-  const answer = await get("/logs", { accept: "image/png" });
+const LISTED = "application/json, application/x-ndjson, text/csv, application/cloudevents-batch+json";
+
+test.each([
+  ["/logs", "image/png", LISTED],
+  ["/logs", "junk", LISTED],
+  ["/logs", "application/json;q=0", LISTED],
+  ["/logs", "*/*;q=0", LISTED],
+  ["/logs?follow=-1h", "text/html", LISTED],
+  [`/logs?around=${entries[0]?.id}`, "text/html", LISTED],
+  ["/rejected", "text/html", LISTED],
+  ["/logs/stats", "application/x-ndjson", "application/json, text/csv"],
+  ["/rejected/stats", "application/cloudevents-batch+json", "application/json, text/csv"],
+  [`/logs/${entries[0]?.id}`, "text/csv", "application/cloudevents+json, application/json"],
+  ["/openapi.json", "text/html", "application/json"],
+])("%s with Accept: %s is a 406 that names the formats there are", async (target, accept, named) => {
+  const answer = await get(target, { accept });
   expect(answer).toMatchObject({ statusCode: 406, headers: { "content-type": "application/problem+json" } });
-  expect(bodyOf(answer).detail).toContain("application/x-ndjson");
+  expect(bodyOf(answer).detail).toBe(`There is no ${accept} here; there are ${named}`);
+});
+
+test.each([
+  ["*/*", "application/cloudevents+json"],
+  ["application/cloudevents+json; charset=utf-8", "application/cloudevents+json"],
+  ["application/json", "application/json"],
+  ["application/json; charset=utf-8, text/html", "application/json"],
+])("one entry for Accept: %s comes as %s", async (accept, type) => {
+  const [entry] = entries;
+  const answer = await get(`/logs/${entry?.id}`, { accept });
+  expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": type, vary: "accept" } });
+  expect(bodyOf(answer)).toEqual(entry);
+});
+
+describe("counts as CSV", async () => {
+  const START = Date.parse("2026-03-01T00:00:00.000Z");
+  const now = START + 3 * 3_600_000;
+  const world = await newWorld({}, () => now, { schedule: { name: "tick", expression: "rate(1 hour)" } });
+  const fired = (hour: number) => new Date(START + hour * 3_600_000).toISOString();
+  await deliver(world.schedule, {
+    scheduleArn: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",
+    scheduledTime: fired(0),
+  });
+  await deliver(world.s3, { Records: [s3Record({ time: fired(0) }), { s3: {} }] });
+  await deliver(world.http, cloudEvent({ type: '=1,"x"', time: fired(0) }));
+  const csvOf = async (target: string) => {
+    const { headers, body = "" } = await deliver(world.logs, request("GET", target, { accept: "text/csv" }));
+    expect(headers).toMatchObject({ "content-type": "text/csv; charset=utf-8; header=present", vary: "accept" });
+    return parse(body, { cast: false });
+  };
+
+  test("have a row for each bucket and for each of its counts, and for the firings", async () => {
+    expect(await csvOf(`/logs/stats?from=${fired(0)}&to=${fired(2)}&order=asc`)).toEqual([
+      ["time", "complete", "kind", "stream", "type", "count"],
+      [fired(0), "true", "total", "", "", "3"],
+      [fired(0), "true", "part", "http", `'=1,"x"`, "1"],
+      [fired(0), "true", "part", "s3", "com.amazonaws.s3.ObjectCreated:Put", "1"],
+      [fired(0), "true", "part", "schedule", "tributary.schedule.fired", "1"],
+      [fired(0), "true", "expected", "", "", "1"],
+      [fired(0), "true", "found", "", "", "1"],
+      [fired(1), "true", "total", "", "", "0"],
+      [fired(1), "true", "expected", "", "", "1"],
+      [fired(1), "true", "found", "", "", "0"],
+    ]);
+  });
+
+  test("say of rejections what was wrong, and where", async () => {
+    const [header, total, ...parts] = await csvOf(`/rejected/stats?to=${fired(4)}`);
+    expect([header, total]).toEqual([
+      ["time", "complete", "kind", "trigger", "reason", "path", "count"],
+      [fired(3), "true", "total", "", "", "", "1"],
+    ]);
+    expect(parts).toContainEqual([fired(3), "true", "part", "s3", "schema", "eventTime", "1"]);
+  });
+
+  test("have a header where there is nothing to count", async () => {
+    expect(await csvOf("/logs/stats?type=none")).toEqual([["time", "complete", "kind", "stream", "type", "count"]]);
+  });
 });
 
 test("a long answer is sent as gzip to whom accepts it", async () => {

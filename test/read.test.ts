@@ -91,7 +91,10 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
     expect(bodyOf(answer)).toEqual(entry);
     const again = await deliver(logs, request("GET", `/logs/${entry?.id}`, { "If-None-Match": `"${entry?.id}"` }));
     const kept = "private, max-age=31536000, immutable";
-    expect(again).toEqual({ statusCode: 304, headers: { etag: `"${entry?.id}"`, "cache-control": kept } });
+    expect(again).toEqual({
+      statusCode: 304,
+      headers: { etag: `"${entry?.id}"`, "cache-control": kept, vary: "accept" },
+    });
   });
 });
 

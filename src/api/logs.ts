@@ -10,8 +10,9 @@ import { follow } from "./follow.ts";
 import { list } from "./list.ts";
 import { openapi } from "./openapi.ts";
 import type { Reading, Route } from "./route.ts";
-import { stats } from "./stats/stats.ts";
-import { byFault, byType, type RowsOf } from "./stats/tally.ts";
+import { FaultRow, namesOf, TypeRow } from "./stats/counts.ts";
+import { type Counting, stats } from "./stats/stats.ts";
+import { byFault, byType } from "./stats/tally.ts";
 
 /**
  * `GET /logs`, `/logs/stats` and `/logs/{id}`, the same under `/rejected` for what no schema accepted, and `/openapi.json`. The
@@ -43,9 +44,9 @@ const readAt = (path: string): Read | undefined => {
   if (collection === "openapi.json" && id === undefined) return openapi;
   const found = COLLECTIONS.get(collection);
   if (found === undefined) return undefined;
-  const { streams, rowsOf } = found;
+  const { streams, counting } = found;
   if (id === undefined) return (reading) => viewOf(reading)(reading, streams);
-  if (id === "stats") return (reading) => stats(reading, streams, rowsOf);
+  if (id === "stats") return (reading) => stats(reading, streams, counting);
   return (reading) => entry(reading, streams, decoded(id));
 };
 
@@ -54,9 +55,9 @@ const viewOf = ({ parameters }: Reading) => {
   return parameters.has("around") ? around : list;
 };
 
-const COLLECTIONS: ReadonlyMap<string, { readonly streams: readonly Stream[]; readonly rowsOf: RowsOf }> = new Map([
-  ["logs", { streams: logged, rowsOf: byType }],
-  ["rejected", { streams: ["rejected"], rowsOf: byFault }],
+const COLLECTIONS: ReadonlyMap<string, { readonly streams: readonly Stream[]; readonly counting: Counting }> = new Map([
+  ["logs", { streams: logged, counting: { rowsOf: byType, names: namesOf(TypeRow) } }],
+  ["rejected", { streams: ["rejected"], counting: { rowsOf: byFault, names: namesOf(FaultRow) } }],
 ]);
 
 const Request = z.object({

@@ -22,6 +22,9 @@ export const problem = (description: string, headers?: z.ZodObject): Response =>
   content: ours,
 });
 
+/** The client accepts none of the formats that there are. */
+export const notAccepted = problem("There is none of the formats that `Accept` names");
+
 /** The same, where API Gateway can answer so too, in its own form. */
 export const gatewaysToo = (response: Response): Response => ({
   ...response,

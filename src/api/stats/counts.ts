@@ -45,3 +45,7 @@ export const TypeRow = z.object({ stream: z.string(), type: z.string(), count })
 
 /** Rejections by what was wrong, and where: one that is wrong in two places counts in two rows. */
 export const FaultRow = z.object({ trigger: z.string(), reason: z.string(), path: z.string(), count });
+
+/** The names of the texts that such a row has beside its count. */
+export const namesOf = ({ shape }: z.ZodObject): readonly string[] =>
+  Object.keys(shape).filter((name) => name !== "count");

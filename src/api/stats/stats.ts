@@ -1,7 +1,10 @@
 import * as z from "zod";
-import { type HttpAnswer, json } from "../../http/answer.ts";
+import type { HttpAnswer } from "../../http/answer.ts";
 import { revalidated } from "../../http/etag.ts";
+import { answerIn } from "../../http/format.ts";
+import { json } from "../../http/formats/json.ts";
 import { unavailable } from "../../http/httpError.ts";
+import { negotiate } from "../../http/negotiate.ts";
 import { writeCursor } from "../../log/cursor.ts";
 import type { Entry } from "../../log/entry.ts";
 import type { Stream } from "../../log/streams.ts";
@@ -11,6 +14,7 @@ import type { Reading } from "../route.ts";
 import { startOf } from "../timeRange.ts";
 import { readChunk } from "./chunk.ts";
 import type { Counts } from "./counts.ts";
+import { countsCsv } from "./countsCsv.ts";
 import { firingsIn, isFiring } from "./expectedFirings.ts";
 import { newTally, type RowsOf } from "./tally.ts";
 
@@ -27,12 +31,23 @@ export const Parameters = (streams: readonly Stream[]) =>
       .describe("How long a bucket is, in UTC"),
   });
 
+/** What is counted together, and the names of its texts. */
+export interface Counting {
+  readonly rowsOf: RowsOf;
+  readonly names: readonly string[];
+}
+
 /**
  * Counts of entries by time, and of what `rowsOf` says of them; where all of them are asked for, of the firings that were to be
  * expected as well. `covered` is what a request could read; `next` counts the rest. A bucket that is `complete` is wholly in it.
  */
-export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf: RowsOf): Promise<HttpAnswer> => {
+export const stats = async (
+  reading: Reading,
+  streams: readonly Stream[],
+  { rowsOf, names }: Counting,
+): Promise<HttpAnswer> => {
   const { reader, now, path, headers, parameters, schedule } = reading;
+  const format = negotiate([json, countsCsv(names)], headers["accept"]);
   const asked = read(Parameters(streams), parameters);
   const { order, by } = asked;
   const wanted = filtersOf(asked, streams);
@@ -67,7 +82,7 @@ export const stats = async (reading: Reading, streams: readonly Stream[], rowsOf
     ...(firings && { firings: { ...firings, expected: firings.expected.length, found: firings.found.length } }),
     ...(rest && { next: `${path}?${queryWith(parameters, "cursor", writeCursor(rest, bound))}` }),
   };
-  const answer = json(200, body, body.next === undefined ? {} : { link: `<${body.next}>; rel="next"` });
+  const answer = answerIn(format, body, body.next === undefined ? {} : { link: `<${body.next}>; rel="next"` });
   return revalidated(answer, headers["if-none-match"]);
 };
 
