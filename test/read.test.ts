@@ -4,6 +4,7 @@ import { logs as routes } from "../src/api/logs.ts";
 import { dynamoReader } from "../src/log/reader.ts";
 import { parseShards } from "../src/log/shards.ts";
 import { stack } from "../src/middleware/stack.ts";
+import { recorded } from "./recorded.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { bodyOf, deliver, newWorld, page, readAll, request, worldOf } from "./world.ts";
 
@@ -199,6 +200,11 @@ describe("reading", async () => {
 
   test.each([
     ["GET", "/", 404],
+    ["GET", "/logs/", 404],
+    ["GET", "/rejected/", 404],
+    ["GET", "//rejected", 404],
+    ["GET", "/logs/stats/", 404],
+    ["GET", "/Rejected", 404],
     ["GET", "/logs/nope", 404],
     ["GET", "/logs/%E0%A4%A", 404],
     ["GET", "/logs/s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR", 404],
@@ -206,10 +212,74 @@ describe("reading", async () => {
     ["GET", "/rejected/s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR", 404],
     ["DELETE", "/logs", 405],
     ["POST", "/rejected", 405],
+    ["OPTIONS", "/logs/s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR", 405],
+    ["GET", "/events", 405],
+    ["HEAD", "/events", 405],
   ])("%s %s is a %i", async (method, target, statusCode) => {
     const answer = await get(target, method);
     expect(answer).toMatchObject({ statusCode, headers: { "content-type": "application/problem+json" } });
-    expect(bodyOf(answer).status).toBe(statusCode);
+    if (method === "HEAD") expect(answer).not.toHaveProperty("body");
+    else expect(bodyOf(answer).status).toBe(statusCode);
+  });
+
+  test.each([
+    ["DELETE", "/logs", "GET, HEAD"],
+    ["PUT", "/rejected/stats", "GET, HEAD"],
+    ["POST", "/rejected/some", "GET, HEAD"],
+    ["POST", "/openapi.json", "GET, HEAD"],
+    ["GET", "/events", "POST"],
+  ])("%s %s is told that the methods are %s", async (method, target, allow) => {
+    expect((await get(target, method)).headers).toMatchObject({ allow });
+  });
+
+  test.each([
+    ["/rejected/", "GET /rejected, HEAD /rejected"],
+    ["//logs//stats", "GET /logs/stats, HEAD /logs/stats"],
+    ["/nothing", "POST /events, GET /logs, HEAD /logs"],
+  ])("%s is told which routes there are", async (target, named) => {
+    expect(bodyOf(await get(target)).detail).toContain(`there are ${named}`);
+  });
+
+  test("what comes by $default is never read, whatever its path", async () => {
+    const [{ id } = { id: "" }] = await readAll(logs, "/logs?limit=1&type=t1");
+    await deliver(world.s3, { Records: [{ s3: [] }] });
+    const [rejected] = await readAll(logs, "/rejected");
+    const commands = recorded(world.table.client);
+    const paths = ["/logs", `/logs/${id}`, "/logs/stats", "/rejected", `/rejected/${rejected?.id}`, "/rejected/stats"];
+    for (const path of [...paths, "/openapi.json", "/rejected/"])
+      for (const method of ["GET", "HEAD", "POST", "get", ""]) {
+        const answer = await deliver(logs, { ...request(method, path), routeKey: "$default" });
+        const allowed = method === "GET" || method === "HEAD" || path.endsWith("/");
+        expect(answer.statusCode, `${method} ${path}`).toBe(allowed ? 404 : 405);
+      }
+    expect(commands).toEqual([]);
+  });
+
+  test("the route decides what is read, and not the path", async () => {
+    const ofLogs = { ...request("GET", "/rejected"), routeKey: "GET /logs" };
+    expect(bodyOf(await deliver(logs, ofLogs))).toEqual(await page(logs, "/logs"));
+    const ofOne = { ...request("GET", "/logs/stats"), routeKey: "GET /logs/{id}" };
+    expect((await deliver(logs, ofOne)).statusCode).toBe(404);
+    const { routeKey: _, ...none } = request("GET", "/logs");
+    expect((await deliver(logs, none)).statusCode).toBe(400);
+  });
+
+  test.each([
+    ["/logs?limit=2", 200],
+    ["/logs?follow=-1h", 200],
+    ["/logs/stats", 200],
+    ["/rejected", 200],
+    ["/rejected/stats", 200],
+    ["/openapi.json", 200],
+    ["/logs?limit=0", 400],
+    ["/logs/nope", 404],
+  ])("HEAD %s has the status (%i) and the headers of GET, and no body", async (target, statusCode) => {
+    const { logs } = worldOf(world.table, () => DAY + 3_600_000);
+    for (const headers of [{}, { "accept-encoding": "gzip" }]) {
+      const { body: _, isBase64Encoded: __, ...answer } = await deliver(logs, request("GET", target, headers));
+      expect(answer.statusCode).toBe(statusCode);
+      expect(await deliver(logs, request("HEAD", target, headers))).toEqual(answer);
+    }
   });
 
   test("what is no request is a 400", async () => {

@@ -156,7 +156,7 @@ const ones = (path: string, id: string): readonly Omit<Call, "route">[] => [
 ];
 
 const of = (route: string, calls: readonly Omit<Call, "route">[]): readonly Call[] =>
-  calls.map((call) => ({ route, ...call }));
+  calls.map((call) => ({ route, ...call, event: { ...call.event, routeKey: route } }));
 
 const selves: readonly Omit<Call, "route">[] = [
   { name: "query", summary: "With a parameter", status: 400, event: asked("/openapi.json?pretty=true") },

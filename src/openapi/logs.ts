@@ -14,16 +14,7 @@ import type { Stream } from "../log/streams.ts";
 import { pageOf } from "./entry.ts";
 import type { Operation } from "./operation.ts";
 import { conditional, pathOf, queryOf } from "./parameters.ts";
-import {
-  cached,
-  everywhere,
-  found,
-  gatewaysToo,
-  notAccepted,
-  notModified,
-  optionalHeader,
-  problem,
-} from "./responses.ts";
+import { cached, everywhere, found, notAccepted, notModified, optionalHeader, problem } from "./responses.ts";
 
 /** What is under one path: a list of entries, and each of them. */
 export interface Collection {
@@ -66,7 +57,7 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
     },
     304: notModified(paged),
     400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
-    404: gatewaysToo(problem("There is no entry to look `around`")),
+    404: problem("There is no entry to look `around`"),
     406: notAccepted,
   },
 });
@@ -112,7 +103,7 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
     }),
     304: notModified(cached),
     400: problem("There are no parameters here"),
-    404: gatewaysToo(problem("There is no such entry")),
+    404: problem("There is no such entry"),
     406: notAccepted,
   },
 });

@@ -51,7 +51,10 @@ const PAUSE_MS = 1_000;
 /** Asks again after a 503, as it says: a busy machine may not have answered in time. */
 const readPage = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Page>> => {
   const [rawPath, rawQueryString] = target.split("?");
-  const event = { rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } };
+  const event = {
+    routeKey: `GET ${rawPath}`,
+    ...{ rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } },
+  };
   const ended = await lambda.invoke("logs", event, CALM_TIMEOUT_MS);
   const answer = Answer.safeParse(ended.status === "answered" ? ended.answer : undefined);
   if (answer.data?.statusCode === 200) return Page.parse(JSON.parse(answer.data.body));
