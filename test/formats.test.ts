@@ -5,7 +5,7 @@ import * as z from "zod";
 import { pageFormats } from "../src/api/page.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { bodyOf, deliver, newWorld, page, request } from "./world.ts";
+import { bodyOf, deliver, newWorld, page, readAll, request } from "./world.ts";
 
 const { s3, http, logs } = await newWorld();
 await deliver(s3, {
@@ -22,8 +22,8 @@ const readers: Readonly<Record<string, (body: string) => readonly unknown[]>> = 
   "application/json": (body) => JSON.parse(body).entries,
   "application/x-ndjson": (body) =>
     body
-      .trimEnd()
       .split("\n")
+      .filter(Boolean)
       .map((line) => JSON.parse(line)),
   "application/cloudevents-batch+json": (body) => JSON.parse(body),
   "text/csv; charset=utf-8; header=present": (body) => parse(body, { columns: true }),
@@ -58,12 +58,146 @@ test("a batch holds CloudEvents", async () => {
     expectCloudEvent(event);
 });
 
+const Rows = z.array(z.record(z.string(), z.string()));
+
 test("a spreadsheet takes no cell for a formula, and loses none", async () => {
   const { body = "" } = await get("/logs", { accept: "text/csv" });
-  const rows = z.array(z.record(z.string(), z.string())).parse(parse(body, { columns: true }));
-  for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+  const rows = Rows.parse(parse(body, { columns: true }));
+  for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^([=+@\t\r]|-(?!1$))/);
   expect(rows.map(({ subject }) => subject?.replace(/^'/, "")).toSorted()).toEqual(
     entries.map(({ subject }) => subject).toSorted(),
+  );
+});
+
+describe("no answer is longer than a function may answer, and the list goes on from there:", async () => {
+  const BYTES = 6_291_556; // of what the function returns, as JSON
+  const START = Date.parse("2026-01-05T00:00:00Z");
+  let now = START;
+  const world = await newWorld({}, () => now);
+  const full = [
+    '"'.repeat(190_000),
+    Array(128_000).fill(""),
+    "\\".repeat(190_000),
+    "x".repeat(380_000),
+    "é".repeat(180_000),
+  ];
+  for (let n = 0; n < 25; n++) {
+    now = START + n * 1000;
+    const event = { id: String(n), time: new Date(now).toISOString(), data: full[n % full.length] };
+    expect((await deliver(world.http, cloudEvent(event))).statusCode).toBe(201);
+  }
+  now += 3_600_000;
+  const ids = (await readAll(world.logs, "/logs")).map(({ id }) => id);
+  const idsOf = (type: string, body: string) =>
+    z
+      .array(z.looseObject({ id: z.string() }))
+      .parse(readers[type]?.(body))
+      .map(({ id }) => id);
+  const ask = async (type: string, target: string, encoding = "identity") => {
+    const answer = await deliver(world.logs, request("GET", target, { accept: type, "accept-encoding": encoding }));
+    expect(answer.statusCode).toBe(200);
+    const bytes = Buffer.byteLength(JSON.stringify(answer));
+    expect(bytes).toBeLessThan(BYTES);
+    const links = answer.headers?.["link"]?.matchAll(/<([^>]+)>; rel="(\w+)"/g) ?? [];
+    const { next, prev } = Object.fromEntries([...links].map(([, path, rel]) => [rel, path]));
+    return { answer, bytes, next, prev };
+  };
+  /** All pages by `next`, until one is empty or the last. */
+  const all = async (type: string, target: string) => {
+    const found: string[] = [];
+    const sizes: number[] = [];
+    for (let next: string | undefined = target; next !== undefined; ) {
+      const page = await ask(type, next);
+      const got = idsOf(type, page.answer.body ?? "");
+      found.push(...got);
+      sizes.push(page.bytes);
+      next = target.includes("follow") && got.length === 0 ? undefined : page.next;
+    }
+    return { found, sizes };
+  };
+
+  test.each(pageFormats)("a list as $type, which uses the room that there is", async ({ type }) => {
+    const { found, sizes } = await all(type, "/logs?limit=200");
+    expect(found).toEqual(ids);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeGreaterThan(BYTES / 2);
+  });
+
+  test.each(pageFormats)("what a follower gets as $type", async ({ type }) => {
+    expect((await all(type, "/logs?follow=2026-01-04T00:00:00Z&limit=200")).found).toEqual(ids.toReversed());
+  });
+
+  test.each(pageFormats)("an entry among its neighbors as $type", async ({ type }) => {
+    for (const id of ids.slice(10, 10 + full.length)) {
+      const { answer, next = "", prev = "" } = await ask(type, `/logs?around=${id}&limit=25`);
+      const around = idsOf(type, answer.body ?? "");
+      const sides = [(await all(type, prev)).found.toReversed(), around, (await all(type, next)).found];
+      expect(sides.flat()).toEqual(ids);
+    }
+  });
+});
+
+test("what gzip makes no shorter is sent as it is", async () => {
+  const world = await newWorld();
+  const signs = Array.from({ length: 90 }, (_, i) => String.fromCharCode(35 + i)).filter((sign) => sign !== "\\");
+  const text = Array.from({ length: 50_000 }, () => signs[Math.floor(Math.random() * signs.length)]).join("");
+  await deliver(world.http, cloudEvent({ data: text }));
+  const answer = await deliver(world.logs, request("GET", "/logs", { "accept-encoding": "gzip" }));
+  expect(answer).not.toHaveProperty("isBase64Encoded");
+  expect(answer.headers).not.toHaveProperty("content-encoding");
+});
+
+describe("a field of CSV", async () => {
+  const world = await newWorld();
+  let count = 0;
+  /** The field `type` and the field `data` of an event, and the line as it is. */
+  const written = async (type: string, data: unknown) => {
+    const source = `/${count++}`;
+    await deliver(world.http, cloudEvent({ id: source, source, type, data }));
+    const { body = "" } = await deliver(world.logs, request("GET", `/logs?source=${source}`, { accept: "text/csv" }));
+    const [row] = Rows.parse(parse(body, { columns: true }));
+    return { type: row?.["type"], data: row?.["data"], lines: body.split("\r\n") };
+  };
+
+  test.each(["a\nb", "a\rb", "a\r\nb", "a,b", 'a"b'])("that has %j in it is quoted, and one row", async (text) => {
+    const { type, lines } = await written(text, null);
+    expect(type).toBe(text);
+    expect(lines.join("\r\n")).toContain(`"${text.replaceAll('"', '""')}"`);
+  });
+
+  test.each([
+    ...["=1+1", "+1", "-1+1", "@SUM(A1)", "-", "=", "--1", "+49 30 1234"],
+    ...[" =1", "\t=1", "\r=1", "\n=1", "\tx", "\rx", "\nx", "\u00a0=1", "\u3000@x", "\ufeff=1", "\u200b=1", " \t\n +1"],
+    ...["\uff1d1+1", "\uff0b1", "\uff0d1+1", "\uff20x", " \uff1d1"],
+  ])("that a spreadsheet would take for a formula (%j) begins with an apostrophe", async (text) => {
+    const { type = "" } = await written(text, null);
+    expect(type[0]).toBe("'");
+    expect(type.replaceAll(/'/g, "")).toBe(text);
+  });
+
+  test.each([
+    ["a\n=1", "a\n'=1"],
+    ["a\r\n\n@x", "a\r\n\n'@x"],
+    ["a;=1;+2", "a;'=1;'+2"],
+    ['a; "=1', `a;' "=1`],
+    ["a\t\uff1d1", "a\t'\uff1d1"],
+    ["\n=1", "'\n'=1"],
+  ])("with a formula behind what may begin a cell (%j) has an apostrophe there", async (text, expected) => {
+    expect((await written(text, null)).type).toBe(expected);
+  });
+
+  test.each(["a=1", "a-b", "a,-5", "1-1", "a; b", "x@y.z", "-5", "-0.5e-7", "5"])(
+    "of plain text or a number (%j) stays as it is",
+    async (text) => {
+      expect((await written(text, null)).type).toBe(text);
+    },
+  );
+
+  test.each([-5, [1, -5], { "=": "=1", "a;": -1 }, "=1", ["x", "-y"], 'a;"=1'])(
+    "with the data %j is that as JSON",
+    async (data) => {
+      expect(JSON.parse((await written("t", data)).data ?? "")).toEqual(data);
+    },
   );
 });
 

@@ -25,14 +25,15 @@ const POLL_SECONDS = 5;
 
 /** What has settled since, and where to go on, which is always there. */
 export const follow = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
-  pageAnswer(reading, async () => {
+  pageAnswer(reading, async (room) => {
     const { reader, now, pause, parameters } = reading;
     const asked = read(Parameters(streams), parameters);
     const wanted = filtersOf(asked, streams);
     const bound = { ...wanted, follow: true };
     let at = startOf(asked.follow, bound, now);
     for (let left = asked.wait; ; left -= POLL_SECONDS) {
-      const { entries, go } = await reader.follow({ ...wanted, limit: asked.limit, ...at }).catch(unavailable);
+      const query = { ...wanted, limit: asked.limit, fits: room.forList(), ...at };
+      const { entries, go } = await reader.follow(query).catch(unavailable);
       if (entries.length > 0 || "after" in go || left <= 0) {
         const next = queryWith(parameters, "follow", writeCursor(go, bound));
         return { entries, next, reached: "after" in go ? timeOf(go.after) : go.from };

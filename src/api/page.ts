@@ -6,6 +6,7 @@ import { csv } from "../http/formats/csv.ts";
 import { json } from "../http/formats/json.ts";
 import { ndjson } from "../http/formats/ndjson.ts";
 import { type Formats, negotiate } from "../http/negotiate.ts";
+import { type Room, roomIn } from "./room.ts";
 import type { Reading } from "./route.ts";
 
 /** How a page can be written. */
@@ -17,10 +18,10 @@ export const pageFormats: Formats<Page> = [json, ndjson, csv, cloudEventsBatch];
  */
 export const pageAnswer = async (
   { path, headers }: Pick<Reading, "path" | "headers">,
-  read: () => Promise<Page>,
+  read: (room: Room) => Promise<Page>,
 ): Promise<HttpAnswer> => {
   const format = negotiate(pageFormats, headers["accept"]);
-  const { entries, reached, ...sides } = await read();
+  const { entries, reached, ...sides } = await read(roomIn(format));
   const links = Object.entries(sides).flatMap(([rel, query]) =>
     query === undefined ? [] : [{ rel, target: `${path}?${query}` }],
   );
