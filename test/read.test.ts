@@ -85,17 +85,13 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
   test("an entry is read by its id, with an ETag, and not again while it is known", async () => {
     const [entry] = all;
     const answer = await deliver(logs, request("GET", `/logs/${entry?.id}`));
-    expect(answer).toMatchObject({
-      statusCode: 200,
-      headers: { "content-type": "application/cloudevents+json", etag: `"${entry?.id}"` },
-    });
+    expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": "application/cloudevents+json" } });
     expect(bodyOf(answer)).toEqual(entry);
-    const again = await deliver(logs, request("GET", `/logs/${entry?.id}`, { "If-None-Match": `"${entry?.id}"` }));
-    const kept = "private, max-age=31536000, immutable";
-    expect(again).toEqual({
-      statusCode: 304,
-      headers: { etag: `"${entry?.id}"`, "cache-control": kept, vary: "accept" },
-    });
+    const { "content-type": _, ...headers } = answer.headers ?? {};
+    const known = { "If-None-Match": headers["etag"] ?? "" };
+    const again = await deliver(logs, request("GET", `/logs/${entry?.id}`, known));
+    expect(again).toEqual({ statusCode: 304, headers });
+    expect(headers).toMatchObject({ "cache-control": "private, max-age=31536000, immutable" });
   });
 });
 

@@ -1,5 +1,4 @@
 import type { HttpAnswer } from "../http/answer.ts";
-import { unlessKnown } from "../http/etag.ts";
 import { answerIn } from "../http/format.ts";
 import { cloudEvent } from "../http/formats/cloudEvent.ts";
 import { json } from "../http/formats/json.ts";
@@ -25,8 +24,7 @@ export const entry = async (
   const found = await reader.get(id, streams).catch(unavailable);
   if (found === undefined) throw notThere(id);
   const seconds = Math.min(YEAR_SECONDS, (found.expiresat ?? Number.POSITIVE_INFINITY) - Math.floor(now / 1000));
-  const answer = answerIn(format, found.entry, {
+  return answerIn(format, found.entry, {
     "cache-control": `private, max-age=${seconds}, immutable`,
   });
-  return unlessKnown(answer, `"${id}"`, headers["if-none-match"]);
 };

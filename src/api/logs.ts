@@ -41,6 +41,14 @@ const collection = (path: string, streams: readonly Stream[], counting: Counting
   [`${path}/{id}`, (reading, id) => entry(reading, streams, id)],
 ];
 
+/** The same, but nobody may keep it: who may see a raw payload now may not be allowed to tomorrow. */
+const unkept =
+  (read: Read): Read =>
+  async (reading, id) => {
+    const answer = await read(reading, id);
+    return { ...answer, headers: { ...answer.headers, "cache-control": "no-store" } };
+  };
+
 const viewOf = ({ parameters }: Reading) => {
   if (parameters.has("follow")) return follow;
   return parameters.has("around") ? around : list;
@@ -48,7 +56,9 @@ const viewOf = ({ parameters }: Reading) => {
 
 const reads: ReadonlyMap<string, Read> = new Map([
   ...collection("/logs", logged, { rowsOf: byType, names: namesOf(TypeRow) }),
-  ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }),
+  ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
+    ([path, read]) => [path, unkept(read)] as const,
+  ),
   ["/openapi.json", openapi],
 ]);
 

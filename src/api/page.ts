@@ -1,5 +1,4 @@
 import type { HttpAnswer } from "../http/answer.ts";
-import { revalidated } from "../http/etag.ts";
 import { answerIn, type Page } from "../http/format.ts";
 import { cloudEventsBatch } from "../http/formats/cloudEventsBatch.ts";
 import { csv } from "../http/formats/csv.ts";
@@ -9,12 +8,14 @@ import { type Formats, negotiate } from "../http/negotiate.ts";
 import { type Room, roomIn } from "./room.ts";
 import type { Reading } from "./route.ts";
 
+/** Of an answer that may change: a client that keeps it asks again with its ETag. */
+export const REVALIDATED = { "cache-control": "private, no-cache" };
+
 /** How a page can be written. */
 export const pageFormats: Formats<Page> = [json, ndjson, csv, cloudEventsBatch];
 
 /**
  * Reads a page and writes it in the format that the client prefers. Where there is no such format, nothing is read.
- * A page may change, so a client that keeps it asks again with its ETag.
  */
 export const pageAnswer = async (
   { path, headers }: Pick<Reading, "path" | "headers">,
@@ -26,10 +27,10 @@ export const pageAnswer = async (
     query === undefined ? [] : [{ rel, target: `${path}?${query}` }],
   );
   const targets = Object.fromEntries(links.map(({ rel, target }) => [rel, target]));
-  const answer = answerIn(
+  const link = links.map(({ rel, target }) => `<${target}>; rel="${rel}"`).join(", ");
+  return answerIn(
     format,
     { entries, ...targets, ...(reached !== undefined && { reached }) },
-    links.length > 0 ? { link: links.map(({ rel, target }) => `<${target}>; rel="${rel}"`).join(", ") } : {},
+    { ...REVALIDATED, ...(link !== "" && { link }) },
   );
-  return revalidated(answer, headers["if-none-match"]);
 };

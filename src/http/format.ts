@@ -27,6 +27,6 @@ export const answerIn = <T>(
   headers: Readonly<Record<string, string>> = {},
 ): HttpAnswer => ({
   statusCode: 200,
-  headers: { "content-type": format.type, vary: "accept", ...headers },
+  headers: { "content-type": format.type, ...headers },
   body: format.write(value),
 });

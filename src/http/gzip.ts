@@ -12,10 +12,9 @@ export const gzip = (answer: HttpAnswer, acceptEncoding: string | undefined): Ht
   if (negotiator.encoding(["gzip", "identity"]) !== "gzip") return answer;
   const packed = gzipSync(body).toString("base64");
   if (packed.length >= Buffer.byteLength(body)) return answer;
-  const vary = [headers["vary"], "accept-encoding"].filter(Boolean).join(", ");
   return {
     ...answer,
-    headers: { ...headers, "content-encoding": "gzip", vary },
+    headers: { ...headers, "content-encoding": "gzip" },
     body: packed,
     isBase64Encoded: true,
   };

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { HttpAnswer } from "../../http/answer.ts";
-import { revalidated } from "../../http/etag.ts";
 import { answerIn } from "../../http/format.ts";
 import { json } from "../../http/formats/json.ts";
 import { unavailable } from "../../http/httpError.ts";
@@ -9,6 +8,7 @@ import { writeCursor } from "../../log/cursor.ts";
 import type { Entry } from "../../log/entry.ts";
 import type { Stream } from "../../log/streams.ts";
 import { BEGINNING, isoOf } from "../../log/time.ts";
+import { REVALIDATED } from "../page.ts";
 import { filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
 import type { Reading } from "../route.ts";
 import { startOf } from "../timeRange.ts";
@@ -82,8 +82,7 @@ export const stats = async (
     ...(firings && { firings: { ...firings, expected: firings.expected.length, found: firings.found.length } }),
     ...(rest && { next: `${path}?${queryWith(parameters, "cursor", writeCursor(rest, bound))}` }),
   };
-  const answer = answerIn(format, body, body.next === undefined ? {} : { link: `<${body.next}>; rel="next"` });
-  return revalidated(answer, headers["if-none-match"]);
+  return answerIn(format, body, { ...REVALIDATED, ...(body.next && { link: `<${body.next}>; rel="next"` }) });
 };
 
 const FILTERS = ["type", "source", "subject", "subjectPrefix"] as const;
