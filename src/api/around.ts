@@ -24,7 +24,7 @@ export const Parameters = (streams: readonly Stream[]) =>
  */
 export const around = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {
-    const { reader, now, parameters } = reading;
+    const { reader, parameters } = reading;
     const asked = read(Parameters(streams), parameters);
     const wanted = filtersOf(asked, streams);
     const found = await reader.get(asked.around, streams).catch(unavailable);
@@ -38,7 +38,7 @@ export const around = (reading: Reading, streams: readonly Stream[]): Promise<Ht
           : { entries: [], after: at };
       return {
         entries: page.entries,
-        query: page.after && parseQuery(listOf(parameters, order), streams, now).next(page),
+        query: page.after && parseQuery({ ...reading, parameters: listOf(parameters, order) }, streams).next(page),
       };
     };
     const before = Math.floor(asked.limit / 2);

@@ -18,18 +18,22 @@ import { byFault, byType } from "./stats/tally.ts";
 /**
  * Answers `GET` and `HEAD` of `/logs`, `/logs/stats` and `/logs/{id}`, of the same under `/rejected`, and of `/openapi.json`.
  * The route decides what is read, and not the path: IAM grants permissions by route. So `$default` never reads.
+ * `streams` are those that `/logs` reads.
  */
-export const logs: Route = async (event, at) => {
-  const request = Request.safeParse(event);
-  if (!request.success)
-    throw httpError(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
-  const { routeKey, rawPath, rawQueryString, headers, requestContext } = request.data;
-  const { method } = requestContext.http;
-  const [, path = ""] = routeKey.split(" ");
-  const read = reads.get(path);
-  if (read === undefined || (method !== "GET" && method !== "HEAD")) throw noRoute(method, rawPath);
-  const id = decoded(rawPath.split("/").slice(2).join("/"));
-  return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) }, id);
+export const logsOf = (streams: readonly Stream[]): Route => {
+  const reads = readsOf(streams);
+  return async (event, at) => {
+    const request = Request.safeParse(event);
+    if (!request.success)
+      throw httpError(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
+    const { routeKey, rawPath, rawQueryString, headers, requestContext } = request.data;
+    const { method } = requestContext.http;
+    const [, path = ""] = routeKey.split(" ");
+    const read = reads.get(path);
+    if (read === undefined || (method !== "GET" && method !== "HEAD")) throw noRoute(method, rawPath);
+    const id = decoded(rawPath.split("/").slice(2).join("/"));
+    return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) }, id);
+  };
 };
 
 type Read = (reading: Reading, id: string) => Promise<HttpAnswer>;
@@ -54,13 +58,14 @@ const viewOf = ({ parameters }: Reading) => {
   return parameters.has("around") ? around : list;
 };
 
-const reads: ReadonlyMap<string, Read> = new Map([
-  ...collection("/logs", logged, { rowsOf: byType, names: namesOf(TypeRow) }),
-  ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
-    ([path, read]) => [path, unkept(read)] as const,
-  ),
-  ["/openapi.json", openapi],
-]);
+const readsOf = (streams: readonly Stream[]): ReadonlyMap<string, Read> =>
+  new Map([
+    ...collection("/logs", streams, { rowsOf: byType, names: namesOf(TypeRow) }),
+    ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
+      ([path, read]) => [path, unkept(read)] as const,
+    ),
+    ["/openapi.json", openapi],
+  ]);
 
 const Request = z.object({
   routeKey: z.string(),
@@ -69,3 +74,6 @@ const Request = z.object({
   headers,
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 });
+
+/** The same, of the streams that this project declares. */
+export const logs: Route = logsOf(logged);

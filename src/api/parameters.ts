@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { wrongQuery } from "../http/httpError.ts";
 import type { Fault } from "../http/problem.ts";
+import type { Bound } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Filters } from "../log/filters.ts";
 import type { Stream } from "../log/streams.ts";
@@ -49,9 +50,20 @@ export const timeRange = {
   cursor: single(text(4096)).optional().describe("Where it goes on: as the `next` of the answer before has it"),
 };
 
+type AskedFilters = z.infer<z.ZodObject<ReturnType<typeof filters>>>;
+
+/**
+ * What of the filters a cursor is bound to: what was asked at which path, and not which streams there are. So a cursor goes on to
+ * hold when a stream is added or removed.
+ */
+export const boundOf = (path: string, { stream, type, source, subject, subjectPrefix }: AskedFilters): Bound => ({
+  ...{ path, type, source, subject, subjectPrefix },
+  stream: stream && [...new Set(stream)].sort(),
+});
+
 /** The filters of a query, its streams in the log's order: those that are named, or all. */
 export const filtersOf = (
-  { stream, type, source, subject, subjectPrefix }: z.infer<z.ZodObject<ReturnType<typeof filters>>>,
+  { stream, type, source, subject, subjectPrefix }: AskedFilters,
   streams: readonly Stream[],
 ): Filters => ({
   ...{ type, source, subject, subjectPrefix },

@@ -5,11 +5,10 @@ import { invoke } from "./functions.ts";
 import { get, JSON_TYPE, post, upload } from "./sending.ts";
 
 const HASH = "a".repeat(20);
-const STREAMS = ["s3", "http", "schedule"];
 /** What the cursors of these three are bound to, where nothing is filtered. */
-const LOGGED: Bound = { order: "desc", streams: STREAMS, from: null, to: null };
-const COUNTED: Bound = { ...LOGGED, stats: true };
-const FOLLOWED: Bound = { streams: STREAMS, follow: true };
+const LOGGED: Bound = { path: "/logs", order: "desc", from: null, to: null };
+const COUNTED: Bound = { ...LOGGED, path: "/logs/stats" };
+const FOLLOWED: Bound = { path: "/logs", follow: true };
 let rejected: string;
 let written: string;
 
@@ -62,7 +61,7 @@ describe("a cursor", () => {
   test.each([
     ...["", "x", "null", "{}", "[]", "eyJ2IjoxfQ", "%00", "\ud800", "x".repeat(5_000)],
     ...[forged("", "s3"), forged("9999", "s3"), forged(`2026-01-01T00:00:00.000Z#${HASH}`, "__proto__")],
-    ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "claim"), forged(`claim#${HASH}`, "s3")],
+    ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "claim#0"), forged(`claim#${HASH}`, "s3")],
     ...[LOGGED, COUNTED, FOLLOWED].map((bound) => forged(`9999-99-99T99:99:99.999Z#${HASH}`, "s3", bound)),
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", { ...LOGGED, order: "asc" })],
   ])("that the log would not give out (%j) is a 400", async (cursor) => {

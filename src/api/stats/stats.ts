@@ -9,7 +9,7 @@ import type { Entry } from "../../log/entry.ts";
 import type { Stream } from "../../log/streams.ts";
 import { BEGINNING, isoOf } from "../../log/time.ts";
 import { REVALIDATED } from "../page.ts";
-import { filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
+import { boundOf, filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
 import type { Reading } from "../route.ts";
 import { startOf } from "../timeRange.ts";
 import { readChunk } from "./chunk.ts";
@@ -51,7 +51,7 @@ export const stats = async (
   const asked = read(Parameters(streams), parameters);
   const { order, by } = asked;
   const wanted = filtersOf(asked, streams);
-  const bound = { ...wanted, order, stats: true, from: parameters.get("from"), to: parameters.get("to") };
+  const bound = { ...boundOf(path, asked), order, from: parameters.get("from"), to: parameters.get("to") };
   const { from = BEGINNING, to = isoOf(now), after } = startOf(asked, bound, now);
 
   const bucketOf = (time: string) => isoOf(Math.floor(Date.parse(time) / LENGTH_MS[by]) * LENGTH_MS[by]);
