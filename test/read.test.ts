@@ -159,6 +159,46 @@ describe("reading", async () => {
     expect(next).toEqual(cursor);
   });
 
+  test.each([
+    ["type=t0&type=t1", ["t0", "t1"]],
+    ["type=t1&type=t1", ["t1"]],
+    ["type=t*", ["t0", "t1", "t2", "tributary.schedule.fired"]],
+    ["type=com.amazonaws.s3.*", ["com.amazonaws.s3.ObjectCreated:Put"]],
+    ["type=com.amazonaws.s3.ObjectCreated:*&type=t2", ["com.amazonaws.s3.ObjectCreated:Put", "t2"]],
+    ["type=t", []],
+    ["type=T*", []],
+    ["type=t1*", ["t1"]],
+    ["type=t1.*", []],
+    ["type=t.*", []],
+    ["type=com?amazonaws*", []],
+  ])("%s gives the entries of these types, page by page: %j", async (query, types) => {
+    const { logs } = worldOf(world.table, () => Date.now() + 3_600_000);
+    const expected = (await readAll(logs, "/logs?limit=200")).filter(({ type }) => types.includes(type));
+    expect(await readAll(logs, `/logs?limit=2&${query}`)).toEqual(expected);
+    expect([...new Set(expected.map(({ type }) => type))].toSorted()).toEqual(types);
+    const { buckets } = bodyOf(await deliver(logs, request("GET", `/logs/stats?${query}`)));
+    expect(buckets.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(expected.length);
+    expect((await page(logs, `/logs?follow=2026-02-01&limit=200&${query}`)).entries).toHaveLength(expected.length);
+  });
+
+  test("a day is its beginning in UTC, and a week is seven days", async () => {
+    const { logs } = worldOf(world.table, () => DAY + 14 * 86_400_000 + 500);
+    const idsOf = async (query: string) => (await readAll(logs, `/logs?${query}`)).map(({ id }) => id);
+    const all = await idsOf("to=2026-03-02");
+    expect(all.length).toBeGreaterThan(5);
+    expect(await idsOf("from=2026-03-01&to=2026-03-02")).toEqual(all);
+    expect(await idsOf("from=2026-03-02")).toEqual([]);
+    expect(await idsOf("to=2026-03-01")).toEqual([]);
+    expect(await idsOf("from=-3w&to=-1w")).toEqual(all);
+    expect(await idsOf("from=-2w&to=-1w")).toEqual(await idsOf("from=2026-03-01T00:00:00.500Z&to=2026-03-02"));
+    const late = worldOf(world.table, () => Date.now() + 3_600_000).logs;
+    for (const [since, length] of [
+      ["2026-03-01", all.length],
+      ["2999-01-01", 0],
+    ] as const)
+      expect((await page(late, `/logs?follow=${since}&limit=200`)).entries).toHaveLength(length);
+  });
+
   test("an unescaped + in a time is the offset that was meant", async () => {
     expect((await page(logs, "/logs?from=2026-03-01T01:00:01+01:00&stream=s3")).entries).toHaveLength(1);
   });
@@ -177,7 +217,18 @@ describe("reading", async () => {
     ["stream=nope", "stream"],
     ["type=", "type"],
     ["from=-1", "from"],
-    ["from=-1w", "from"],
+    ["from=-1y", "from"],
+    ["from=2026-02-30", "from"],
+    ["from=2026-10", "from"],
+    ["to=2026-10-01T", "to"],
+    ["follow=2026-13-01", "follow"],
+    ["type=*.paid", "type"],
+    ["type=a*b", "type"],
+    ["type=a*b*", "type"],
+    ["type=**", "type"],
+    ["type=shop.**", "type"],
+    ["type=*", "type"],
+    ["type=t1&type=*.t", "type"],
     ["subjectPrefix=", "subjectPrefix"],
     ["typ=x", "typ"],
     ["cursor=x", "cursor"],

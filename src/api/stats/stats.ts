@@ -12,13 +12,12 @@ import { REVALIDATED } from "../page.ts";
 import { boundOf, filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
 import type { Reading } from "../route.ts";
 import { startOf } from "../timeRange.ts";
+import { endOfBucket, LENGTHS, startOfBucket } from "./bucket.ts";
 import { readChunk } from "./chunk.ts";
 import type { Counts } from "./counts.ts";
 import { countsCsv } from "./countsCsv.ts";
 import { firingsIn, isFiring } from "./expectedFirings.ts";
 import { newTally, type RowsOf } from "./tally.ts";
-
-const LENGTH_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** The parameters of counts. */
 export const Parameters = (streams: readonly Stream[]) =>
@@ -26,9 +25,7 @@ export const Parameters = (streams: readonly Stream[]) =>
     ...filters(streams),
     ...timeRange,
     order,
-    by: single(z.enum(["minute", "hour", "day"]))
-      .default("hour")
-      .describe("How long a bucket is, in UTC"),
+    by: single(z.enum(LENGTHS)).default("hour").describe("How long a bucket is, in UTC. A week begins on a Monday"),
   });
 
 /** What is counted together, and the names of its texts. */
@@ -54,7 +51,7 @@ export const stats = async (
   const bound = { ...boundOf(path, asked), order, from: parameters.get("from"), to: parameters.get("to") };
   const { from = BEGINNING, to = isoOf(now), after } = startOf(asked, bound, now);
 
-  const bucketOf = (time: string) => isoOf(Math.floor(Date.parse(time) / LENGTH_MS[by]) * LENGTH_MS[by]);
+  const bucketOf = (time: string) => startOfBucket(time, by);
   const sizes = (times: readonly string[] = []) =>
     new Map([...Map.groupBy(times, bucketOf)].map(([bucket, { length }]) => [bucket, length]));
   const tally = newTally(bucketOf, rowsOf);
@@ -75,7 +72,7 @@ export const stats = async (
     covered,
     buckets: (order === "asc" ? times : times.reverse()).map((time) => ({
       time,
-      complete: whole.from <= time && isoOf(Date.parse(time) + LENGTH_MS[by]) <= whole.to,
+      complete: whole.from <= time && endOfBucket(time, by) <= whole.to,
       ...(counted.get(time) ?? { count: 0, counts: [] }),
       ...(firings && { firings: { expected: expected.get(time) ?? 0, found: found.get(time) ?? 0 } }),
     })),
