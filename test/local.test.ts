@@ -33,6 +33,19 @@ test("a body of a type that an HTTP API takes for binary is sent on in base64, a
   expect((await get("/logs?type=structured")).body.entries).toMatchObject([{ originid: "ü" }]);
 });
 
+test("a body that is not valid UTF-8 reaches the function as it was sent, and the caller is told", async () => {
+  const body = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+  const answer = await fetch(`${url}/events`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { detail: expect.stringContaining("not valid UTF-8") },
+  ]);
+});
+
 test("what has no route is answered as a problem, by $default", async () => {
   expect(await get("/nothing")).toMatchObject({ status: 404, type: "application/problem+json" });
   expect(await get("/rejected/")).toMatchObject({ status: 404, type: "application/problem+json" });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
@@ -62,7 +63,9 @@ const eventOf = async (request: IncomingMessage, { method, route, rawPath, rawQu
     ]),
   );
   const bytes = await buffer(request);
-  const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/");
+  // Bytes that are not valid UTF-8 stay as they are: as text, they would reach the function changed.
+  const isText =
+    /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/") && isUtf8(bytes);
   return {
     version: "2.0",
     routeKey,
