@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { logsOf } from "../src/api/logs.ts";
+import { writeCursor } from "../src/log/cursor.ts";
+import { dynamoReader } from "../src/log/reader.ts";
 import { SETTLE_MS } from "../src/log/settled.ts";
+import { stack } from "../src/middleware/stack.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { bodyOf, deliver, newWorld, page, request, type World, worldOf } from "./world.ts";
+import { bodyOf, deliver, newWorld, type Page, page, request, type World, worldOf } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const HOUR = 3_600_000;
@@ -44,57 +48,60 @@ const happening = fc.record({
   deliveries: fc.array(delivery, { minLength: 1, maxLength: 3 }),
 });
 
-describe.each(["1", "1;2026-03-01T00:30:00Z=3"])("with the shard schedule %s, a follower", (SHARDS) => {
-  test("misses nothing and sees nothing twice, whatever is delayed, retried or redriven", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(happening, { minLength: 1, maxLength: 12 }),
-        fc.integer({ min: 1, max: 5 }),
-        fc.integer({ min: -SKEW_MS, max: SKEW_MS }),
-        async (happenings, limit, skewMs) => {
-          let now = START;
-          const { table } = await newWorld({ SHARDS });
-          const writer = worldOf(table, () => now);
-          const reader = worldOf(table, () => now + skewMs);
-          const all = new Set<string>();
+describe.each(["1", "1;2026-03-01T00:30:00Z=3", "3;2026-03-01T00:30:00Z=1"])(
+  "with the shard schedule %s, a follower",
+  (SHARDS) => {
+    test("misses nothing and sees nothing twice, whatever is delayed, retried or redriven", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(happening, { minLength: 1, maxLength: 12 }),
+          fc.integer({ min: 1, max: 5 }),
+          fc.integer({ min: -SKEW_MS, max: SKEW_MS }),
+          async (happenings, limit, skewMs) => {
+            let now = START;
+            const { table } = await newWorld({ SHARDS });
+            const writer = worldOf(table, () => now);
+            const reader = worldOf(table, () => now + skewMs);
+            const all = new Set<string>();
 
-          const puts = happenings.flatMap(({ stream, atMs, deliveries }, number) =>
-            deliveries.map(({ afterMs, putMs }) => ({
-              at: START + atMs + afterMs + putMs,
-              act: async () => {
-                now -= putMs;
-                all.add(await write(writer, stream, number, isoOf(START + atMs)));
-                now += putMs;
-              },
-            })),
-          );
-          const seen: string[] = [];
-          let next = `/logs?follow=${isoOf(START - HOUR)}&limit=${limit}`;
-          const look = async () => {
-            const caught = await catchUp(reader, next);
-            seen.push(...caught.ids);
-            next = caught.next;
-          };
-          const looks = happenings.flatMap(({ atMs, deliveries }) =>
-            deliveries.map(({ afterMs, putMs, lookMs }) => ({
-              at: START + atMs + afterMs + putMs + lookMs,
-              act: look,
-            })),
-          );
-          for (const { at, act } of [...puts, ...looks].sort((a, b) => a.at - b.at)) {
-            now = at;
-            await act();
-          }
-          now = START + 15 * 24 * HOUR;
-          await look();
-          expect(new Set(seen).size, "something came twice").toBe(seen.length);
-          expect(seen.toSorted()).toEqual([...all].toSorted());
-        },
-      ),
-      { numRuns: 40, endOnFailure: true },
-    );
-  });
-});
+            const puts = happenings.flatMap(({ stream, atMs, deliveries }, number) =>
+              deliveries.map(({ afterMs, putMs }) => ({
+                at: START + atMs + afterMs + putMs,
+                act: async () => {
+                  now -= putMs;
+                  all.add(await write(writer, stream, number, isoOf(START + atMs)));
+                  now += putMs;
+                },
+              })),
+            );
+            const seen: string[] = [];
+            let next = `/logs?follow=${isoOf(START - HOUR)}&limit=${limit}`;
+            const look = async () => {
+              const caught = await catchUp(reader, next);
+              seen.push(...caught.ids);
+              next = caught.next;
+            };
+            const looks = happenings.flatMap(({ atMs, deliveries }) =>
+              deliveries.map(({ afterMs, putMs, lookMs }) => ({
+                at: START + atMs + afterMs + putMs + lookMs,
+                act: look,
+              })),
+            );
+            for (const { at, act } of [...puts, ...looks].sort((a, b) => a.at - b.at)) {
+              now = at;
+              await act();
+            }
+            now = START + 15 * 24 * HOUR;
+            await look();
+            expect(new Set(seen).size, "something came twice").toBe(seen.length);
+            expect(seen.toSorted()).toEqual([...all].toSorted());
+          },
+        ),
+        { numRuns: 40, endOnFailure: true },
+      );
+    });
+  },
+);
 
 const write = async ({ s3, http }: World, stream: "s3" | "http", number: number, time: string): Promise<string> => {
   if (stream === "http") {
@@ -126,6 +133,89 @@ test.each([
   const id = await write(writer, "s3", 1, isoOf(START));
   await lookUntil(START + 5 * 60_000);
   expect(seen).toEqual([id]);
+});
+
+test("a follower sees what is late from a shard that a step down has taken away", async () => {
+  let now = START;
+  const { table } = await newWorld({ SHARDS: "16;2026-03-01T01:00:00Z=1" });
+  const world = worldOf(table, () => now);
+  now = START + 3 * HOUR;
+  const { next = "" } = await page(world.logs, `/logs?follow=${isoOf(now - HOUR)}`);
+  const ids = [];
+  for (let number = 0; number < 8; number++) ids.push(await write(world, "s3", number, isoOf(START)));
+  expect(new Set(ids.map((id) => id.split(".")[1])).size).toBeGreaterThan(1);
+  now += HOUR;
+  expect((await page(world.logs, next)).entries.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+});
+
+describe("a cursor without a stream", async () => {
+  let now = START;
+  const { table } = await newWorld({ SHARDS: "2" });
+  const world = worldOf(table, () => now);
+  for (let number = 0; number < 5; number++) {
+    now = START + number * 1000;
+    for (const stream of ["s3", "http"] as const) await write(world, stream, number, isoOf(now));
+  }
+  now += HOUR;
+  const reading = stack({ reader: dynamoReader(table, () => now), clock: () => now, print: () => {} });
+  const before = reading.onRequest(logsOf(["s3", "http"]));
+  const added = reading.onRequest(logsOf(["s3", "http", "schedule"]));
+  const removed = reading.onRequest(logsOf(["s3"]));
+  const targets = ["/logs?limit=3", "/logs?limit=3&order=asc", `/logs?follow=${isoOf(START)}&limit=3`];
+  const idsOf = ({ entries }: Page) => entries.map(({ id }) => id);
+
+  test.each([...targets, "/logs/stats?by=minute"])(
+    "of %s goes on when a stream is added or removed",
+    async (target) => {
+      const stats = target.includes("stats");
+      const cursor = stats ? undefined : (await page(before, target)).next;
+      const { path, ...bound } = { path: "/logs/stats", order: "desc", from: null, to: null };
+      const forged = writeCursor({ to: isoOf(now) }, { path, ...bound });
+      for (const later of [added, removed])
+        expect((await deliver(later, request("GET", cursor ?? `${target}&cursor=${forged}`))).statusCode).toBe(200);
+    },
+  );
+
+  test.each(targets)(
+    "of %s goes on in the order of the log behind an entry of a stream that is gone",
+    async (target) => {
+      for (let limit = 1; limit < 10; limit++) {
+        const first = await page(before, target.replace("limit=3", `limit=${limit}`));
+        const rest = [];
+        for (let next = first.next; next !== undefined; ) {
+          const further = await page(removed, next);
+          rest.push(...idsOf(further));
+          next = target.includes("follow") && further.entries.length === 0 ? undefined : further.next;
+        }
+        const all = idsOf(await page(before, target.replace("limit=3", "limit=200")));
+        expect([...idsOf(first), ...rest]).toEqual(all.filter((id, index) => index < limit || id.startsWith("s3.")));
+      }
+    },
+  );
+
+  test("holds at its own route alone", async () => {
+    const cursorOf = async (target: string, name: string) =>
+      new URLSearchParams((await page(world.logs, target)).next?.split("?")[1]).get(name);
+    await deliver(world.s3, { Records: [{ s3: {} }, { s3: [] }] });
+    const list = await cursorOf("/logs?limit=1", "cursor");
+    const rejected = await cursorOf("/rejected?limit=1", "cursor");
+    const follower = await cursorOf("/logs?follow=-1h", "follow");
+    for (const target of [
+      ...[`/rejected?cursor=${list}`, `/logs/stats?cursor=${list}`, `/logs?follow=${list}`, `/logs?cursor=${rejected}`],
+      ...[`/logs?cursor=${follower}`, `/logs/stats?cursor=${follower}`, `/rejected?follow=${follower}`],
+      ...[`/logs?stream=s3&cursor=${list}`, `/logs?stream=s3&follow=${follower}`],
+    ])
+      expect((await deliver(world.logs, request("GET", target))).statusCode, target).toBe(400);
+  });
+});
+
+test("a cursor of streams does not depend on how often and in which order they are named", async () => {
+  const world = await newWorld();
+  await deliver(world.s3, { Records: [1, 2, 3].map((key) => s3Record({ key: String(key) })) });
+  const { next = "" } = await page(world.logs, "/logs?stream=s3&stream=http&limit=1");
+  const cursor = new URLSearchParams(next.split("?")[1]).get("cursor");
+  const target = `/logs?stream=http&stream=s3&stream=s3&cursor=${cursor}`;
+  expect((await page(world.logs, target)).entries).toHaveLength(2);
 });
 
 describe("following", async () => {

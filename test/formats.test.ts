@@ -1,12 +1,12 @@
-import { readdirSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import type { Format } from "../src/http/format.ts";
+import { pageFormats } from "../src/api/page.ts";
+import { dynamoStore } from "../src/log/store.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { bodyOf, deliver, newWorld, page, request } from "./world.ts";
+import { bodyOf, deliver, newWorld, page, readAll, request, worldOf } from "./world.ts";
 
 const { s3, http, logs } = await newWorld();
 await deliver(s3, {
@@ -20,22 +20,18 @@ const get = (target: string, headers: Readonly<Record<string, string>>) =>
 
 /** How a reader of each format finds its entries again; a format that is not here fails. */
 const readers: Readonly<Record<string, (body: string) => readonly unknown[]>> = {
-  json: (body) => JSON.parse(body).entries,
-  ndjson: (body) =>
+  "application/json": (body) => JSON.parse(body).entries,
+  "application/x-ndjson": (body) =>
     body
-      .trimEnd()
       .split("\n")
+      .filter(Boolean)
       .map((line) => JSON.parse(line)),
-  cloudEventsBatch: (body) => JSON.parse(body),
-  csv: (body) => parse(body, { columns: true }),
+  "application/cloudevents-batch+json": (body) => JSON.parse(body),
+  "text/csv; charset=utf-8; header=present": (body) => parse(body, { columns: true }),
 };
 
-const files = readdirSync(new URL("../src/http/formats/", import.meta.url)).map((file) => file.replace(".ts", ""));
-
-describe.each(files)("the format %s", async (file) => {
-  const module: Record<string, Format> = await import(`../src/http/formats/${file}.ts`);
-  const type = module[file]?.type ?? "";
-  const read = readers[file];
+describe.each(pageFormats)("the format $type", ({ type }) => {
+  const read = readers[type];
 
   test("is what a request gets that asks for it, with every entry", async () => {
     const { statusCode, headers, body = "" } = await get("/logs", { accept: type });
@@ -49,7 +45,7 @@ describe.each(files)("the format %s", async (file) => {
     expect(headers).toMatchObject({
       link: expect.stringContaining('rel="next"'),
       "cache-control": "private, no-cache",
-      vary: "accept",
+      vary: "accept, accept-encoding",
     });
     const again = await get("/logs?limit=1", { accept: type, "if-none-match": `"other", ${headers["etag"]}` });
     expect(again).toMatchObject({ statusCode: 304, headers: { etag: headers["etag"] } });
@@ -63,18 +59,172 @@ test("a batch holds CloudEvents", async () => {
     expectCloudEvent(event);
 });
 
+const Rows = z.array(z.record(z.string(), z.string()));
+
 test("a spreadsheet takes no cell for a formula, and loses none", async () => {
   const { body = "" } = await get("/logs", { accept: "text/csv" });
-  const rows = z.array(z.record(z.string(), z.string())).parse(parse(body, { columns: true }));
-  for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+  const rows = Rows.parse(parse(body, { columns: true }));
+  for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^([=+@\t\r]|-(?!1$))/);
   expect(rows.map(({ subject }) => subject?.replace(/^'/, "")).toSorted()).toEqual(
     entries.map(({ subject }) => subject).toSorted(),
   );
 });
 
+describe("no answer is longer than a function may answer, and the list goes on from there:", async () => {
+  const BYTES = 6_291_556; // of what the function returns, as JSON
+  const START = Date.parse("2026-01-05T00:00:00Z");
+  let now = START;
+  const world = await newWorld({}, () => now);
+  const full = [
+    '"'.repeat(190_000),
+    Array(128_000).fill(""),
+    "\\".repeat(190_000),
+    "x".repeat(380_000),
+    "é".repeat(180_000),
+  ];
+  for (let n = 0; n < 25; n++) {
+    now = START + n * 1000;
+    const event = { id: String(n), time: new Date(now).toISOString(), data: full[n % full.length] };
+    expect((await deliver(world.http, cloudEvent(event))).statusCode).toBe(201);
+  }
+  now += 3_600_000;
+  const ids = (await readAll(world.logs, "/logs")).map(({ id }) => id);
+  const idsOf = (type: string, body: string) =>
+    z
+      .array(z.looseObject({ id: z.string() }))
+      .parse(readers[type]?.(body))
+      .map(({ id }) => id);
+  const ask = async (type: string, target: string, encoding = "identity") => {
+    const answer = await deliver(world.logs, request("GET", target, { accept: type, "accept-encoding": encoding }));
+    expect(answer.statusCode).toBe(200);
+    const bytes = Buffer.byteLength(JSON.stringify(answer));
+    expect(bytes).toBeLessThan(BYTES);
+    const links = answer.headers?.["link"]?.matchAll(/<([^>]+)>; rel="(\w+)"/g) ?? [];
+    const { next, prev } = Object.fromEntries([...links].map(([, path, rel]) => [rel, path]));
+    return { answer, bytes, next, prev };
+  };
+  /** All pages by `next`, until one is empty or the last. */
+  const all = async (type: string, target: string) => {
+    const found: string[] = [];
+    const sizes: number[] = [];
+    for (let next: string | undefined = target; next !== undefined; ) {
+      const page = await ask(type, next);
+      const got = idsOf(type, page.answer.body ?? "");
+      found.push(...got);
+      sizes.push(page.bytes);
+      next = target.includes("follow") && got.length === 0 ? undefined : page.next;
+    }
+    return { found, sizes };
+  };
+
+  test.each(pageFormats)("a list as $type, which uses the room that there is", async ({ type }) => {
+    const { found, sizes } = await all(type, "/logs?limit=200");
+    expect(found).toEqual(ids);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeGreaterThan(BYTES / 2);
+  });
+
+  test.each(pageFormats)("what a follower gets as $type", async ({ type }) => {
+    expect((await all(type, "/logs?follow=2026-01-04T00:00:00Z&limit=200")).found).toEqual(ids.toReversed());
+  });
+
+  test.each(pageFormats)("an entry among its neighbors as $type", async ({ type }) => {
+    for (const id of ids.slice(10, 10 + full.length)) {
+      const { answer, next = "", prev = "" } = await ask(type, `/logs?around=${id}&limit=25`);
+      const around = idsOf(type, answer.body ?? "");
+      const sides = [(await all(type, prev)).found.toReversed(), around, (await all(type, next)).found];
+      expect(sides.flat()).toEqual(ids);
+    }
+  });
+});
+
+test("what gzip makes no shorter is sent as it is", async () => {
+  const world = await newWorld();
+  const signs = Array.from({ length: 90 }, (_, i) => String.fromCharCode(35 + i)).filter((sign) => sign !== "\\");
+  const text = Array.from({ length: 50_000 }, () => signs[Math.floor(Math.random() * signs.length)]).join("");
+  await deliver(world.http, cloudEvent({ data: text }));
+  const answer = await deliver(world.logs, request("GET", "/logs", { "accept-encoding": "gzip" }));
+  expect(answer).not.toHaveProperty("isBase64Encoded");
+  expect(answer.headers).not.toHaveProperty("content-encoding");
+});
+
+describe("a field of CSV", async () => {
+  const world = await newWorld();
+  let count = 0;
+  const store = dynamoStore(world.table);
+  /**
+   * The field `type` and the field `data` of an entry, and the lines as they are. The entry is written by the store: the schemas
+   * accept no control characters, but a trigger of somebody else may.
+   */
+  const written = async (type: string, data: unknown) => {
+    const source = `/${count++}`;
+    const at = { now: Date.now(), signal: AbortSignal.timeout(60_000) };
+    const entry = { identity: ["test", source], time: new Date(at.now).toISOString(), source, type, data };
+    const placed = await store.place("http", entry, at);
+    if (placed.status !== "placed") throw new Error(`The entry was not placed: ${placed.status}`);
+    await store.put(placed, at);
+    const { body = "" } = await deliver(world.logs, request("GET", `/logs?source=${source}`, { accept: "text/csv" }));
+    const [row] = Rows.parse(parse(body, { columns: true }));
+    return { type: row?.["type"], data: row?.["data"], lines: body.split("\r\n") };
+  };
+
+  test.each(["a\nb", "a\rb", "a\r\nb", "a,b", 'a"b'])("that has %j in it is quoted, and one row", async (text) => {
+    const { type, lines } = await written(text, null);
+    expect(type).toBe(text);
+    expect(lines.join("\r\n")).toContain(`"${text.replaceAll('"', '""')}"`);
+  });
+
+  test.each([
+    ...["=1+1", "+1", "-1+1", "@SUM(A1)", "-", "=", "--1", "+49 30 1234"],
+    ...[" =1", "\t=1", "\r=1", "\n=1", "\tx", "\rx", "\nx", "\u00a0=1", "\u3000@x", "\ufeff=1", "\u200b=1", " \t\n +1"],
+    ...["\uff1d1+1", "\uff0b1", "\uff0d1+1", "\uff20x", " \uff1d1"],
+  ])("that a spreadsheet would take for a formula (%j) begins with an apostrophe", async (text) => {
+    const { type = "" } = await written(text, null);
+    expect(type[0]).toBe("'");
+    expect(type.replaceAll(/'/g, "")).toBe(text);
+  });
+
+  test.each([
+    ["a\n=1", "a\n'=1"],
+    ["a\r\n\n@x", "a\r\n\n'@x"],
+    ["a;=1;+2", "a;'=1;'+2"],
+    ['a; "=1', `a;' "=1`],
+    ["a\t\uff1d1", "a\t'\uff1d1"],
+    ["\n=1", "'\n'=1"],
+  ])("with a formula behind what may begin a cell (%j) has an apostrophe there", async (text, expected) => {
+    expect((await written(text, null)).type).toBe(expected);
+  });
+
+  test.each(["a=1", "a-b", "a,-5", "1-1", "a; b", "x@y.z", "-5", "-0.5e-7", "5"])(
+    "of plain text or a number (%j) stays as it is",
+    async (text) => {
+      expect((await written(text, null)).type).toBe(text);
+    },
+  );
+
+  test.each([-5, [1, -5], { "=": "=1", "a;": -1 }, "=1", ["x", "-y"], 'a;"=1'])(
+    "with the data %j is that as JSON",
+    async (data) => {
+      expect(JSON.parse((await written("t", data)).data ?? "")).toEqual(data);
+    },
+  );
+});
+
 test.each([
   [undefined, "application/json"],
+  ["", "application/json"],
+  [" , ", "application/json"],
   ["*/*", "application/json"],
+  ["application/*", "application/json"],
+  ["Application/JSON", "application/json"],
+  ["application/json; charset=utf-8", "application/json"],
+  ["application/json;charset=UTF-8;q=0.9", "application/json"],
+  ["application/cloudevents-batch+json; charset=UTF-8", "application/cloudevents-batch+json"],
+  ["application/x-ndjson; charset=utf-8; q=1, */*; q=0.1", "application/x-ndjson"],
+  ['text/csv; profile="a,b;q=0"; header=absent', "text/csv; charset=utf-8; header=present"],
+  ["application/json;q=0, */*", "application/x-ndjson"],
+  ["junk, text/csv", "text/csv; charset=utf-8; header=present"],
+  ["image/png, application/json;q=0.1", "application/json"],
   ["text/html, application/json;q=0.9, */*;q=0.8", "application/json"],
   ["text/*", "text/csv; charset=utf-8; header=present"],
   ["application/x-ndjson;q=0.5, text/csv;q=0.4", "application/x-ndjson"],
@@ -82,10 +232,82 @@ test.each([
   expect((await get("/logs", accept === undefined ? {} : { accept })).headers?.["content-type"]).toBe(type);
 });
 
-test("what it cannot write is a 406 that says what it can", async () => {
-  const answer = await get("/logs", { accept: "image/png" });
+const LISTED = "application/json, application/x-ndjson, text/csv, application/cloudevents-batch+json";
+
+test.each([
+  ["/logs", "image/png", LISTED],
+  ["/logs", "junk", LISTED],
+  ["/logs", "application/json;q=0", LISTED],
+  ["/logs", "*/*;q=0", LISTED],
+  ["/logs?follow=-1h", "text/html", LISTED],
+  [`/logs?around=${entries[0]?.id}`, "text/html", LISTED],
+  ["/rejected", "text/html", LISTED],
+  ["/logs/stats", "application/x-ndjson", "application/json, text/csv"],
+  ["/rejected/stats", "application/cloudevents-batch+json", "application/json, text/csv"],
+  [`/logs/${entries[0]?.id}`, "text/csv", "application/cloudevents+json, application/json"],
+  ["/openapi.json", "text/html", "application/json"],
+])("%s with Accept: %s is a 406 that names the formats there are", async (target, accept, named) => {
+  const answer = await get(target, { accept });
   expect(answer).toMatchObject({ statusCode: 406, headers: { "content-type": "application/problem+json" } });
-  expect(bodyOf(answer).detail).toContain("application/x-ndjson");
+  expect(bodyOf(answer).detail).toBe(`There is no ${accept} here; there are ${named}`);
+});
+
+test.each([
+  ["*/*", "application/cloudevents+json"],
+  ["application/cloudevents+json; charset=utf-8", "application/cloudevents+json"],
+  ["application/json", "application/json"],
+  ["application/json; charset=utf-8, text/html", "application/json"],
+])("one entry for Accept: %s comes as %s", async (accept, type) => {
+  const [entry] = entries;
+  const answer = await get(`/logs/${entry?.id}`, { accept });
+  expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": type } });
+  expect(bodyOf(answer)).toEqual(entry);
+});
+
+describe("counts as CSV", async () => {
+  const START = Date.parse("2026-03-01T00:00:00.000Z");
+  const now = START + 3 * 3_600_000;
+  const world = await newWorld({}, () => now, { schedule: { name: "tick", expression: "rate(1 hour)" } });
+  const fired = (hour: number) => new Date(START + hour * 3_600_000).toISOString();
+  await deliver(world.schedule, {
+    scheduleArn: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",
+    scheduledTime: fired(0),
+  });
+  await deliver(world.s3, { Records: [s3Record({ time: fired(0) }), { s3: {} }] });
+  await deliver(world.http, cloudEvent({ type: '=1,"x"', time: fired(0) }));
+  const csvOf = async (target: string) => {
+    const { headers, body = "" } = await deliver(world.logs, request("GET", target, { accept: "text/csv" }));
+    expect(headers).toMatchObject({ "content-type": "text/csv; charset=utf-8; header=present" });
+    return parse(body, { cast: false });
+  };
+
+  test("have a row for each bucket and for each of its counts, and for the firings", async () => {
+    expect(await csvOf(`/logs/stats?from=${fired(0)}&to=${fired(2)}&order=asc`)).toEqual([
+      ["time", "complete", "kind", "stream", "type", "count"],
+      [fired(0), "true", "total", "", "", "3"],
+      [fired(0), "true", "part", "http", `'=1,"x"`, "1"],
+      [fired(0), "true", "part", "s3", "com.amazonaws.s3.ObjectCreated:Put", "1"],
+      [fired(0), "true", "part", "schedule", "tributary.schedule.fired", "1"],
+      [fired(0), "true", "expected", "", "", "1"],
+      [fired(0), "true", "found", "", "", "1"],
+      [fired(1), "true", "total", "", "", "0"],
+      [fired(1), "true", "expected", "", "", "1"],
+      [fired(1), "true", "found", "", "", "0"],
+    ]);
+  });
+
+  test("say of rejections what was wrong, and where", async () => {
+    const [header, total, ...parts] = await csvOf(`/rejected/stats?to=${fired(4)}`);
+    expect([header, total]).toEqual([
+      ["time", "complete", "kind", "trigger", "reason", "path", "count"],
+      [fired(3), "true", "total", "", "", "", "1"],
+    ]);
+    expect(parts).toContainEqual([fired(3), "true", "part", "s3", "schema", "eventTime", "1"]);
+  });
+
+  test("have a header where there is nothing to count", async () => {
+    expect(await csvOf("/logs/stats?type=none")).toEqual([["time", "complete", "kind", "stream", "type", "count"]]);
+  });
 });
 
 test("a long answer is sent as gzip to whom accepts it", async () => {
@@ -94,10 +316,81 @@ test("a long answer is sent as gzip to whom accepts it", async () => {
   const { headers, body = "", isBase64Encoded } = await get("/logs", { "Accept-Encoding": "gzip, deflate" });
   expect({ isBase64Encoded, headers }).toMatchObject({
     isBase64Encoded: true,
-    headers: { "content-encoding": "gzip", vary: "accept, accept-encoding", "content-type": "application/json" },
+    headers: { "content-encoding": "gzip", "content-type": "application/json" },
   });
   expect(gunzipSync(Buffer.from(body, "base64")).toString()).toBe(plain.body);
   expect((await get("/logs/nope", { "accept-encoding": "gzip" })).headers).not.toHaveProperty("content-encoding");
+});
+
+describe("an ETag", async () => {
+  const world = await newWorld({}, () => Date.parse("2026-01-03T00:00:00Z"));
+  await deliver(world.s3, {
+    Records: [...Array.from({ length: 9 }, (_, n) => s3Record({ key: `k${n}` })), { s3: {} }],
+  });
+  const [{ id } = { id: "" }] = await readAll(world.logs, "/logs");
+  const [{ id: rejected } = { id: "" }] = await readAll(world.logs, "/rejected");
+  const ask = (target: string, headers: Readonly<Record<string, string>>, method = "GET") =>
+    deliver(world.logs, request(method, target, headers));
+  const targets = ["/logs", "/logs?type=none", "/logs?follow=-1h", "/logs/stats", `/logs/${id}`, "/openapi.json"];
+  const hidden = ["/rejected", "/rejected/stats", `/rejected/${rejected}`];
+  const types = ["*/*", "application/json", "text/csv", "application/x-ndjson", "application/cloudevents-batch+json"];
+
+  test.each([...targets, ...hidden])(
+    "of %s stands for one representation, and a strong one for one encoding",
+    async (target) => {
+      const found = new Map<string, string>();
+      for (const accept of types)
+        for (const encoding of ["identity", "gzip"]) {
+          const { statusCode, headers = {} } = await ask(target, { accept, "accept-encoding": encoding });
+          if (statusCode === 406) continue;
+          const { etag = "", "content-type": type = "", "content-encoding": coded = "" } = headers;
+          expect(etag).toMatch(/^(W\/)?"[^"]+"$/);
+          const representation = etag.startsWith("W/") ? type : `${type} ${coded}`;
+          expect(found.get(etag) ?? representation).toBe(representation);
+          found.set(etag, representation);
+        }
+    },
+  );
+
+  test.each([...targets, ...hidden])(
+    "and the headers for caches are the same of %s, compressed or not, changed or not",
+    async (target) => {
+      const { headers = {} } = await ask(target, {});
+      const { etag = "", vary, "cache-control": kept } = headers;
+      expect(vary).toBe("accept, accept-encoding");
+      const expected = { vary, "cache-control": kept, etag };
+      expect((await ask(target, { "accept-encoding": "gzip" })).headers).toMatchObject(expected);
+      for (const tags of [etag, etag.replace("W/", ""), `"x", ${etag}`, `W/"a,b",${etag}, "z"`, "*", " * "])
+        for (const method of ["GET", "HEAD"])
+          for (const encoding of ["gzip", "identity"]) {
+            const again = await ask(target, { "if-none-match": tags, "accept-encoding": encoding }, method);
+            expect(again).toMatchObject({ statusCode: 304, headers: expected });
+            expect(again).not.toHaveProperty("body");
+            expect(again.headers).not.toHaveProperty("content-encoding");
+          }
+      for (const tags of ['"x"', "", '""', "x", etag.slice(0, -2), '"*"'])
+        expect((await ask(target, { "if-none-match": tags })).statusCode, tags).toBe(200);
+    },
+  );
+
+  test("is another one where only the link to the next page has changed", async () => {
+    const follow = request("GET", "/logs?follow=-1h&type=none", { accept: "application/x-ndjson" });
+    const later = worldOf(world.table, () => Date.parse("2026-01-03T01:00:00Z"));
+    const [first, second] = [await deliver(world.logs, follow), await deliver(later.logs, follow)];
+    expect([first.body, second.body]).toEqual(["", ""]);
+    expect(second.headers?.["etag"]).not.toBe(first.headers?.["etag"]);
+  });
+});
+
+test("nobody keeps what was rejected, nor an error", async () => {
+  const world = await newWorld();
+  const { ids } = await deliver(world.s3, { Records: [{ s3: {} }] });
+  const hidden = ["", "/stats", `/${ids[0]}`, "?follow=-1h", `?around=${ids[0]}`, "/nope", "?limit=0", "/a/b"];
+  for (const target of [...hidden.map((rest) => `/rejected${rest}`), "/logs?limit=0", "/logs/nope", "/nothing"])
+    for (const method of ["GET", "HEAD"]) {
+      const { headers } = await deliver(world.logs, request(method, target));
+      expect(headers, target).toMatchObject({ "cache-control": "no-store" });
+    }
 });
 
 test("an entry may be kept for as long as the log keeps it", async () => {

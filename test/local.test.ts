@@ -1,6 +1,11 @@
 import { afterAll, expect, test } from "vitest";
+import { routes } from "../src/api/routes.ts";
 import { fixture } from "../src/local/fixture.ts";
+import { gateway } from "../src/local/gateway.ts";
+import { listening } from "../src/local/listening.ts";
+import { routeFor, routeKeyOf } from "../src/local/routing.ts";
 import { startSystem } from "../src/local/system.ts";
+import { readTemplate } from "../src/local/template.ts";
 
 const { url, invoke, stop } = await startSystem();
 afterAll(stop);
@@ -28,9 +33,56 @@ test("a body of a type that an HTTP API takes for binary is sent on in base64, a
   expect((await get("/logs?type=structured")).body.entries).toMatchObject([{ originid: "ü" }]);
 });
 
-test("what has no route is refused as API Gateway does", async () => {
-  expect(await get("/nothing")).toEqual({ status: 404, type: "application/json", body: { message: "Not Found" } });
-  expect(await get("/events")).toMatchObject({ status: 404 });
+test("a body that is not valid UTF-8 reaches the function as it was sent, and the caller is told", async () => {
+  const body = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+  const answer = await fetch(`${url}/events`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { detail: expect.stringContaining("not valid UTF-8") },
+  ]);
+});
+
+test("what has no route is answered as a problem, by $default", async () => {
+  expect(await get("/nothing")).toMatchObject({ status: 404, type: "application/problem+json" });
+  expect(await get("/rejected/")).toMatchObject({ status: 404, type: "application/problem+json" });
+  const answer = await fetch(`${url}/events`);
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+});
+
+test("without a route $default, what has no route is refused as API Gateway does", async () => {
+  const server = gateway([]);
+  const answer = await fetch(`${await listening(server, 0)}/nothing`);
+  expect([answer.status, await answer.text()]).toEqual([404, '{"message":"Not Found"}']);
+  server.close();
+});
+
+test("HEAD has the headers of GET and no body, and its own routes", async () => {
+  for (const path of ["/logs?limit=1", "/logs/stats", "/rejected", "/openapi.json"]) {
+    const [got, head] = [await fetch(`${url}${path}`), await fetch(`${url}${path}`, { method: "HEAD" })];
+    expect([head.status, head.headers.get("content-type")]).toEqual([200, got.headers.get("content-type")]);
+    expect(await head.text()).toBe("");
+  }
+});
+
+test("a route of exactly the path is before one with a variable, and both are before $default", () => {
+  const { routes } = readTemplate();
+  const keyOf = (method: string, path: string) => {
+    const route = routeFor(routes, method, path);
+    return route && routeKeyOf(route);
+  };
+  expect(keyOf("GET", "/logs/stats")).toBe("GET /logs/stats");
+  expect(keyOf("HEAD", "/logs/stat")).toBe("HEAD /logs/{id}");
+  expect(keyOf("DELETE", "/logs/stats")).toBe("$default");
+  expect(keyOf("GET", "/logs/stats/")).toBe("$default");
+});
+
+test("the paths that a caller is told of are the routes of template.yaml", () => {
+  const told = Object.entries(routes).flatMap(([path, methods]) => methods.map((method) => `${method} ${path}`));
+  expect([...told, "$default"].toSorted()).toEqual(readTemplate().routes.map(routeKeyOf).toSorted());
 });
 
 test("a path comes to a function decoded, as there, and no path stops the server", async () => {

@@ -107,6 +107,6 @@ test("a record whose time is not admitted is kept as it was delivered", async ()
 
 test("two equal records that are rejected are one rejection, in one event and in two", async () => {
   const world = await newWorld();
-  for (const Records of [[{ bad: 1 }, { bad: 1 }], [{ bad: 2 }], [{ bad: 1 }]]) await deliver(world.s3, { Records });
+  for (const Records of [[{ s3: 1 }, { s3: 1 }], [{ s3: 2 }], [{ s3: 1 }]]) await deliver(world.s3, { Records });
   expect(await readAll(world.logs, "/rejected")).toHaveLength(2);
 });

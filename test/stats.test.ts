@@ -12,7 +12,7 @@ const isoOf = (ms: number): string => new Date(ms).toISOString();
 const Span = z.object({ from: z.string(), to: z.string() });
 const Row = z.object({ count: z.number() }).catchall(z.union([z.string(), z.number()]));
 const Stats = z.strictObject({
-  by: z.enum(["minute", "hour", "day"]),
+  by: z.enum(["minute", "hour", "day", "week"]),
   covered: Span,
   buckets: z.array(
     z.strictObject({
@@ -86,6 +86,32 @@ test("entries are counted by stream and type in each bucket, newest first; what 
   expect(bucket).toMatchObject({ time: at(120), complete: false, count: 2 });
   expect(bucket?.counts).toContainEqual({ trigger: "s3", reason: "schema", path: "eventTime", count: 2 });
   expect(bucket?.counts).toContainEqual({ trigger: "s3", reason: "schema", path: "s3.bucket", count: 1 });
+});
+
+test.each([
+  ["2026-01-05T00:00:00.000Z", "2026-01-05T00:00:00.000Z"],
+  ["2026-01-04T23:59:59.999Z", "2025-12-29T00:00:00.000Z"],
+  ["2025-12-31T12:00:00.000Z", "2025-12-29T00:00:00.000Z"],
+  ["1969-12-31T00:00:00.000Z", "1969-12-29T00:00:00.000Z"],
+  ["0000-01-02T12:00:00.000Z", "0000-01-01T00:00:00.000Z"],
+  ["0000-01-03T00:00:00.000Z", "0000-01-03T00:00:00.000Z"],
+])("by week, an entry of %s counts in the week that begins on Monday, %s", async (time, monday) => {
+  const world = await newWorld();
+  await deliver(world.s3, { Records: [s3Record({ time })] });
+  expect((await statsOf(world, "/logs/stats?by=week")).buckets).toMatchObject([{ time: monday, count: 1 }]);
+});
+
+test("a week is complete where all of its days were counted", async () => {
+  const world = await newWorld();
+  await deliver(world.s3, {
+    Records: ["2026-01-05", "2026-01-11"].map((day) => s3Record({ key: day, time: `${day}T12:00:00Z` })),
+  });
+  const completeIn = async (range: string) =>
+    (await statsOf(world, `/logs/stats?by=week&${range}`)).buckets.map(({ time, complete }) => [time, complete]);
+  const monday = "2026-01-05T00:00:00.000Z";
+  expect(await completeIn("from=2026-01-05&to=2026-01-12")).toEqual([[monday, true]]);
+  expect(await completeIn("from=2026-01-05&to=2026-01-11T23:59:59Z")).toEqual([[monday, false]]);
+  expect(await completeIn("from=2026-01-06&to=2026-01-12")).toEqual([[monday, false]]);
 });
 
 test("a bucket that is cut off by the window says that it is not complete", async () => {
@@ -237,7 +263,7 @@ describe("counts", async () => {
   const { logs } = await newWorld();
 
   test.each([
-    ["by=week", "by"],
+    ["by=year", "by"],
     ["by=", "by"],
     ["limit=5", "limit"],
     ["from=x", "from"],

@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import { logs } from "../src/api/logs.ts";
 import type { HttpAnswer } from "../src/http/answer.ts";
 import { contextOf } from "../src/local/context.ts";
+import { routeFor, routeKeyOf } from "../src/local/routing.ts";
+import { readTemplate } from "../src/local/template.ts";
 import type { Entry } from "../src/log/entry.ts";
 import { dynamoReader } from "../src/log/reader.ts";
 import { dynamoStore } from "../src/log/store.ts";
@@ -51,6 +53,12 @@ export const deliver = <Answer>(handler: LambdaHandler<Answer>, event: unknown, 
 export const deliverAs = <Answer>(requestId: string, handler: LambdaHandler<Answer>, event: unknown): Promise<Answer> =>
   handler(JSON.parse(JSON.stringify(event)), { ...contextOf("test"), awsRequestId: requestId });
 
+const { routes } = readTemplate();
+
+/** The key of the route by which a request comes: that of template.yaml, as API Gateway selects it. */
+export const routeKey = (method: string, path: string): string =>
+  routeKeyOf(routeFor(routes, method, path) ?? { method, path });
+
 /** A request as an HTTP API sends it to a function. */
 export const request = (
   method: string,
@@ -61,7 +69,7 @@ export const request = (
   const [rawPath = "", rawQueryString = ""] = target.split("?");
   return {
     version: "2.0",
-    routeKey: `${method} ${rawPath}`,
+    routeKey: routeKey(method, rawPath),
     rawPath,
     rawQueryString,
     headers,

@@ -2,11 +2,12 @@ import * as z from "zod";
 import type { HttpAnswer } from "../http/answer.ts";
 import { notThere, unavailable } from "../http/httpError.ts";
 import { text } from "../log/fields.ts";
-import { PAGE_BYTES, type Query } from "../log/reader.ts";
+import type { Query } from "../log/reader.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
 import { filters, filtersOf, limit, read, single } from "./parameters.ts";
 import { parseQuery } from "./query.ts";
+import { ROOM_BYTES } from "./room.ts";
 import type { Reading } from "./route.ts";
 
 /** The parameters of a look around an entry. */
@@ -22,21 +23,22 @@ export const Parameters = (streams: readonly Stream[]) =>
  * on either side is an ordinary list: `next` of the older entries, `prev` of the newer ones, oldest first.
  */
 export const around = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
-  pageAnswer(reading, async () => {
-    const { reader, now, parameters } = reading;
+  pageAnswer(reading, async (room) => {
+    const { reader, parameters } = reading;
     const asked = read(Parameters(streams), parameters);
     const wanted = filtersOf(asked, streams);
     const found = await reader.get(asked.around, streams).catch(unavailable);
     if (found === undefined) throw notThere(asked.around);
     const { entry, at } = found;
+    const half = (ROOM_BYTES - room.sizeOf(entry)) / 2;
     const side = async (order: Query["order"], limit: number) => {
       const page =
         limit > 0
-          ? await reader.page({ ...wanted, order, limit, after: at, bytes: PAGE_BYTES / 2 }).catch(unavailable)
+          ? await reader.page({ ...wanted, order, limit, after: at, fits: room.of(half) }).catch(unavailable)
           : { entries: [], after: at };
       return {
         entries: page.entries,
-        query: page.after && parseQuery(listOf(parameters, order), streams, now).next(page),
+        query: page.after && parseQuery({ ...reading, parameters: listOf(parameters, order) }, streams).next(page),
       };
     };
     const before = Math.floor(asked.limit / 2);

@@ -1,10 +1,17 @@
-import { type HttpAnswer, json } from "../http/answer.ts";
-import { unlessKnown } from "../http/etag.ts";
+import type { HttpAnswer } from "../http/answer.ts";
+import { answerIn } from "../http/format.ts";
+import { cloudEvent } from "../http/formats/cloudEvent.ts";
+import { json } from "../http/formats/json.ts";
 import { notThere, rejectParameters, unavailable } from "../http/httpError.ts";
+import { type Formats, negotiate } from "../http/negotiate.ts";
+import type { Entry } from "../log/entry.ts";
 import type { Stream } from "../log/streams.ts";
 import type { Reading } from "./route.ts";
 
 const YEAR_SECONDS = 31_536_000;
+
+/** How one entry can be written. */
+const entryFormats: Formats<Entry> = [cloudEvent, json];
 
 /** One entry. It never changes, so a client may keep it for as long as the log does. */
 export const entry = async (
@@ -13,12 +20,11 @@ export const entry = async (
   id: string,
 ): Promise<HttpAnswer> => {
   rejectParameters(parameters);
+  const format = negotiate(entryFormats, headers["accept"]);
   const found = await reader.get(id, streams).catch(unavailable);
   if (found === undefined) throw notThere(id);
   const seconds = Math.min(YEAR_SECONDS, (found.expiresat ?? Number.POSITIVE_INFINITY) - Math.floor(now / 1000));
-  const answer = json(200, found.entry, {
-    "content-type": "application/cloudevents+json",
+  return answerIn(format, found.entry, {
     "cache-control": `private, max-age=${seconds}, immutable`,
   });
-  return unlessKnown(answer, `"${id}"`, headers["if-none-match"]);
 };

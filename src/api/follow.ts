@@ -6,7 +6,7 @@ import { text } from "../log/fields.ts";
 import type { Following } from "../log/reader.ts";
 import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
-import { filters, filtersOf, limit, queryWith, read, single, whole } from "./parameters.ts";
+import { boundOf, filters, filtersOf, limit, queryWith, read, single, whole } from "./parameters.ts";
 import { queryTime } from "./queryTime.ts";
 import type { Reading } from "./route.ts";
 
@@ -25,14 +25,15 @@ const POLL_SECONDS = 5;
 
 /** What has settled since, and where to go on, which is always there. */
 export const follow = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
-  pageAnswer(reading, async () => {
-    const { reader, now, pause, parameters } = reading;
+  pageAnswer(reading, async (room) => {
+    const { reader, now, pause, path, parameters } = reading;
     const asked = read(Parameters(streams), parameters);
     const wanted = filtersOf(asked, streams);
-    const bound = { ...wanted, follow: true };
+    const bound = { ...boundOf(path, asked), follow: true };
     let at = startOf(asked.follow, bound, now);
     for (let left = asked.wait; ; left -= POLL_SECONDS) {
-      const { entries, go } = await reader.follow({ ...wanted, limit: asked.limit, ...at }).catch(unavailable);
+      const query = { ...wanted, limit: asked.limit, fits: room.forList(), ...at };
+      const { entries, go } = await reader.follow(query).catch(unavailable);
       if (entries.length > 0 || "after" in go || left <= 0) {
         const next = queryWith(parameters, "follow", writeCursor(go, bound));
         return { entries, next, reached: "after" in go ? timeOf(go.after) : go.from };

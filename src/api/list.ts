@@ -9,10 +9,9 @@ import type { Reading } from "./route.ts";
 
 /** A page of entries, newest first or oldest first. */
 export const list = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
-  pageAnswer(reading, async () => {
-    const { reader, now, parameters } = reading;
-    const { query, seen, next } = parseQuery(parameters, streams, now);
-    const { entries, after } = await reader.page(query).catch(unavailable);
+  pageAnswer(reading, async (room) => {
+    const { query, seen, next } = parseQuery(reading, streams);
+    const { entries, after } = await reading.reader.page({ ...query, fits: room.forList() }).catch(unavailable);
     const isHistory = query.subject !== undefined && query.order === "asc";
     const told = isHistory ? history(entries, seen) : { entries, seen };
     return {

@@ -9,61 +9,73 @@ import { around } from "./around.ts";
 import { entry } from "./entry.ts";
 import { follow } from "./follow.ts";
 import { list } from "./list.ts";
+import { noRoute } from "./noRoute.ts";
 import { openapi } from "./openapi.ts";
 import type { Reading, Route } from "./route.ts";
-import { stats } from "./stats/stats.ts";
-import { byFault, byType, type RowsOf } from "./stats/tally.ts";
+import { FaultRow, namesOf, TypeRow } from "./stats/counts.ts";
+import { type Counting, stats } from "./stats/stats.ts";
+import { byFault, byType } from "./stats/tally.ts";
 
 /**
- * `GET /logs`, `/logs/stats` and `/logs/{id}`, the same under `/rejected` for what no schema accepted, and `/openapi.json`. The
- * id is taken from the path itself, as it came, and not from `pathParameters`.
+ * Answers `GET` and `HEAD` of `/logs`, `/logs/stats` and `/logs/{id}`, of the same under `/rejected`, and of `/openapi.json`.
+ * The route decides what is read, and not the path: IAM grants permissions by route. So `$default` never reads.
+ * `streams` are those that `/logs` reads.
  */
-export const logs: Route = async (event, at) => {
-  const request = Request.safeParse(event);
-  if (!request.success) throw httpError(500, request.error.issues[0]?.message ?? "");
-  const { rawPath, rawQueryString, headers, requestContext } = request.data;
-  const path = rawPath.replace(/(?<=.)\/$/, "");
-  const read = readAt(path);
-  if (read === undefined)
-    throw httpError(
-      404,
-      `There is nothing at ${rawPath}; there are /logs and /rejected, under each /stats and an entry by its id, and /openapi.json`,
-    );
-  const { method } = requestContext.http;
-  if (method !== "GET") throw httpError(405, `${method} is not allowed here: entries are only read`, { allow: "GET" });
-  return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) });
+export const logsOf = (streams: readonly Stream[]): Route => {
+  const reads = readsOf(streams);
+  return async (event, at) => {
+    const request = Request.safeParse(event);
+    if (!request.success) throw httpError(500, request.error.issues[0]?.message ?? "");
+    const { routeKey, rawPath, rawQueryString, headers, requestContext } = request.data;
+    const { method } = requestContext.http;
+    const [, path = ""] = routeKey.split(" ");
+    const read = reads.get(path);
+    if (read === undefined || (method !== "GET" && method !== "HEAD")) throw noRoute(method, rawPath);
+    const id = decoded(rawPath.split("/").slice(2).join("/"));
+    return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) }, id);
+  };
 };
 
-type Read = (reading: Reading) => Promise<HttpAnswer>;
+type Read = (reading: Reading, id: string) => Promise<HttpAnswer>;
 
-/** What answers a GET of that path. */
-const readAt = (path: string): Read | undefined => {
-  const [, collection = "", id, ...rest] = path.split("/");
-  if (rest.length > 0) return undefined;
-  if (collection === "openapi.json" && id === undefined) return openapi;
-  const found = COLLECTIONS.get(collection);
-  if (found === undefined) return undefined;
-  const { streams, rowsOf } = found;
-  if (id === undefined) return (reading) => viewOf(reading)(reading, streams);
-  if (id === "stats") return (reading) => stats(reading, streams, rowsOf);
-  return (reading) => entry(reading, streams, decoded(id));
-};
+/** What reads the entries of these streams, by the path of its route. */
+const collection = (path: string, streams: readonly Stream[], counting: Counting): readonly [string, Read][] => [
+  [path, (reading) => viewOf(reading)(reading, streams)],
+  [`${path}/stats`, (reading) => stats(reading, streams, counting)],
+  [`${path}/{id}`, (reading, id) => entry(reading, streams, id)],
+];
+
+/** The same, but nobody may keep it: who may see a raw payload now may not be allowed to tomorrow. */
+const unkept =
+  (read: Read): Read =>
+  async (reading, id) => {
+    const answer = await read(reading, id);
+    return { ...answer, headers: { ...answer.headers, "cache-control": "no-store" } };
+  };
 
 const viewOf = ({ parameters }: Reading) => {
   if (parameters.has("follow")) return follow;
   return parameters.has("around") ? around : list;
 };
 
-const COLLECTIONS: ReadonlyMap<string, { readonly streams: readonly Stream[]; readonly rowsOf: RowsOf }> = new Map([
-  ["logs", { streams: logged, rowsOf: byType }],
-  ["rejected", { streams: ["rejected"], rowsOf: byFault }],
-]);
+const readsOf = (streams: readonly Stream[]): ReadonlyMap<string, Read> =>
+  new Map([
+    ...collection("/logs", streams, { rowsOf: byType, names: namesOf(TypeRow) }),
+    ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
+      ([path, read]) => [path, unkept(read)] as const,
+    ),
+    ["/openapi.json", openapi],
+  ]);
 
 const Request = payloadFormat2(
   z.object({
+    routeKey: z.string(),
     rawPath: z.string(),
     rawQueryString: z.string().default(""),
     headers,
     requestContext: z.object({ http: z.object({ method: z.string() }) }),
   }),
 );
+
+/** The same, of the streams that this project declares. */
+export const logs: Route = logsOf(logged);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { wrongQuery } from "../http/httpError.ts";
 import type { Fault } from "../http/problem.ts";
+import type { Bound } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Filters } from "../log/filters.ts";
 import type { Stream } from "../log/streams.ts";
@@ -26,10 +27,21 @@ export const whole = (min: number, max: number) => {
   );
 };
 
+const WILDCARD = /^[^*]+\*?$/;
+const typeFilter = text(1024)
+  .refine(
+    (type) => type === "" || WILDCARD.test(type), // that it is empty is said already
+    "Expected a type, as in shop.order.paid, or what types begin with and one asterisk at the end, as in shop.*",
+  )
+  .meta({ pattern: WILDCARD.source });
+
 /** Which entries are wanted: of every list the same. */
 export const filters = (streams: readonly Stream[]) => ({
   stream: z.array(z.enum(streams)).optional().describe("Entries of these streams alone. May be repeated"),
-  type: single(text(1024)).optional().describe("Entries of this type alone"),
+  type: z
+    .array(typeFilter)
+    .optional()
+    .describe("Entries of this type alone; of all types that begin with shop., as in shop.*. May be repeated"),
   source: single(text(2048)).optional().describe("Entries of this source alone"),
   subject: single(text(3072)).optional().describe("Entries of this subject alone: its history"),
   subjectPrefix: single(text(3072)).optional().describe("Entries of the subjects that begin with this alone"),
@@ -44,14 +56,32 @@ export const limit = (usual: number) => whole(1, 200).default(usual).describe("H
 
 /** Of what is read piece by piece: a window of time, and where in it to go on. */
 export const timeRange = {
-  from: single(queryTime).optional().describe("Entries of this time and later: RFC 3339, or so long ago, as in -15m"),
-  to: single(queryTime).optional().describe("Entries before this time: RFC 3339, or so long ago, as in -15m"),
+  from: single(queryTime)
+    .optional()
+    .describe("Entries of this time and later: RFC 3339, a day in UTC, or so long ago, as in -15m"),
+  to: single(queryTime)
+    .optional()
+    .describe("Entries before this time: RFC 3339, a day in UTC, or so long ago, as in -15m"),
   cursor: single(text(4096)).optional().describe("Where it goes on: as the `next` of the answer before has it"),
 };
 
+type AskedFilters = z.infer<z.ZodObject<ReturnType<typeof filters>>>;
+
+/**
+ * What of the filters a cursor is bound to: what was asked at which path, and not which streams there are. So a cursor goes on to
+ * hold when a stream is added or removed.
+ */
+export const boundOf = (path: string, { stream, type, source, subject, subjectPrefix }: AskedFilters): Bound => ({
+  ...{ path, source, subject, subjectPrefix },
+  ...{ stream: stream && inOrder(stream), type: type && inOrder(type) },
+});
+
+/** The same values, whichever way they are repeated. */
+const inOrder = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
+
 /** The filters of a query, its streams in the log's order: those that are named, or all. */
 export const filtersOf = (
-  { stream, type, source, subject, subjectPrefix }: z.infer<z.ZodObject<ReturnType<typeof filters>>>,
+  { stream, type, source, subject, subjectPrefix }: AskedFilters,
   streams: readonly Stream[],
 ): Filters => ({
   ...{ type, source, subject, subjectPrefix },

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { type Continuation, writeCursor } from "../log/cursor.ts";
 import type { Query } from "../log/reader.ts";
 import type { Stream } from "../log/streams.ts";
-import { filters, filtersOf, limit, order, queryWith, read, timeRange } from "./parameters.ts";
+import { boundOf, filters, filtersOf, limit, order, queryWith, read, timeRange } from "./parameters.ts";
+import type { Reading } from "./route.ts";
 import { startOf } from "./timeRange.ts";
 
 /** The parameters of a list. */
@@ -17,12 +18,15 @@ interface Parsed {
   readonly next: (at: Pick<Continuation, "after" | "seen">) => string;
 }
 
-/** Reads the query of a list of entries; throws an HttpError (400) that names what is wrong. `now` in ms since 1970. */
-export const parseQuery = (parameters: URLSearchParams, streams: readonly Stream[], now: number): Parsed => {
+/** Reads the query of a list of entries; throws an HttpError (400) that names what is wrong. */
+export const parseQuery = (
+  { path, parameters, now }: Pick<Reading, "path" | "parameters" | "now">,
+  streams: readonly Stream[],
+): Parsed => {
   const asked = read(Parameters(streams), parameters, ["follow", "around"]);
   const { order, limit } = asked;
   const wanted = filtersOf(asked, streams);
-  const bound = { ...wanted, order, from: parameters.get("from"), to: parameters.get("to") };
+  const bound = { ...boundOf(path, asked), order, from: parameters.get("from"), to: parameters.get("to") };
   const { from, to, after, seen } = startOf(asked, bound, now);
   return {
     query: { ...wanted, order, limit, from, to, after },

@@ -2,25 +2,31 @@ import * as z from "zod";
 import { instant } from "../log/fields.ts";
 import { FIRST_MS, isoOf } from "../log/time.ts";
 
-const AGO = /^-(\d{1,6})([smhd])$/;
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const AGO = /^-(\d{1,6})([smhdw])$/;
+const UNITS = new Map([
+  ["s", 1_000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+  ["d", 86_400_000],
+  ["w", 604_800_000],
+]);
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * A time in a query: RFC 3339, or so long ago, as in `-90s`, `-15m`, `-1h`, `-7d`. Gives the time in RFC 3339, UTC, milliseconds,
- * once it is told what is now (ms since 1970).
+ * A time in a query: RFC 3339; a day, which means its beginning in UTC; or so long ago, as in `-90s`, `-15m`, `-1h`, `-7d`, `-2w`.
+ * Gives the time in RFC 3339, UTC, milliseconds, once it is told what is now (ms since 1970).
  */
 export const queryTime = z
   .string()
   .transform((text) => text.replace(" ", "+")) // an unescaped + in a query is a space: the offset of a time is meant
   .transform((text, context): ((now: number) => string) => {
     const [, count, unit = ""] = AGO.exec(text) ?? [];
-    if (count !== undefined) return (now) => isoOf(Math.max(FIRST_MS, now - Number(count) * lengthOf(unit)));
-    const time = instant.safeParse(text);
+    const unitMs = UNITS.get(unit);
+    if (unitMs !== undefined) return (now) => isoOf(Math.max(FIRST_MS, now - Number(count) * unitMs));
+    const time = instant.safeParse(DAY.test(text) ? `${text}T00:00:00Z` : text);
     if (time.success) return () => time.data;
-    const message = `${time.error.issues[0]?.message}; or so long ago, as in -15m, -1h or -7d`;
+    const message = `${time.error.issues[0]?.message}; or a day in UTC, as in 2026-01-31; or an age, as in -15m, -1h, -7d or -2w`;
     context.addIssue({ code: "custom", message });
     return z.NEVER;
   })
-  .meta({ anyOf: [{ format: "date-time" }, { pattern: AGO.source }] });
-
-const lengthOf = (unit: string): number => (unit === "s" || unit === "m" || unit === "h" ? UNITS[unit] : UNITS.d);
+  .meta({ anyOf: [{ format: "date-time" }, { format: "date" }, { pattern: AGO.source }] });

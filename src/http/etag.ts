@@ -1,19 +1,20 @@
 import { sha256Of } from "../log/clip.ts";
 import type { HttpAnswer } from "./answer.ts";
 
-/** An answer that may change: a client that keeps it asks again with its ETag. */
-export const revalidated = (answer: HttpAnswer, ifNoneMatch: string | undefined): HttpAnswer =>
-  unlessKnown(
-    { ...answer, headers: { ...answer.headers, "cache-control": "private, no-cache" } },
-    `W/"${sha256Of(answer.body ?? "").slice(0, 32)}"`,
-    ifNoneMatch,
-  );
+/**
+ * The answer with an ETag of its media type, its links and its body: no two representations share one. It is weak, because the
+ * same tag stands for the body as it is and as gzip (RFC 9110, section 8.8.1).
+ */
+export const tagged = (answer: HttpAnswer): HttpAnswer => {
+  const { headers = {}, body = "" } = answer;
+  const digest = sha256Of(JSON.stringify([headers["content-type"], headers["link"], body]));
+  return { ...answer, headers: { ...headers, etag: `W/"${digest.slice(0, 32)}"` } };
+};
 
-/** 304 where the client holds what it would get (RFC 9110, section 13.1.2: a weak comparison), else the answer with its ETag. */
-export const unlessKnown = (answer: HttpAnswer, etag: string, ifNoneMatch: string | undefined): HttpAnswer => {
-  const headers: Readonly<Record<string, string>> = { ...answer.headers, etag };
-  const known = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  if (!known.includes("*") && !known.includes(etag.replace(/^W\//, ""))) return { ...answer, headers };
-  const { "content-type": _, ...kept } = headers;
-  return { statusCode: 304, headers: kept };
+/** 304 if the client has this answer already (RFC 9110, section 13.1.2: a weak comparison), else the answer. */
+export const unlessKnown = (answer: HttpAnswer, ifNoneMatch = ""): HttpAnswer => {
+  const { "content-type": _, ...headers } = answer.headers ?? {};
+  const known = ifNoneMatch.match(/"[^"]*"/g) ?? [];
+  const isKnown = ifNoneMatch.trim() === "*" || known.some((tag) => headers["etag"]?.endsWith(tag));
+  return isKnown ? { statusCode: 304, headers } : answer;
 };

@@ -1,4 +1,5 @@
 import type { Entry } from "../log/entry.ts";
+import type { HttpAnswer } from "./answer.ts";
 
 /** Entries, and the queries of what lies on either side of them. */
 export interface Page {
@@ -9,12 +10,23 @@ export interface Page {
   readonly reached?: string | undefined;
 }
 
-/** One way to write a page of entries. A file each in formats/, named for the media type. */
-export interface Format {
+/** One way to write a value as the body of an answer. Each is a file of its own. */
+export interface Format<T> {
   /** The media type, with its parameters. */
   readonly type: string;
-  readonly write: (page: Page) => string;
+  readonly write: (value: T) => string;
 }
 
 /** Its media type, without the parameters. */
-export const essence = ({ type }: Format): string => type.split(";")[0] ?? type;
+export const essence = ({ type }: { readonly type: string }): string => type.split(";")[0] ?? type;
+
+/** The answer (200) that has this value as its body. */
+export const answerIn = <T>(
+  format: Format<T>,
+  value: T,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer => ({
+  statusCode: 200,
+  headers: { "content-type": format.type, ...headers },
+  body: format.write(value),
+});

@@ -1,19 +1,26 @@
 import Negotiator from "negotiator";
 import { essence, type Format } from "./format.ts";
-import { cloudEventsBatch } from "./formats/cloudEventsBatch.ts";
-import { csv } from "./formats/csv.ts";
-import { json } from "./formats/json.ts";
-import { ndjson } from "./formats/ndjson.ts";
 import { httpError } from "./httpError.ts";
 
-/** By the server's preference, where a client has none. */
-const formats: readonly Format[] = [json, ndjson, csv, cloudEventsBatch];
+/** The formats of one resource. The first one is for a client that has no preference. */
+export type Formats<T> = readonly [Format<T>, ...Format<T>[]];
 
-/** The format that a request's `Accept` prefers (RFC 9110, section 12.5.1); throws an HttpError (406) where there is none. */
-export const formatFor = (headers: Readonly<Record<string, string>>): Format => {
-  const preferred = new Negotiator({ headers }).mediaType(formats.map(({ type }) => type));
-  const format = formats.find(({ type }) => type === preferred);
+/**
+ * The format that `Accept` prefers (RFC 9110, section 12.5.1). Of a media range only the type and `q` count: a client that asks for
+ * `application/json; charset=utf-8` means JSON. Throws an HttpError (406) that names the formats if none of them is accepted.
+ */
+export const negotiate = <T>(formats: Formats<T>, accept = ""): Format<T> => {
+  if (NOTHING.test(accept)) return formats[0];
+  const negotiator = new Negotiator({ headers: { accept: accept.replaceAll(PARAMETER, "") } });
+  const preferred = negotiator.mediaType(formats.map(essence));
+  const format = formats.find((format) => essence(format) === preferred);
   if (format === undefined)
-    throw httpError(406, `There is no ${headers["accept"]} here; there are ${formats.map(essence).join(", ")}`);
+    throw httpError(406, `There is no ${accept} here; there are ${formats.map(essence).join(", ")}`);
   return format;
 };
+
+/** A list without a member: the client has no preference. */
+const NOTHING = /^[\s,]*$/;
+
+/** A parameter of a media range that is not `q`. Its value can be a quoted string. */
+const PARAMETER = /;[ \t]*(?!q[ \t]*=)[^=;,\s]+[ \t]*(?:=[ \t]*(?:"(?:[^"\\]|\\.)*"|[^;,]*))?/gi;

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
@@ -5,6 +6,7 @@ import * as z from "zod";
 import { decoded } from "../http/decoded.ts";
 import type { LambdaHandler } from "../middleware/lambda.ts";
 import { contextOf } from "./context.ts";
+import { routeFor, routeKeyOf } from "./routing.ts";
 import type { Route } from "./template.ts";
 
 /** A route, and the function that answers it. */
@@ -12,16 +14,17 @@ export type Served = Route & { readonly invoke: LambdaHandler<unknown> };
 
 /**
  * An HTTP API of this process: gives each function its request in payload format 2.0, and its answer to the caller.
- * It asks nobody for credentials. What API Gateway refuses itself (404) is refused in API Gateway's form.
+ * It asks nobody for credentials. Where there is no route for a request, and no `$default`, it answers 404 as API Gateway does.
  */
 export const gateway = (routes: readonly Served[]) =>
   createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
     const [path = "", ...query] = (request.url ?? "/").split("?");
-    const route = routes.find((route) => route.method === request.method && pattern(route.path).test(path));
+    const { method = "GET" } = request;
+    const route = routeFor(routes, method, path);
     if (route === undefined) return void response.writeHead(404, JSON_TYPE).end('{"message":"Not Found"}');
     try {
       // An HTTP API gives a function its path decoded, and the query as it came.
-      const event = await eventOf(request, route, decoded(path), query.join("?"));
+      const event = await eventOf(request, { method, route, rawPath: decoded(path), rawQueryString: query.join("?") });
       const answer = Answer.parse(await route.invoke(event, contextOf(route.handler)));
       response
         .writeHead(answer.statusCode, answer.headers)
@@ -42,12 +45,17 @@ const Answer = z.object({
   isBase64Encoded: z.boolean().default(false),
 });
 
-const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+interface Asked {
+  readonly method: string;
+  readonly route: Route;
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+}
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-const eventOf = async (request: IncomingMessage, { method, path }: Route, rawPath: string, rawQueryString: string) => {
+const eventOf = async (request: IncomingMessage, { method, route, rawPath, rawQueryString }: Asked) => {
   const now = new Date();
-  const routeKey = `${method} ${path}`;
+  const routeKey = routeKeyOf(route);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
       name,
@@ -55,7 +63,9 @@ const eventOf = async (request: IncomingMessage, { method, path }: Route, rawPat
     ]),
   );
   const bytes = await buffer(request);
-  const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/");
+  // Bytes that are not valid UTF-8 stay as they are: as text, they would reach the function changed.
+  const isText =
+    /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/") && isUtf8(bytes);
   return {
     version: "2.0",
     routeKey,

@@ -9,8 +9,9 @@ export interface Template {
 }
 
 export interface Route {
+  /** `ANY` of `$default`. */
   readonly method: string;
-  /** As API Gateway has it: `/logs/{id}`. */
+  /** As API Gateway has it: `/logs/{id}`, `$default`. */
   readonly path: string;
   /** The name of a file in src/handlers. */
   readonly handler: string;
@@ -54,7 +55,8 @@ const LambdaFunction = z.object({
   Events: z.record(z.string(), z.object({ Type: z.string(), Properties: z.looseObject({}).optional() })).default({}),
 });
 const Folder = z.string().transform((folder) => folder.replace(/\/$/, "").split("/").at(-1) ?? folder);
-const HttpApi = z.object({ Method: z.string().toUpperCase(), Path: z.string() });
+/** SAM takes an event without a method and a path for the route `$default`. */
+const HttpApi = z.object({ Method: z.string().toUpperCase().default("ANY"), Path: z.string().default("$default") });
 
 const routesOf = ({ CodeUri, Events }: z.infer<typeof LambdaFunction>): readonly Route[] =>
   Object.values(Events)

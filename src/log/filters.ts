@@ -4,7 +4,8 @@ import type { Stream } from "./streams.ts";
 /** Which entries a reader wants. */
 export interface Filters {
   readonly streams: readonly Stream[];
-  readonly type?: string | undefined;
+  /** Any of these. One that ends in an asterisk stands for all types that begin with the text before it. */
+  readonly type?: readonly string[] | undefined;
   readonly source?: string | undefined;
   readonly subject?: string | undefined;
   readonly subjectPrefix?: string | undefined;
@@ -15,7 +16,9 @@ export const isFiltered = ({ type, source, subjectPrefix }: Filters): boolean =>
   [type, source, subjectPrefix].some((filter) => filter !== undefined);
 
 export const matches = (entry: Entry, filters: Filters): boolean =>
-  (["type", "source", "subject"] as const).every(
-    (field) => filters[field] === undefined || entry[field] === filters[field],
-  ) &&
+  (["source", "subject"] as const).every((field) => filters[field] === undefined || entry[field] === filters[field]) &&
+  (filters.type?.some((wanted) => isOfType(entry, wanted)) ?? true) &&
   (filters.subjectPrefix === undefined || entry.subject?.startsWith(filters.subjectPrefix) === true);
+
+const isOfType = ({ type }: Entry, wanted: string): boolean =>
+  wanted.endsWith("*") ? type.startsWith(wanted.slice(0, -1)) : type === wanted;

@@ -13,6 +13,9 @@ import type { Table } from "./table.ts";
 import { BEGINNING, isoOf, type TimeRange } from "./time.ts";
 import { isLive, newWalk, type Take } from "./walk.ts";
 
+/** Says whether one more entry fits in the page. A page ends before the first one that does not. */
+export type Fits = (entry: Entry) => boolean;
+
 /** What to read. `from` (inclusive) and `to` (exclusive) are RFC 3339, UTC, milliseconds. */
 export interface Query extends Filters {
   readonly order: Order;
@@ -20,8 +23,7 @@ export interface Query extends Filters {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly after?: Position | undefined;
-  /** How much of {@link PAGE_BYTES} a page may take; all of it where nothing is said. */
-  readonly bytes?: number;
+  readonly fits?: Fits | undefined;
 }
 
 /** `after` is there when there may be more; a page can be short, even empty, and still not be the last. */
@@ -35,6 +37,7 @@ export interface Following extends Filters {
   readonly limit: number;
   readonly from?: string | undefined;
   readonly after?: Position | undefined;
+  readonly fits?: Fits | undefined;
 }
 
 /** What has settled, in that order, and where to go on: behind a place when there may be more, else from a time. */
@@ -100,13 +103,13 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
     each,
 
     page: async (query) => {
-      const { entries, take } = newPage(query.limit, query.bytes);
-      const after = await each(query, take);
+      const { entries, take, end } = newPage(query);
+      const after = end(await each(query, take));
       return { entries, ...(after && { after }) };
     },
 
     follow: async (query) => {
-      const { entries, take } = newPage(query.limit);
+      const { entries, take, end } = newPage(query);
       const to = isoOf(clock() - SETTLE_MS);
       const { from = BEGINNING, after } = query;
       if ((after?.sk ?? from) >= to) return { entries, go: after ? { after } : { from } };
@@ -115,7 +118,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
         ...shardsOf(query, timeRange).map((shard) => ({ ...byTime(shard, timeRange), skips: isLate })),
         ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),
       ];
-      const reached = await walk(ranges, { ...query, order: "asc" }, take);
+      const reached = end(await walk(ranges, { ...query, order: "asc" }, take));
       return { entries, go: reached ? { after: reached } : { from: to } };
     },
   };
@@ -123,16 +126,18 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
 
 const isLate = ({ late }: Item): boolean => late !== undefined;
 
-/** How long a page may be: of JSON in the JSON that a function answers, which has at most 6 MB; as CSV it is half as long again. */
-export const PAGE_BYTES = 3_000_000;
-
-const newPage = (limit: number, most = PAGE_BYTES) => {
+/** The entries of a page, as they are taken. `end` makes of the place where the reading ended that where the page did. */
+const newPage = ({ limit, fits = () => true, after }: Pick<Query, "limit" | "fits" | "after">) => {
   const entries: Entry[] = [];
-  let bytes = 0;
-  const take: Take = (entry) => {
+  let last = after;
+  let isCut = false;
+  const take: Take = (entry, at) => {
+    // With no place to go on from, the first entry is taken whatever its size: or a page would be the last one, and empty.
+    isCut = !fits(entry) && last !== undefined;
+    if (isCut) return false;
     entries.push(entry);
-    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(entry)));
-    return entries.length < limit && bytes <= most;
+    last = at;
+    return entries.length < limit;
   };
-  return { entries, take };
+  return { entries, take, end: (reached: Position | undefined) => (isCut ? last : reached) };
 };

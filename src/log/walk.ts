@@ -7,8 +7,8 @@ import { merge } from "./merge.ts";
 import { type Range, readRange } from "./range.ts";
 import type { Table } from "./table.ts";
 
-/** Is given an entry, and says whether it wants more. */
-export type Take = (entry: Entry) => boolean;
+/** Is given an entry and its position, and says whether it wants more. */
+export type Take = (entry: Entry, at: Position) => boolean;
 
 export interface Walk extends Filters {
   readonly order: Order;
@@ -43,7 +43,7 @@ export const newWalk = (table: Table, clock: () => number) => {
       reached = { sk, stream };
       if (!isLive(item, clock())) continue;
       const entry = toEntry(item);
-      if (matches(entry, walk)) isFull = !take(entry);
+      if (matches(entry, walk)) isFull = !take(entry, reached);
     }
     return undefined;
   };

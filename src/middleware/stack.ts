@@ -9,9 +9,9 @@ import { dynamoStore, type Store } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
 import type { Trigger } from "../schemas/kit/trigger.ts";
 import { answerErrors } from "./answerErrors.ts";
-import { compress } from "./compress.ts";
 import { countOutcomes } from "./countOutcomes.ts";
 import { describeRequest } from "./describeRequest.ts";
+import { finishAnswer } from "./finishAnswer.ts";
 import { journal, type Work } from "./journal.ts";
 import type { LambdaContext, LambdaHandler } from "./lambda.ts";
 import { normalize } from "./normalize.ts";
@@ -63,7 +63,7 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
     compose((event) => route(event, { reader: reader(), now: clock(), pause, schedule: schedule() }), tooLate).use([
       requestLog(describeRequest, print),
-      compress(),
+      finishAnswer(),
       answerErrors(answerTo),
     ]);
 

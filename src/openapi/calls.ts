@@ -105,6 +105,13 @@ const posts: readonly Omit<Call, "route">[] = [
   { name: "unavailable", summary: "The table does not answer", status: 503, event: sent("http-json-minimal") },
 ];
 
+const noFormat = (path: string): Omit<Call, "route"> => ({
+  name: "noFormat",
+  summary: "Accept: image/png",
+  status: 406,
+  event: asked(path, { accept: "image/png" }),
+});
+
 const lists = (path: string, id: string): readonly Omit<Call, "route">[] => [
   { name: "page", summary: "The first page", status: 200, event: asked(`${path}?limit=2`) },
   {
@@ -139,28 +146,43 @@ const lists = (path: string, id: string): readonly Omit<Call, "route">[] => [
     status: 404,
     event: asked(`${path}?around=http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`),
   },
-  { name: "noFormat", summary: "Accept: image/png", status: 406, event: asked(path, { accept: "image/png" }) },
+  noFormat(path),
   { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(path) },
 ];
 
 const counts = (path: string): readonly Omit<Call, "route">[] => [
   { name: "days", summary: "By day", status: 200, event: asked(`${path}/stats?by=day&from=2026-01-01T00:00:00Z`) },
-  { name: "wrong", summary: "A wrong parameter", status: 400, event: asked(`${path}/stats?by=week`) },
+  {
+    name: "csv",
+    summary: "Accept: text/csv",
+    status: 200,
+    event: asked(`${path}/stats?by=day&from=2026-01-01T00:00:00Z`, { accept: "text/csv" }),
+  },
+  { name: "wrong", summary: "A wrong parameter", status: 400, event: asked(`${path}/stats?by=year`) },
+  noFormat(`${path}/stats`),
   { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(`${path}/stats`) },
 ];
 
 const ones = (path: string, id: string): readonly Omit<Call, "route">[] => [
   { name: "entry", summary: "An entry", status: 200, event: asked(`${path}/${id}`) },
+  {
+    name: "json",
+    summary: "Accept: application/json",
+    status: 200,
+    event: asked(`${path}/${id}`, { accept: "application/json" }),
+  },
   { name: "query", summary: "With a parameter", status: 400, event: asked(`${path}/${id}?limit=1`) },
+  noFormat(`${path}/${id}`),
   { name: "nothing", summary: "Another id", status: 404, event: asked(`${path}/http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`) },
   { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(`${path}/${id}`) },
 ];
 
 const of = (route: string, calls: readonly Omit<Call, "route">[]): readonly Call[] =>
-  calls.map((call) => ({ route, ...call }));
+  calls.map((call) => ({ route, ...call, event: { ...call.event, routeKey: route } }));
 
 const selves: readonly Omit<Call, "route">[] = [
   { name: "query", summary: "With a parameter", status: 400, event: asked("/openapi.json?pretty=true") },
+  noFormat("/openapi.json"),
 ];
 
 /** In the order in which they are made. */

@@ -8,6 +8,7 @@ import { ids } from "./calls.ts";
 import { Entry, Rejected } from "./entry.ts";
 import { events } from "./events.ts";
 import { withExamples } from "./examples.ts";
+import { headOf } from "./head.ts";
 import { type Collection, list, one, stats } from "./logs.ts";
 import type { Operation } from "./operation.ts";
 import { override } from "./override.ts";
@@ -30,16 +31,25 @@ const rejected: Collection = {
   id: ids.rejected,
 };
 
+const reads: Readonly<Record<string, Operation>> = {
+  "/logs": list(logs),
+  "/logs/stats": stats(logs),
+  "/logs/{id}": one(logs),
+  "/rejected": list(rejected),
+  "/rejected/stats": stats(rejected),
+  "/rejected/{id}": one(rejected),
+  "/openapi.json": self,
+};
+
 /** By the keys of their routes in template.yaml. */
 const operations: Readonly<Record<string, Operation>> = {
   "POST /events": events,
-  "GET /logs": list(logs),
-  "GET /logs/stats": stats(logs),
-  "GET /logs/{id}": one(logs),
-  "GET /rejected": list(rejected),
-  "GET /rejected/stats": stats(rejected),
-  "GET /rejected/{id}": one(rejected),
-  "GET /openapi.json": self,
+  ...Object.fromEntries(
+    Object.entries(reads).flatMap(([path, operation]) => [
+      [`GET ${path}`, operation],
+      [`HEAD ${path}`, headOf(operation)],
+    ]),
+  ),
 };
 
 /** The OpenAPI document of the HTTP API, the same at every call. Its examples are what the functions answer over this table, which must be empty. */

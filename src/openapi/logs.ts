@@ -5,6 +5,7 @@ import { Parameters as List } from "../api/query.ts";
 import { Counts } from "../api/stats/counts.ts";
 import { Parameters as Counting } from "../api/stats/stats.ts";
 import { essence } from "../http/format.ts";
+import { cloudEvent } from "../http/formats/cloudEvent.ts";
 import { cloudEventsBatch } from "../http/formats/cloudEventsBatch.ts";
 import { csv } from "../http/formats/csv.ts";
 import { json } from "../http/formats/json.ts";
@@ -13,7 +14,7 @@ import type { Stream } from "../log/streams.ts";
 import { pageOf } from "./entry.ts";
 import type { Operation } from "./operation.ts";
 import { conditional, pathOf, queryOf } from "./parameters.ts";
-import { cached, everywhere, found, gatewaysToo, notModified, optionalHeader, problem } from "./responses.ts";
+import { cached, everywhere, found, notAccepted, notModified, optionalHeader, problem } from "./responses.ts";
 
 /** What is under one path: a list of entries, and each of them. */
 export interface Collection {
@@ -56,8 +57,8 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
     },
     304: notModified(paged),
     400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
-    404: gatewaysToo(problem("There is no entry to look `around`")),
-    406: problem("There is none of the formats that `Accept` names"),
+    404: problem("There is no entry to look `around`"),
+    406: notAccepted,
   },
 });
 
@@ -71,9 +72,19 @@ export const stats = ({ tag, operationIds, streams, row }: Collection): Operatio
   requestParams: { query: queryOf(Counting(streams)), header: conditional },
   responses: {
     ...everywhere,
-    200: found(paged, "Counts", { "application/json": { schema: Counts(row) } }),
+    200: found(paged, "Counts", {
+      [essence(json)]: { schema: Counts(row) },
+      [essence(csv)]: {
+        schema: z
+          .string()
+          .describe(
+            "Of each bucket a row for all of its entries (`kind` is `total`), one for each of its `counts` (`part`), and one each for the firings that were `expected` and `found`",
+          ),
+      },
+    }),
     304: notModified(paged),
     400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
+    406: notAccepted,
   },
 });
 
@@ -86,9 +97,13 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
   requestParams: { path: pathOf(id), header: conditional },
   responses: {
     ...everywhere,
-    200: found(cached, "The entry", { "application/cloudevents+json": { schema: entry } }),
+    200: found(cached, "The entry", {
+      [essence(cloudEvent)]: { schema: entry },
+      [essence(json)]: { schema: entry },
+    }),
     304: notModified(cached),
     400: problem("There are no parameters here"),
-    404: gatewaysToo(problem("There is no such entry")),
+    404: problem("There is no such entry"),
+    406: notAccepted,
   },
 });

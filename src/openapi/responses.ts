@@ -16,11 +16,14 @@ const ours: Content = { "application/problem+json": { schema: Problem } };
 const gateways: Content = { "application/json": { schema: Message } };
 
 /** What a function answers where it cannot do what was asked. */
-export const problem = (description: string, headers?: z.ZodObject): Response => ({
+export const problem = (description: string, headers: z.ZodObject = z.object({})): Response => ({
   description,
-  ...(headers && { headers }),
+  headers: headers.extend({ "cache-control": optionalHeader("no-store: it can be another answer a moment later") }),
   content: ours,
 });
+
+/** The client accepts none of the formats that there are. */
+export const notAccepted = problem("There is none of the formats that `Accept` names");
 
 /** The same, where API Gateway can answer so too, in its own form. */
 export const gatewaysToo = (response: Response): Response => ({
@@ -45,7 +48,7 @@ export const everywhere: Readonly<Record<number, Response>> = {
 export const cached = z.object({
   etag: header("For If-None-Match"),
   "cache-control": header("For how long a client may keep it"),
-  vary: optionalHeader("The headers of the request that the answer depends on"),
+  vary: header("The headers of the request that the answer depends on"),
 });
 
 const encoding = optionalHeader("gzip, for a long answer to a client that accepts it");

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Operation } from "./operation.ts";
 import { conditional } from "./parameters.ts";
-import { cached, everywhere, found, notModified, problem } from "./responses.ts";
+import { cached, everywhere, found, notAccepted, notModified, problem } from "./responses.ts";
 
 /** `GET /openapi.json`. */
 export const self: Operation = {
@@ -16,5 +16,6 @@ export const self: Operation = {
     }),
     304: notModified(cached),
     400: problem("There are no parameters here"),
+    406: notAccepted,
   },
 };

@@ -61,7 +61,10 @@ const PAUSE_MS = 1_000;
 /** Asks again after a 503, as it says: a busy machine may not have answered in time. */
 const read = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Answer>> => {
   const [rawPath, rawQueryString] = target.split("?");
-  const event = { rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } };
+  const event = {
+    routeKey: `GET ${rawPath}`,
+    ...{ rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } },
+  };
   const ended = await lambda.invoke("logs", event, CALM_TIMEOUT_MS);
   const answer = Answer.safeParse(ended.status === "answered" ? ended.answer : undefined);
   if (!answer.success) throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { request } from "../world.ts";
+import { request, routeKey } from "../world.ts";
 import { NAMES, text, value } from "./values.ts";
 
 const JSON_TYPES = [
@@ -91,6 +91,7 @@ export const anyRequest = fc
   })
   .map(({ method, path, query, headers, body }) => ({
     ...request(method, "", headers),
+    routeKey: routeKey(method, path),
     rawPath: path,
     rawQueryString: query,
     ...body,

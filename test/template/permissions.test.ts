@@ -73,15 +73,19 @@ test("every route asks IAM, and has a limit", () => {
     events.flatMap(({ Type, Properties }) => (Type === "HttpApi" ? [{ function: name, ...Properties }] : [])),
   );
   const ApiId = { Ref: "HttpApi" }; // and no route has an Auth of its own
+  const read = [
+    "/logs",
+    "/logs/{id}",
+    "/logs/stats",
+    "/rejected",
+    "/rejected/stats",
+    "/rejected/{id}",
+    "/openapi.json",
+  ];
   expect(routes).toEqual([
     { function: "http", ApiId, Method: "POST", Path: "/events" },
-    { function: "logs", ApiId, Method: "GET", Path: "/logs" },
-    { function: "logs", ApiId, Method: "GET", Path: "/logs/{id}" },
-    { function: "logs", ApiId, Method: "GET", Path: "/logs/stats" },
-    { function: "logs", ApiId, Method: "GET", Path: "/rejected" },
-    { function: "logs", ApiId, Method: "GET", Path: "/rejected/stats" },
-    { function: "logs", ApiId, Method: "GET", Path: "/rejected/{id}" },
-    { function: "logs", ApiId, Method: "GET", Path: "/openapi.json" },
+    ...["GET", "HEAD"].flatMap((Method) => read.map((Path) => ({ function: "logs", ApiId, Method, Path }))),
+    { function: "logs", ApiId }, // $default
   ]);
 });
 

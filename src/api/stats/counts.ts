@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LENGTHS } from "./bucket.ts";
 
 const time = z.iso.datetime({ precision: 3 });
 const count = z.int();
@@ -8,7 +9,7 @@ const to = time.describe("Exclusive");
 /** The answer of counts, with rows of that kind. */
 export const Counts = <Row extends z.ZodType>(row: Row) =>
   z.object({
-    by: z.enum(["minute", "hour", "day"]),
+    by: z.enum(LENGTHS),
     covered: z.object({ from, to }).describe("What of the range was counted: where `next` is, not all of it"),
     buckets: z.array(
       z.object({
@@ -45,3 +46,7 @@ export const TypeRow = z.object({ stream: z.string(), type: z.string(), count })
 
 /** Rejections by what was wrong, and where: one that is wrong in two places counts in two rows. */
 export const FaultRow = z.object({ trigger: z.string(), reason: z.string(), path: z.string(), count });
+
+/** The names of the texts that such a row has beside its count. */
+export const namesOf = ({ shape }: z.ZodObject): readonly string[] =>
+  Object.keys(shape).filter((name) => name !== "count");

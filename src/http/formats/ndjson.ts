@@ -1,7 +1,7 @@
-import type { Format } from "../format.ts";
+import type { Format, Page } from "../format.ts";
 
-/** An entry a line: https://github.com/ndjson/ndjson-spec. The next page is in the Link header alone, as in every format but JSON. */
-export const ndjson: Format = {
+/** One entry on each line: https://github.com/ndjson/ndjson-spec. Only the Link header says where the next page is. */
+export const ndjson: Format<Page> = {
   type: "application/x-ndjson",
   write: ({ entries }) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
 };

@@ -39,6 +39,15 @@ export const reading = async (api: Api): Promise<void> => {
   );
   ok(`reading: ${count} entries are counted, and rejections are counted by reason`);
 
+  const statusOf = async (method: string, path: string, ...options: readonly string[]) => {
+    const { status, headers, text } = await api.ask(method, path, ...options);
+    return [status, headers["content-type"], text === "" ? "no body" : "a body"];
+  };
+  assert.deepEqual(await statusOf("HEAD", "/logs", "-I"), [200, "application/json", "no body"]);
+  assert.deepEqual(await statusOf("GET", "/nothing"), [404, "application/problem+json", "a body"]);
+  assert.deepEqual(await statusOf("DELETE", "/logs"), [405, "application/problem+json", "a body"]);
+  ok("reading: HEAD has no body; what no route takes is a 404 or a 405 as a problem");
+
   assert.match((await get("/openapi.json")).openapi, /^3\.1\./);
   ok("reading: the API describes itself");
 };

@@ -88,6 +88,10 @@ ok("start-api: GET /logs/stats counts, and GET /logs shows the neighbors of an e
 assert.match((await ask("GET", "/openapi.json")).body.openapi, /^3\.1\./);
 ok("start-api: GET /openapi.json describes the API");
 
+assert.equal((await ask("HEAD", "/logs")).status, 200);
+assert.deepEqual([(await ask("GET", "/nothing")).status, (await ask("DELETE", "/logs")).status], [404, 405]);
+ok("start-api: HEAD /logs has no body, what no route takes is a 404 or a 405");
+
 assert.equal((await ask("GET", "/logs?limit=0")).status, 400);
 assert.equal((await post("text/plain", {})).status, 415);
 ok("start-api: a wrong query is a 400, and a body that is not an event is a 415");
