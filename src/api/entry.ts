@@ -11,7 +11,7 @@ import type { Reading } from "./route.ts";
 const YEAR_SECONDS = 31_536_000;
 
 /** How one entry can be written. */
-export const entryFormats: Formats<Entry> = [cloudEvent, json];
+const entryFormats: Formats<Entry> = [cloudEvent, json];
 
 /** One entry. It never changes, so a client may keep it for as long as the log does. */
 export const entry = async (
