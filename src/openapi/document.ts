@@ -17,6 +17,7 @@ import { self } from "./self.ts";
 const logs: Collection = {
   tag: "logs",
   operationIds: { list: "listLog", stats: "countLog", one: "getLog" },
+  schemas: { page: "Page", batch: "Batch", counts: "Counts" },
   streams: logged,
   entry: Entry,
   row: TypeRow,
@@ -25,6 +26,7 @@ const logs: Collection = {
 const rejected: Collection = {
   tag: "rejected",
   operationIds: { list: "listRejected", stats: "countRejected", one: "getRejected" },
+  schemas: { page: "RejectedPage", batch: "RejectedBatch", counts: "RejectedCounts" },
   streams: ["rejected"],
   entry: Rejected,
   row: FaultRow,

@@ -20,6 +20,8 @@ import { cached, everywhere, found, notAccepted, notModified, optionalHeader, pr
 export interface Collection {
   readonly tag: string;
   readonly operationIds: { readonly list: string; readonly stats: string; readonly one: string };
+  /** The names of its schemas: generated clients have types of these names. */
+  readonly schemas: { readonly page: string; readonly batch: string; readonly counts: string };
   readonly streams: readonly Stream[];
   readonly entry: z.ZodType;
   /** What its entries are counted by. */
@@ -37,7 +39,7 @@ const queryOfList = (streams: readonly Stream[]) =>
   z.object({ ...Around(streams).partial().shape, ...Follow(streams).partial().shape, ...List(streams).shape });
 
 /** `GET /logs`, `GET /rejected`. */
-export const list = ({ tag, operationIds, streams, entry }: Collection): Operation => ({
+export const list = ({ tag, operationIds, schemas, streams, entry }: Collection): Operation => ({
   operationId: operationIds.list,
   tags: [tag],
   summary: "A page of entries",
@@ -48,10 +50,14 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
     ...everywhere,
     200: {
       ...found(paged, "A page", {
-        [essence(json)]: { schema: pageOf(entry) },
+        [essence(json)]: {
+          schema: pageOf(entry).meta({ id: schemas.page, description: "A page of entries, and where it goes on" }),
+        },
         [essence(ndjson)]: { schema: z.string().describe("An entry a line") },
         [essence(csv)]: { schema: z.string().describe("An entry a row, safe to open in a spreadsheet") },
-        [essence(cloudEventsBatch)]: { schema: z.array(entry) },
+        [essence(cloudEventsBatch)]: {
+          schema: z.array(entry).meta({ id: schemas.batch, description: "The entries of a page alone" }),
+        },
       }),
       links: { first: { operationId: operationIds.one, parameters: { id: "$response.body#/entries/0/id" } } },
     },
@@ -63,7 +69,7 @@ export const list = ({ tag, operationIds, streams, entry }: Collection): Operati
 });
 
 /** `GET /logs/stats`, `GET /rejected/stats`. */
-export const stats = ({ tag, operationIds, streams, row }: Collection): Operation => ({
+export const stats = ({ tag, operationIds, schemas, streams, row }: Collection): Operation => ({
   operationId: operationIds.stats,
   tags: [tag],
   summary: "Counts by time",
@@ -73,7 +79,7 @@ export const stats = ({ tag, operationIds, streams, row }: Collection): Operatio
   responses: {
     ...everywhere,
     200: found(paged, "Counts", {
-      [essence(json)]: { schema: Counts(row) },
+      [essence(json)]: { schema: Counts(row).meta({ id: schemas.counts, description: "Counts by time" }) },
       [essence(csv)]: {
         schema: z
           .string()

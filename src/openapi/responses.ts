@@ -2,9 +2,10 @@ import * as z from "zod";
 import { Problem } from "../http/problem.ts";
 import type { Content, Response } from "./operation.ts";
 
-const Message = z
-  .object({ message: z.string() })
-  .meta({ id: "Message", description: "How API Gateway says what it refuses itself" });
+/** With `title`, `error.title` compiles in generated clients: an error of theirs can be this one, or a Problem. */
+const GatewayError = z
+  .object({ message: z.string(), title: z.literal("").exactOptional().describe("Never there") })
+  .meta({ id: "GatewayError", description: "An error of API Gateway itself. It is not a problem of RFC 9457" });
 
 /** A header that an answer has. */
 export const header = (description: string) => z.string().meta({ header: { description } });
@@ -13,7 +14,7 @@ export const header = (description: string) => z.string().meta({ header: { descr
 export const optionalHeader = (description: string) => z.string().exactOptional().meta({ header: { description } });
 
 const ours: Content = { "application/problem+json": { schema: Problem } };
-const gateways: Content = { "application/json": { schema: Message } };
+const gateways: Content = { "application/json": { schema: GatewayError } };
 
 /** What a function answers where it cannot do what was asked. */
 export const problem = (description: string, headers: z.ZodObject = z.object({})): Response => ({
@@ -37,9 +38,12 @@ export const unavailable = (description: string): Response =>
 
 /** What every route can answer. */
 export const everywhere: Readonly<Record<number, Response>> = {
-  403: { description: "Not signed, or IAM does not allow it", content: gateways },
+  403: {
+    description: "API Gateway's own answer: the request is not signed, or IAM does not allow it",
+    content: gateways,
+  },
   429: { description: "Too many requests at once", content: gateways },
-  431: { description: "The request line and the headers take more than 10,240 bytes" },
+  431: { description: "The request line and the headers take more than 10,240 bytes", content: gateways },
   500: gatewaysToo(problem("Something went wrong; the function's log says what")),
   503: unavailable("The table did not answer, or not in time: ask again"),
 };
