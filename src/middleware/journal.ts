@@ -5,7 +5,7 @@ import { ITEM_BYTES } from "../log/itemSize.ts";
 import { jsonOf } from "../log/json.ts";
 import { hashOf } from "../log/key.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
-import type { NotAdmitted, Placed, Store } from "../log/store.ts";
+import type { Placed, Refused, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
 import { has } from "../schemas/kit/shape.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
@@ -64,14 +64,14 @@ export const journal = <Event, Item, Rec, Answer>(
   const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, delivery: Delivery) =>
     reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, delivery);
 
-  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: NotAdmitted, delivery: Delivery) => {
+  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: Refused, delivery: Delivery) => {
     const identity = reason === "conflict" ? [...entry.identity, entry.claim?.digest ?? ""] : trigger.identify?.(item);
     return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, delivery);
   };
 
   const write = async (candidate: Accepted, placed: Placed, signal: AbortSignal) => {
     if (work === undefined || "notice" in candidate) return store.put(placed, at(signal));
-    const there = await store.there(placed, at(signal));
+    const there = await store.existing(placed, at(signal));
     if (there !== undefined) return there;
     const result = await work(candidate.record, { id: placed.id, entry: placed.entry, signal });
     return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });

@@ -29,7 +29,7 @@ export const look = async (
 ): Promise<Found> => {
   let missing = 0;
   const put: Store["put"] = async (placed, at) => {
-    const there = await store.there(placed, at);
+    const there = await store.existing(placed, at);
     if (there !== undefined) return there;
     missing += 1;
     return { status: "written", id: placed.id, truncated: false };
