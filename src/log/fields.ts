@@ -45,7 +45,7 @@ const readTime = (sent: string): Moment | { readonly fault: string } => {
   if (ms < FIRST_MS || ms > LAST_MS) return { fault: "Invalid time: expected a year from 0000 to 9999 in UTC" };
   const time = isoOf(ms);
   if (isLeap && !LEAP_DAY.test(time))
-    return { fault: "Invalid time: a leap second is possible only at 23:59:60 UTC on 30 June or 31 December" };
+    return { fault: "Invalid time: a leap second is possible only at 23:59:60 UTC on 30 June and on 31 December" };
   return isLeap || BELOW_MILLISECOND.test(withoutLeapSecond) ? { time, origintime: sent } : { time };
 };
 
