@@ -10,7 +10,7 @@ import { MAX_SHARDS } from "./shards.ts";
 import { type Stream, streams } from "./streams.ts";
 import { BEGINNING, isoOf, LAST_MS } from "./time.ts";
 
-/** One item of the table: an entry. Stream, shard, time and hash are stored only in `pk` and `sk`. */
+/** One item of the table: an entry. `pk` and `sk` hold its stream, shard, time and hash. */
 export type Item = z.infer<typeof Item>;
 export const Item = z.object({
   pk: z.string(),

@@ -15,5 +15,5 @@ export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
 export const has = <Name extends string>(input: unknown, name: Name): input is Record<Name, unknown> =>
   typeof input === "object" && input !== null && Object.hasOwn(input, name);
 
-/** Converts a JSON.rawJSON object to a number, because a schema expects a number where one was sent. */
+/** Converts a JSON.rawJSON object to an ordinary number. Returns any other input unchanged. */
 export const asNumber = (input: unknown): unknown => (JSON.isRawJSON(input) ? Number(input.rawJSON) : input);
