@@ -3,11 +3,12 @@ import * as z from "zod";
 import { gzip } from "../http/gzip.ts";
 import { headers } from "../http/headers.ts";
 
-const Asked = z.object({ headers });
+const RequestHeaders = z.object({ headers });
 
-/** Sends a long answer as gzip, where the client accepts it: an HTTP API does not do so itself. */
+/** Sends a long answer as gzip if the client accepts it. An HTTP API does not compress answers itself. */
 export const compress = (): MiddlewareObj => ({
   after: (request) => {
-    request.response = gzip(request.response, Asked.safeParse(request.event).data?.headers["accept-encoding"]);
+    const { data } = RequestHeaders.safeParse(request.event);
+    request.response = gzip(request.response, data?.headers["accept-encoding"]);
   },
 });
