@@ -8,7 +8,7 @@ import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
 import { fixture } from "../src/local/fixture.ts";
 import { listening } from "../src/local/listening.ts";
-import { awsMeans } from "../src/redrive/aws.ts";
+import { awsServices } from "../src/redrive/aws.ts";
 import { redrive } from "../src/redrive/redrive.ts";
 import { deliverAs, newWorld, readAll } from "./world.ts";
 
@@ -88,7 +88,7 @@ const failed = (functionArn: string, requestPayload: unknown, requestId = "r") =
 
 const drive = async () => {
   const clients = { sqs: new SQSClient({ endpoint }), lambda: new LambdaClient({ endpoint }) };
-  const ended = await Array.fromAsync(redrive(awsMeans(`${endpoint}/123456789012/failures`, clients), false));
+  const ended = await Array.fromAsync(redrive(awsServices(`${endpoint}/123456789012/failures`, clients), false));
   return ended.map((one) => ("error" in one ? `${one.status}: ${one.error}` : one.status));
 };
 

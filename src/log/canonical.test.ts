@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonical } from "./canonical.ts";
 
-describe("the canonical text", () => {
+describe("the canonical texts", () => {
   test.each([
     ["1", "1.0"],
     ["1", "10e-1"],
@@ -15,7 +15,7 @@ describe("the canonical text", () => {
     ['{"1":0,"a":0,"0":0}', '{"a":0,"0":0,"1":0}'],
     ['"\\u00fc"', '"ü"'],
     ['"\\/"', '"/"'],
-  ])("of %s and of %s is the same", (one, other) => expect(canonical(one)).toBe(canonical(other)));
+  ])("of %s and %s are equal", (one, other) => expect(canonical(one)).toBe(canonical(other)));
 
   test.each([
     ["9007199254740992", "9007199254740993"],
@@ -33,20 +33,20 @@ describe("the canonical text", () => {
     ['{"a":"b"}', '{"a":{"b":0}}'],
     ['{"__proto__":{"a":1}}', "{}"],
     ['"\\ud800"', '"\\ud801"'],
-  ])("of %s and of %s is not", (one, other) => expect(canonical(one)).not.toBe(canonical(other)));
+  ])("of %s and %s differ", (one, other) => expect(canonical(one)).not.toBe(canonical(other)));
 
-  test("means what the text means, and is its own canonical text", () => {
+  test("mean the same as the texts, and do not change when they are made canonical again", () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         const text = canonical(json);
-        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(JSON.parse(json)))); // JSON.stringify makes 0 of -0
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(JSON.parse(json)))); // JSON.stringify writes -0 as 0
         expect(canonical(text)).toBe(text);
         expect(canonical(JSON.stringify(JSON.parse(json), undefined, 2))).toBe(text);
       }),
     );
   });
 
-  test("of a text nested 1,000 levels deep is made", () => {
+  test("can be nested 1,000 levels deep", () => {
     const deep = `${"[".repeat(1000)}1.0${"]".repeat(1000)}`;
     expect(canonical(deep)).toBe(`${"[".repeat(1000)}1e0${"]".repeat(1000)}`);
   });

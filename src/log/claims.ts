@@ -3,7 +3,7 @@ import { type At, operationsOf } from "./operations.ts";
 import { expiry, hasExpired, seconds } from "./retention.ts";
 import type { Table } from "./table.ts";
 
-/** What the first delivery of an event was: its time, and the hash of what must stay the same. */
+/** What a claim stores about the first delivery of an event: its time, and a hash of its content. */
 export interface FirstDelivery {
   readonly time: string;
   readonly digest?: string | undefined;
@@ -11,11 +11,14 @@ export interface FirstDelivery {
 
 const CLAIM_MS = 30 * 86_400_000;
 
-/** The claims in the table, each under the hash of an identity. A claim expires after 30 days, or with its entry if that is earlier. */
+/**
+ * The claims in the table. The key of a claim is the hash of an identity. A claim expires after 30 days, or together with its
+ * entry if that is earlier.
+ */
 export const claimsOf = (table: Table) => {
   const { putIfFree, get } = operationsOf(table);
 
-  /** The claim that holds, if there is one. */
+  /** The claim of that identity, if there is one that has not expired. */
   const find = async (hash: string, at: At): Promise<FirstDelivery | undefined> => {
     const found = Stored.optional().parse(await get(keyOf(hash), at));
     return hasExpired(found?.expiresat, at.now) ? undefined : found;
@@ -23,13 +26,13 @@ export const claimsOf = (table: Table) => {
 
   return {
     find,
-    /** Makes a claim, unless another one holds. Gives the one that holds then. `over` is the time of a claim that counts no more. */
-    make: async (hash: string, first: FirstDelivery, at: At, over?: string): Promise<FirstDelivery> => {
+    /** Makes a claim and returns it, or returns the claim that is there already. A claim with the time `replacing` is replaced. */
+    make: async (hash: string, first: FirstDelivery, at: At, replacing?: string): Promise<FirstDelivery> => {
       const end = Math.min(
         seconds(at.now + CLAIM_MS),
         expiry(first.time, table.retentionDays) ?? Number.POSITIVE_INFINITY,
       );
-      if (await putIfFree({ ...keyOf(hash), ...first, expiresat: end }, at, over)) return first;
+      if (await putIfFree({ ...keyOf(hash), ...first, expiresat: end }, at, replacing)) return first;
       return Stored.parse(await get(keyOf(hash), at));
     },
   };

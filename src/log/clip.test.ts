@@ -3,15 +3,15 @@ import { expect, test } from "vitest";
 import { clip, clipText, head, sha256Of } from "./clip.ts";
 import { jsonOf } from "./json.ts";
 
-test("a value whose text fits is kept whole", () => {
+test("a value whose JSON text fits is kept whole", () => {
   expect(clip({ a: 1 }, 7)).toEqual({ payload: { a: 1 }, size: 7, sha256: sha256Of('{"a":1}') });
 });
 
-test("of a longer one the head is kept, with the size and the hash of the whole", () => {
+test("a longer value becomes the head of its text, with the size and the hash of the whole text", () => {
   expect(clip({ a: 1 }, 6)).toEqual({ payload: '{"a', size: 7, sha256: sha256Of('{"a":1}'), truncated: true });
 });
 
-test("a head takes all the room that it has as a JSON string, whatever it is made of", () => {
+test("a head fills the room as a JSON string, whatever characters it has", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 300 }), fc.integer({ min: 10, max: 200 }), (text, max) => {
       const { payload, truncated } = clip(text, max);
@@ -23,7 +23,7 @@ test("a head takes all the room that it has as a JSON string, whatever it is mad
   );
 });
 
-test("a text is clipped to a text that takes all its room and says of which text it is the head", () => {
+test("a clipped text fills the room, and holds the size and the hash of the whole text", () => {
   expect(clipText('{"a":1}', 7)).toBe('{"a":1}');
   const text = JSON.stringify('"'.repeat(5000));
   const clipped = clipText(text, 1000);
@@ -32,7 +32,7 @@ test("a text is clipped to a text that takes all its room and says of which text
   expect(JSON.parse(clipped)).toMatchObject({ size: text.length, sha256: sha256Of(text), truncated: true });
 });
 
-test("a head has at most as many bytes, and breaks no character", () => {
+test("a head has at most the given number of bytes, and breaks no character", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, max) => {
       const kept = head(text, max);
@@ -43,7 +43,7 @@ test("a head has at most as many bytes, and breaks no character", () => {
   );
 });
 
-test("what JSON cannot hold has a text all the same", () => {
+test("a value that JSON cannot hold has a JSON text too", () => {
   expect(jsonOf(undefined)).toBe("null");
   expect(JSON.parse(jsonOf({ n: 1n }))).toContain("1n");
   let deep: unknown = 1;

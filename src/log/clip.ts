@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { parseExact } from "./exactNumbers.ts";
 import { jsonOf, MAX_DEPTH } from "./json.ts";
 
-/** A JSON value, or the head of its text where that is longer than may be kept; `size` in bytes and `sha256` (hex) are of the whole text. */
+/**
+ * A JSON value, or the head of its JSON text if the value is too long. `size` (in bytes) and `sha256` (in hex) describe the whole
+ * text.
+ */
 export interface Clipped {
   readonly payload: unknown;
   readonly size: number;
@@ -10,11 +13,11 @@ export interface Clipped {
   readonly truncated?: true;
 }
 
-const WRAPPING = 10; // levels that may be put around a payload
+const WRAPPING = 10; // the most levels that a caller puts around a payload
 
 /**
- * Keeps a JSON value whole where its text has at most `max` bytes of UTF-8. Of a longer one it keeps the head of the text, as
- * a string that takes at most `max` bytes in JSON.
+ * Keeps a value whole if its JSON text has at most `max` bytes of UTF-8. Otherwise the payload is the head of the text, as a string
+ * that takes at most `max` bytes in JSON.
  */
 export const clip = (value: unknown, max: number): Clipped => {
   const json = jsonOf(value, MAX_DEPTH - WRAPPING);
@@ -23,11 +26,11 @@ export const clip = (value: unknown, max: number): Clipped => {
     : cut(json, max);
 };
 
-/** A JSON text whole where it has at most `max` bytes of UTF-8, otherwise the text of a {@link Clipped} that has at most so many. */
+/** Keeps a JSON text whole if it has at most `max` bytes of UTF-8. Otherwise returns a {@link Clipped} as JSON text of at most `max` bytes. */
 export const clipText = (json: string, max: number): string => {
   if (Buffer.byteLength(json) <= max) return json;
-  const around = Buffer.byteLength(JSON.stringify(cut(json, EMPTY_BYTES)));
-  return JSON.stringify(cut(json, max - around + EMPTY_BYTES));
+  const overhead = Buffer.byteLength(JSON.stringify(cut(json, EMPTY_BYTES)));
+  return JSON.stringify(cut(json, max - overhead + EMPTY_BYTES));
 };
 
 const EMPTY_BYTES = 2; // ""
@@ -47,7 +50,7 @@ export const head = (text: string, max: number): string => headOf(Buffer.from(te
 const headOf = (bytes: Buffer, max: number): string =>
   new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, max), { stream: true });
 
-/** The longest head of a text that takes at most `max` bytes as a JSON string, in which a quote or a backslash takes two. */
+/** The longest head of a text that takes at most `max` bytes as a JSON string. There, a quote or a backslash takes two bytes. */
 const headInJson = (text: string, max: number): string => {
   const bytes = Buffer.from(text);
   let [fits, most] = [0, Math.max(0, max)];

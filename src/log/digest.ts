@@ -3,12 +3,12 @@ import { sha256Of } from "./clip.ts";
 import type { NewEntry } from "./entry.ts";
 import { isDeeperThan, jsonOf, MAX_DEPTH } from "./json.ts";
 
-/** What an event says: what must be equal for two events to have the same content. */
+/** The content of an event. Two deliveries of one event must have the same content. */
 export type Content = Pick<NewEntry, "type" | "subject" | "datacontenttype" | "data" | "json" | "data_base64">;
 
 /**
- * SHA-256 over the meaning of type, subject and data, in hex. JSON may have its keys in any order and write a number in any
- * form; null means the same as no data. The content type only says how binary data is read.
+ * SHA-256 (in hex) over the meaning of type, subject and data. The order of the keys in JSON and the notation of a number do not
+ * matter. null means the same as no data. The content type only decides how binary data is read.
  */
 export const digestOf = (content: Content): string =>
   sha256Of(JSON.stringify([content.type, content.subject ?? null]) + meaningOf(content));
@@ -23,18 +23,19 @@ const meaningOf = ({ datacontenttype, data, json, data_base64 }: Content): strin
 };
 
 const NOTHING = "";
-const JSON_TYPE = /^([^;]*[/+])?json\s*(;|$)/i; // "datacontenttype": without one, data is JSON (CloudEvents 1.0.2, JSON format, section 3.1)
+// An event without a `datacontenttype` holds JSON (CloudEvents 1.0.2, JSON format, section 3.1).
+const JSON_TYPE = /^([^;]*[/+])?json\s*(;|$)/i;
 
 const ofBytes = (bytes: Buffer): string => `bytes ${bytes.toString("base64")}`;
 
-// A text is the same data in JSON as in bytes: the text/plain `hello` is sent in either way.
+// A JSON string equals the bytes of its text, because a sender can send a text in either form.
 const ofJson = (text: string): string => {
   if (text === "null") return NOTHING;
   const value: unknown = text.startsWith('"') ? JSON.parse(text) : undefined;
   return typeof value === "string" && value.isWellFormed() ? ofBytes(Buffer.from(value)) : `json ${text}`;
 };
 
-/** The canonical text of the JSON that the bytes hold, if they do. */
+/** The canonical text of the JSON in the bytes; `undefined` if the bytes are not JSON. */
 const jsonIn = (bytes: Buffer): string | undefined => {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -22,14 +22,14 @@ const number = fc
   )
   .map((parts) => parts.join(""));
 
-/** The exact value, times 10^400: enough for any number here. */
+/** The exact value, times 10^400. That is a whole number for every number in these tests. */
 const exactValue = (text: string): bigint => {
   const [, sign, whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(text) ?? [];
   return BigInt(`${sign}${whole}${fraction}`) * 10n ** BigInt(400 + Number(exponent) - fraction.length);
 };
 
-test("every number has the same value when it is written out again, and the text that was sent where a double has another", () => {
+test("a number keeps its value when it is written again, and its text if a double cannot hold it", () => {
   fc.assert(
     fc.property(number, (sent) => {
       const written = JSON.stringify(parseExact(`[${sent}]`)).slice(1, -1);
@@ -43,7 +43,7 @@ test("every number has the same value when it is written out again, and the text
   );
 });
 
-test("the quick look finds every text with a number that a double cannot hold, wherever it stands", () => {
+test("the quick check finds every text with a number that a double cannot hold, at any place", () => {
   const places = ["%", "[%]", '{"a":%}', "[1,%]", "[ %]", "[\n%]", '{"a": [%]}'];
   fc.assert(
     fc.property(number, fc.constantFrom(...places), (sent, place) => {
@@ -55,18 +55,18 @@ test("the quick look finds every text with a number that a double cannot hold, w
 });
 
 test.each(['{"id":"12345678901234567890"}', "[1,2.5,-0.5,1e20]", '"2026-01-01T00:00:00Z"', '["a-0","b"]'])(
-  "the quick look passes over %s",
+  "the quick check finds nothing in %s",
   (json) => {
     expect(mayBeInexact(json)).toBe(false);
   },
 );
 
-test("a number of a million digits is compared in linear time", () => {
+test("a number of a million digits is read quickly", () => {
   const sent = `1${"0".repeat(1_000_000)}1`;
   expect(JSON.stringify(parseExact(sent))).toBe(sent);
 });
 
-test("data has ordinary numbers and its exact text, or is the very same where it needs none", () => {
+test("data gets ordinary numbers and its exact text; data that needs no exact text is returned as it is", () => {
   const plain = JSON.parse('{"__proto__":{"a":1},"b":[0.5]}');
   expect(withOrdinaryNumbers(plain)).toEqual({ data: plain });
   expect(withOrdinaryNumbers(plain).data).toBe(plain);

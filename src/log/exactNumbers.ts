@@ -1,6 +1,7 @@
+import { decimal } from "./decimal.ts";
 import { jsonOf } from "./json.ts";
 
-/** A number as its sender wrote it. `JSON.stringify` writes it out in the same way. */
+/** A number as its sender wrote it. `JSON.stringify` writes it in the same way. */
 interface RawJson {
   readonly rawJSON: string;
 }
@@ -17,9 +18,9 @@ declare global {
 }
 
 /**
- * Parses JSON. A number that a double cannot hold becomes a `JSON.rawJSON` object, so that it is written out as it was
- * sent; every other number is an ordinary one. What counts is the value: `1.10` is 1.1 and `1E5` is 100000. A double holds
- * -0, but `JSON.stringify` drops its sign, so -0 is kept as well.
+ * Parses JSON. A number that a double cannot hold becomes a `JSON.rawJSON` object, so that `JSON.stringify` writes it as it was
+ * sent. Every other number is an ordinary one. Only the value counts: `1.10` becomes 1.1, and `1E5` becomes 100000. -0 becomes a
+ * `JSON.rawJSON` object too, because `JSON.stringify` drops the sign of an ordinary -0.
  */
 export const parseExact = (json: string): unknown =>
   mayBeInexact(json)
@@ -29,34 +30,22 @@ export const parseExact = (json: string): unknown =>
     : JSON.parse(json);
 
 /**
- * Whether a JSON text may hold a number that a double cannot hold: a quick look, so that few texts are parsed number by number. A
- * double holds every number of 15 digits with an exponent of two.
+ * Whether a JSON text may have a number that a double cannot hold. A double can hold every number with up to 15 digits and an
+ * exponent of up to two digits. This quick check makes the slow parsing with a reviver rare.
  */
 export const mayBeInexact = (json: string): boolean =>
   /(?:^|[[:,\s])(?:-?\d[\d.]{15}|-?\d[\d.]*[eE][+-]?\d{3}|-0(?![\d.]*[1-9]))/.test(json);
 
 /**
- * Data for schemas and work functions, which get ordinary numbers: the nearest double, Infinity where there is none.
- * Where that changes a number, `json` is the exact text of the data.
+ * Data for schemas and work functions: each number is an ordinary one, the nearest double or Infinity. If that changes a number,
+ * `json` is the exact JSON text of the data.
  */
 export const withOrdinaryNumbers = (data: unknown): { readonly data: unknown; readonly json?: string } =>
   holdsRaw(data) ? { data: JSON.parse(JSON.stringify(data)), json: jsonOf(data) } : { data };
 
 const isExact = (value: number, source: string): boolean => {
   if (!Number.isFinite(value) || Object.is(value, -0)) return false;
-  const [sent, held] = [decimal(source), decimal(String(value))];
-  return sent.digits === held.digits && sent.power === held.power;
-};
-
-/** A decimal number without its sign: digits that neither begin nor end with a zero, times ten to the power. */
-const decimal = (text: string): { readonly digits: string; readonly power: number } => {
-  const [, whole = "", fraction = "", exponent = "0"] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const all = whole + fraction;
-  const first = all.search(/[1-9]/);
-  if (first === -1) return { digits: "", power: 0 };
-  let end = all.length;
-  while (all[end - 1] === "0") end--;
-  return { digits: all.slice(first, end), power: Number(exponent) - fraction.length + all.length - end };
+  return decimal(source) === decimal(String(value));
 };
 
 const holdsRaw = (value: unknown): boolean => {

@@ -10,51 +10,51 @@ import { MAX_SHARDS } from "./shards.ts";
 import { type Stream, streams } from "./streams.ts";
 import { BEGINNING, isoOf, LAST_MS } from "./time.ts";
 
-/** What one item of the table holds. What `pk`, `sk` and `about` say is stored nowhere else in it. */
+/** One item of the table: an entry. `pk` and `sk` hold its stream, shard, time and hash. */
 export type Item = z.infer<typeof Item>;
 export const Item = z.object({
   pk: z.string(),
   sk: z.string(),
   source: z.string(),
   type: z.string(),
-  /** `<stream>#<shard>#<subject>`, the key of the index `bySubject`; stands for `subject`. */
+  /** `<stream>#<shard>#<subject>`, the key of the index `bySubject`. Stored instead of `subject`. */
   about: z.string().optional(),
   subject: z.string().optional(),
   datacontenttype: z.string().optional(),
   dataschema: z.string().optional(),
-  /** JSON text: a DynamoDB map refuses numbers and depths that JSON allows. */
+  /** JSON text, because a DynamoDB map cannot hold all numbers and depths that JSON allows. */
   data: z.string().optional(),
   data_base64: z.string().optional(),
   result: z.string().optional(),
   extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   recordedtime: z.string().optional(),
-  /** `<stream>#<shard>`, the key of the index `byArrival`, of an entry recorded more than {@link LATE_MS} after its time. */
+  /** `<stream>#<shard>`, the key of the index `byArrival`. Only a late entry has it. */
   late: z.string().optional(),
-  /** `<recordedtime>#<hash>`; stands for `recordedtime`. */
+  /** `<recordedtime>#<hash>`. A late entry has it instead of `recordedtime`. */
   arrival: z.string().optional(),
   /** Seconds since 1970, DynamoDB's TTL. */
   expiresat: z.number().optional(),
 });
 
-/** An entry that is recorded longer than this after its time is late, in ms. */
+/** An entry is late if it is recorded more than this many ms after its time. */
 export const LATE_MS = 60_000;
 const INDEX_KEY_BYTES = 2048; // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, partition keys
 
 interface Recording {
-  /** The time of this write. */
+  /** The time of this write. RFC 3339, UTC, milliseconds. */
   readonly recorded: string;
   readonly expiresat: number | undefined;
   /** JSON text. */
   readonly result?: string | undefined;
 }
 
-/** An entry as an item. Data that does not fit in an item is cut. */
+/** An entry as an item. Data that does not fit in the item is cut. */
 export const toItem = (key: Key, entry: NewEntry, at: Recording): Item => {
   const item = wholeItem(key, entry, at);
   return itemBytes(item) <= ITEM_BYTES ? item : cut(item);
 };
 
-/** The size in bytes of the largest item that an entry may become: late, indexed, in the last shard, with a result of so many bytes. */
+/** The size, in bytes, of the largest item that an entry can become: late, indexed, in the last shard, with a result of `resultBytes`. */
 export const largestBytes = (stream: Stream, entry: NewEntry, resultBytes = 0): number => {
   const key = { stream, shard: MAX_SHARDS - 1, time: BEGINNING, hash: hashOf(entry.identity) };
   const item = wholeItem(key, entry, { recorded: isoOf(LAST_MS), expiresat: LAST_MS / 1000 });
@@ -94,13 +94,13 @@ const cut = ({ data, data_base64, ...item }: Item): Item => {
   return { ...rest, data: clipText(data ?? JSON.stringify(data_base64), room) };
 };
 
-/** The key of `bySubject`, or `undefined` if there is no subject, or one that is too long for an index key: such an entry is not indexed. */
+/** The key of the index `bySubject`. `undefined` if the entry is not indexed: it has no subject, or its subject is too long for a key. */
 export const subjectKey = (key: Pick<Key, "stream" | "shard">, subject: string | undefined): string | undefined => {
   const about = `${pk(key)}#${subject}`;
   return subject === undefined || Buffer.byteLength(about) > INDEX_KEY_BYTES ? undefined : about;
 };
 
-/** An item as its reader gets it. */
+/** An item as an entry for its reader. */
 export const toEntry = (stored: Item): Entry => {
   const { pk, sk, about, data, arrival, extensions, result, ...item } = stored;
   const key = parseKey({ pk, sk });
@@ -123,7 +123,7 @@ export const toEntry = (stored: Item): Entry => {
   };
 };
 
-/** What the event of an item says. */
+/** The content of the event in an item. */
 export const contentOf = (item: Item): Content => ({
   type: item.type,
   subject: subjectOf(item),

@@ -1,8 +1,8 @@
-/** The most that an item may have, names of attributes included: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+/** The largest size of an item, in bytes, including the names of its attributes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const ITEM_BYTES = 400 * 1024;
 
 /**
- * The size of an item in bytes, as DynamoDB counts it; a number may count for a byte or two more than it has.
+ * The size of an item in bytes, as DynamoDB counts it. The result may be a byte or two too high for each number.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export const itemBytes = (item: Readonly<Record<string, unknown>>): number =>

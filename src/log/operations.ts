@@ -3,23 +3,23 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { seconds } from "./retention.ts";
 import type { Table } from "./table.ts";
 
-/** When an operation is done: `now` in ms since 1970, `signal` ends it early. */
+/** The time of an operation, in ms since 1970, and the signal that aborts it. */
 export interface At {
   readonly now: number;
   readonly signal: AbortSignal;
 }
 
-/** The operations that the writing side is made of, on one item each. Each throws what DynamoDB throws. */
+/** The operations of the writing side. Each is one request for one item, and throws what DynamoDB throws. */
 export const operationsOf = ({ client, name }: Pick<Table, "client" | "name">) => ({
   /**
-   * Puts an item where none is, or one that has expired: DynamoDB deletes such an item only days later. With `instead`, it also
-   * replaces an item of that time. Says whether it did so.
+   * Puts an item, unless its key is taken. Returns whether it put the item. An expired item does not count, because DynamoDB may
+   * delete it days later. An item with the time `replacing` does not count either.
    */
-  putIfFree: async (Item: Record<string, unknown>, { now, signal }: At, instead?: string): Promise<boolean> => {
+  putIfFree: async (Item: Record<string, unknown>, { now, signal }: At, replacing?: string): Promise<boolean> => {
     const condition = {
-      ConditionExpression: `${FREE}${instead === undefined ? "" : " OR #time = :instead"}`,
-      ExpressionAttributeValues: { ":now": seconds(now), ...(instead !== undefined && { ":instead": instead }) },
-      ...(instead !== undefined && { ExpressionAttributeNames: { "#time": "time" } }),
+      ConditionExpression: `${FREE}${replacing === undefined ? "" : " OR #time = :replacing"}`,
+      ExpressionAttributeValues: { ":now": seconds(now), ...(replacing !== undefined && { ":replacing": replacing }) },
+      ...(replacing !== undefined && { ExpressionAttributeNames: { "#time": "time" } }),
     };
     try {
       await client.send(new PutCommand({ TableName: name, Item, ...condition }), { abortSignal: signal });
@@ -30,7 +30,7 @@ export const operationsOf = ({ client, name }: Pick<Table, "client" | "name">) =
     }
   },
 
-  /** Reads an item, strongly consistently. */
+  /** Reads an item with a strongly consistent read. */
   get: async (Key: { readonly pk: string; readonly sk: string }, { signal }: At): Promise<unknown> => {
     const { Item } = await client.send(new GetCommand({ TableName: name, Key, ConsistentRead: true }), {
       abortSignal: signal,

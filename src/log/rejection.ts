@@ -8,30 +8,33 @@ import { ITEM_BYTES } from "./itemSize.ts";
 import { stringify } from "./json.ts";
 import type { Stream } from "./streams.ts";
 
-/** What is wrong at one place: what a Zod issue says of it. */
+/** One fault of an event, with the fields of a Zod issue. */
 export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly code: string;
   readonly message: string;
 }
 
-/** Why something was not accepted: its schema; no envelope that is known; a time ahead of now, or past the retention; a key used for another body. */
+/**
+ * Why an event was not accepted: the schema of its record; the schema of its envelope; a time in the future; a time that is older than
+ * the retention; an identity that was used before, for other content.
+ */
 export type Reason = "schema" | "envelope" | "future" | "expired" | "conflict";
 
 export interface Rejection {
   readonly reason: Reason;
-  /** The stream that it would have been an entry of. */
+  /** The stream to which the event would have been written. */
   readonly trigger: Stream;
   readonly issues: readonly Issue[];
   /** As it was delivered. */
   readonly payload: unknown;
-  /** What makes two deliveries of it the same, where its trigger knows. Otherwise payload, request and index do. */
+  /** The identity that the trigger gives the rejected record. Without it, payload, request and index identify the rejection. */
   readonly identity?: readonly string[] | undefined;
-  /** The id of the request that delivered it first. */
+  /** The id of the request that delivered the event first. */
   readonly requestId: string;
-  /** Its place among the records of the event. */
+  /** The index of the record in its event. */
   readonly index: number;
-  /** The time that it claimed to be of. */
+  /** The time that the event gives for itself. */
   readonly claimed?: string | undefined;
 }
 
@@ -39,11 +42,12 @@ const ISSUES = 20;
 const MESSAGE_BYTES = 500;
 
 /**
- * The entry of the stream `rejected`. Its time is that of the first receipt, which a claim remembers, so it is there once.
+ * The entry of a rejection in the stream `rejected`. `receipt` is the time of this delivery. The entry gets the time of the first
+ * delivery from its claim, so that a rejection is written once.
  *
- * Its identity is of the payload as it was delivered: payloads that differ in a secret alone are two rejections. What is kept
- * is the payload without its credentials, whole where it fits an item and its head otherwise. `size` and `sha256` are of
- * the whole payload without its credentials: from a hash of what was delivered a reader could guess a short password.
+ * The entry holds the payload without credentials: whole if it fits in an item, otherwise its head. `size` and `sha256` describe the
+ * whole payload without credentials, because a reader could guess a short password from a hash of it. The identity is a hash of
+ * the payload as it was delivered. So two payloads that differ only in a secret are two rejections.
  */
 export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
   const { reason, trigger, issues, claimed, requestId, index } = rejection;

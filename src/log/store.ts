@@ -11,7 +11,7 @@ import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
 import { isoOf } from "./time.ts";
 
-/** An entry with the key that it has at every delivery. */
+/** An entry with its key, which is the same at every delivery. */
 export interface Placed {
   readonly status: "placed";
   readonly id: string;
@@ -19,39 +19,40 @@ export interface Placed {
   readonly entry: NewEntry;
 }
 
-/** An entry that may not be written, and why. */
-export interface NotAdmitted extends Refusal {
+/** The result for an entry that the log does not accept. */
+export interface Refused extends Refusal {
   readonly status: "refused";
 }
 
-/** An entry that this call has written. `truncated`: its data did not fit in an item and was cut. */
+/** The result for an entry that this call wrote. `truncated` means that its data did not fit in an item and was cut. */
 interface Written {
   readonly status: "written";
   readonly id: string;
   readonly truncated: boolean;
 }
 
+/** The result for an entry that was in the log already. */
 interface Duplicate {
   readonly status: "duplicate";
   readonly id: string;
 }
 
-/** The writing side of the log: every entry at most once, and "already there" is success. Each call throws what DynamoDB throws. */
+/** The writing side of the log. It writes each entry at most once; an entry that is there already is no error. Each call throws what DynamoDB throws. */
 export interface Store {
-  /** Finds the key of an entry. If the entry has a claim, makes the claim, or learns the time of the first delivery from it. */
+  /** Finds the key of an entry. If the entry needs a claim, makes the claim, or takes the time from the claim of the first delivery. */
   readonly place: Place;
-  /** The same by strongly consistent reads alone. An entry that nobody has claimed yet gets the time of this delivery. */
+  /** Like `place`, but makes no claim: it only reads, strongly consistently. If there is no claim, the entry gets the time of this delivery. */
   readonly find: Place;
-  /** What is in the log under the key: this entry, or one with other content. A strongly consistent read. */
-  readonly there: (placed: Placed, at: At) => Promise<Duplicate | NotAdmitted | undefined>;
-  /** Writes the entry, unless one is there. `result` is JSON text. */
+  /** Looks for an entry with this key, by a strongly consistent read. If its content is different, the result is a refusal. */
+  readonly existing: (placed: Placed, at: At) => Promise<Duplicate | Refused | undefined>;
+  /** Writes the entry, unless an entry with this key is there. `result` is JSON text. */
   readonly put: (
     placed: Placed,
     at: At & { readonly result?: string | undefined },
-  ) => Promise<Written | Duplicate | NotAdmitted>;
+  ) => Promise<Written | Duplicate | Refused>;
 }
 
-type Place = (stream: Stream, entry: NewEntry, at: At) => Promise<Placed | NotAdmitted>;
+type Place = (stream: Stream, entry: NewEntry, at: At) => Promise<Placed | Refused>;
 
 export const dynamoStore = (table: Table): Store => {
   const { shards, retentionDays } = table;
@@ -72,7 +73,7 @@ export const dynamoStore = (table: Table): Store => {
         const key = keyAt(time);
         return { status: "placed", id: idOf(key), key, entry: { ...entry, time } };
       };
-      // A claim that was made under a longer retention counts only for an entry that is still there.
+      // When the retention gets shorter, a claim may outlive its entry. Such a claim does not count.
       const counts = async ({ time }: FirstDelivery) =>
         !hasExpired(expiry(time, retentionDays), at.now) || (await read(keyAt(time), at)) !== undefined;
 
@@ -93,7 +94,7 @@ export const dynamoStore = (table: Table): Store => {
         : refused(conflict(there && idOf(keyAt(first.time)), entry.claim));
     };
 
-  const there: Store["there"] = async ({ id, key, entry }, at) => {
+  const existing: Store["existing"] = async ({ id, key, entry }, at) => {
     const item = await read(key, at);
     if (item === undefined) return undefined;
     return entry.claim?.digest === undefined || digestOf(contentOf(item)) === digestOf(entry)
@@ -104,7 +105,7 @@ export const dynamoStore = (table: Table): Store => {
   return {
     place: placeBy(claims.make),
     find: placeBy(async (hash, own, at) => (await claims.find(hash, at)) ?? own),
-    there,
+    existing,
     put: async (placed, at) => {
       const { id, key, entry } = placed;
       const item = toItem(key, entry, {
@@ -115,11 +116,11 @@ export const dynamoStore = (table: Table): Store => {
       if (await putIfFree(item, at))
         return { status: "written", id, truncated: item.extensions?.["truncated"] === true };
       if (entry.claim?.digest === undefined) return { status: "duplicate", id };
-      const found = await there(placed, at);
-      if (found === undefined) throw new Error(`The entry ${id} has expired just now; deliver the event again`);
+      const found = await existing(placed, at);
+      if (found === undefined) throw new Error(`The entry ${id} expired during this call. Deliver the event again`);
       return found;
     },
   };
 };
 
-const refused = (refusal: Refusal): NotAdmitted => ({ status: "refused", ...refusal });
+const refused = (refusal: Refusal): Refused => ({ status: "refused", ...refusal });

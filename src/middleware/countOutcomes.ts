@@ -18,18 +18,17 @@ const Outcomes = z.object({
 });
 
 const STATUSES = ["written", "duplicate", "rejected", "failed", "toolarge"] as const;
-// The counts that alarms of template.yaml watch. Each costs 0.30 USD a month in each stream, so no other count is a metric.
+// The alarms of template.yaml watch these counts. Each metric costs 0.30 USD a month for each stream, so other counts are no metrics.
 const METRICS = ["rejected", "failed"] as const;
-// CloudWatch takes a line of 256 KB whole, and reads no metrics from a part of a line.
+// These limits keep a line below 256 KB. CloudWatch may split a longer line, and reads no metrics from the parts.
 const MAX_IDS = 200;
 const MAX_FAILURES = 20;
 const ERROR_BYTES = 1_000;
 
 /**
- * For the request log: how many records an event had, how they ended, and which could not be kept. Each record ended in one
- * of the statuses; `truncated` counts those whose data was cut. An event that the function does not know at all is an error:
- * something is connected to it that should not be. The counts that alarms watch are also metrics by stream, which CloudWatch
- * takes from this line of the log (embedded metric format).
+ * The fields of the request log for an event: how many records it had, how many ended in each status, and which could not be kept.
+ * `truncated` counts the records whose data was cut. An event with an unknown envelope is logged as an error, because the function is
+ * connected to a wrong source. CloudWatch makes metrics by stream from the counts that alarms watch (embedded metric format).
  */
 export const countOutcomes = (stream: Stream) => (request: Request) => {
   const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
@@ -57,6 +56,6 @@ const metricsOf = (stream: Stream, count: (status: string) => number, truncated:
   const metrics = new Metrics({ namespace: "Tributary" });
   metrics.addDimension("stream", stream);
   for (const name of METRICS) metrics.addMetric(name, MetricUnit.Count, count(name));
-  if (truncated > 0) metrics.addMetric("truncated", MetricUnit.Count, truncated); // rare, and so usually free
+  if (truncated > 0) metrics.addMetric("truncated", MetricUnit.Count, truncated); // only if needed, because an unused metric costs nothing
   return metrics.serializeMetrics();
 };

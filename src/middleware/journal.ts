@@ -5,10 +5,11 @@ import { ITEM_BYTES } from "../log/itemSize.ts";
 import { jsonOf } from "../log/json.ts";
 import { hashOf } from "../log/key.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
-import type { NotAdmitted, Placed, Store } from "../log/store.ts";
+import type { Placed, Refused, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
 import { has } from "../schemas/kit/shape.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
+import { inTime } from "./inTime.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { inLanes } from "./lanes.ts";
 import { originalRequestId } from "./originalRequestId.ts";
@@ -16,9 +17,9 @@ import type { Unaccepted } from "./split.ts";
 import type { Candidate, Candidates } from "./validate.ts";
 
 /**
- * Work to be done for each accepted record before its entry is written. It is done at least once, so it is given the
- * log id to be idempotent by, and not again for a record whose entry is in the log. What it returns is kept as `result`;
- * when it throws, the record fails and Lambda tries again. `signal` tells it that the function's time is up.
+ * The work for each accepted record. It runs before the entry is written, and not again once the entry is in the log. It may run more
+ * than once, so it should use `id` as its idempotency key. The entry keeps the return value as `result`. If the work throws, the
+ * record fails and Lambda tries again. `signal` aborts when the time of the function is up.
  */
 export type Work<Rec> = (
   record: Rec,
@@ -35,7 +36,7 @@ export interface JournalOptions<Rec> {
 const CONCURRENCY = 16;
 const RESULT_BYTES = 16 * 1024;
 
-/** The base handler: keeps each candidate by itself, and says how each ended. It never throws. */
+/** The base handler. It keeps each candidate by itself, and returns an outcome for each. It never throws. */
 export const journal = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   { store, clock, work }: JournalOptions<Rec>,
@@ -64,15 +65,15 @@ export const journal = <Event, Item, Rec, Answer>(
   const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, delivery: Delivery) =>
     reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, delivery);
 
-  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: NotAdmitted, delivery: Delivery) => {
+  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: Refused, delivery: Delivery) => {
     const identity = reason === "conflict" ? [...entry.identity, entry.claim?.digest ?? ""] : trigger.identify?.(item);
     return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, delivery);
   };
 
   const write = async (candidate: Accepted, placed: Placed, signal: AbortSignal) => {
     if (work === undefined || "notice" in candidate) return store.put(placed, at(signal));
-    const there = await store.there(placed, at(signal));
-    if (there !== undefined) return there;
+    const existing = await store.existing(placed, at(signal));
+    if (existing !== undefined) return existing;
     const result = await work(candidate.record, { id: placed.id, entry: placed.entry, signal });
     return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
   };
@@ -120,12 +121,12 @@ export const journal = <Event, Item, Rec, Answer>(
     );
 };
 
-/** Which record of which request it is, and the signal that the function's time is up. */
+/** The request and index of a record, and the signal that aborts when the time of the function is up. */
 interface Delivery extends Pick<Rejection, "requestId" | "index"> {
   readonly signal: AbortSignal;
 }
 
-/** A candidate with what keeps it. Deliveries of one event share a lane, so that the first one of them is kept first. */
+/** A candidate that is ready to be kept. Deliveries of the same event share a lane, so that the first of them is kept first. */
 interface Prepared<Item> {
   readonly item: { readonly item?: Item };
   readonly lane?: string;
@@ -133,18 +134,5 @@ interface Prepared<Item> {
 }
 
 const BEHIND_A_FAILURE = "not tried, because the same event failed earlier in this batch";
-
-/** What the step gives, or an error as soon as the signal says that time is up: what the step waits for may never end. */
-const inTime = async <T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: timeIsUp, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(new Error("the function's time was up"));
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([timeIsUp, ...(signal.aborted ? [] : [step()])]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-};
 
 const resultText = (result: unknown): string => clipText(jsonOf(result), RESULT_BYTES);

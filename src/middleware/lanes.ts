@@ -1,18 +1,18 @@
 import pMap from "p-map";
 
 interface Lanes<T, R> {
-  /** The lane of an item; an item without one has a lane of its own. */
+  /** The lane of an item. An item without one gets a lane of its own. */
   readonly laneOf: (item: T) => string | undefined;
   readonly step: (item: T) => Promise<R>;
-  /** What a step gives that may have left its item undone: the lane stops there. */
+  /** Whether a step has failed. Its lane stops there. */
   readonly hasFailed: (result: R) => boolean;
-  /** The result of an item behind such a step. */
+  /** Makes the result of an item after a failed step in its lane. */
   readonly skip: (item: T) => R;
   /** How many lanes run at the same time. */
   readonly concurrency: number;
 }
 
-/** Takes a step for each item: lanes run beside each other, and the items of one lane in their order. Gives the results in the order of the items. */
+/** Runs a step for each item. Lanes run in parallel; the items of one lane run in order. Returns the results in the order of the items. */
 export const inLanes = async <T, R>(
   items: readonly T[],
   { laneOf, step, hasFailed, skip, concurrency }: Lanes<T, R>,

@@ -4,9 +4,8 @@ import { stringify } from "../log/json.ts";
 import type { Part } from "./split.ts";
 
 /**
- * Decodes each item with @middy/event-normalizer, as a record of `eventSource`. The normalizer changes what it is given, and
- * throws on what it cannot read. So it gets one item at a time, and a copy of it. Where it throws, the item's schemas get the item
- * as it came.
+ * Decodes each item with @middy/event-normalizer, as a record of `eventSource`. The normalizer changes its input, and throws if it
+ * cannot read a record. So it gets a copy of one item at a time. If it throws, the schemas get the item as it was delivered.
  */
 export const normalize = (eventSource: string): MiddlewareObj<readonly Part<unknown>[]> => ({
   before: async (request) => {
@@ -22,7 +21,7 @@ const { before } = eventNormalizer();
 
 const normalized = async (item: unknown, eventSource: string, request: Request): Promise<unknown> => {
   try {
-    // The normalizer takes the source of the event for that of its records. So it decodes those that name another source, or none.
+    // The normalizer prefers the `eventSource` of the event to that of its records. So it also decodes a record with another source.
     const event = { eventSource, Records: [copyOf(item)] };
     await before?.({ ...request, event });
     return event.Records[0];
@@ -35,6 +34,6 @@ const copyOf = (item: unknown): unknown => {
   try {
     return structuredClone(item);
   } catch {
-    return JSON.parse(stringify(item)); // nested deeper than the stack reaches
+    return JSON.parse(stringify(item)); // a deep item overflows the stack of structuredClone
   }
 };

@@ -12,9 +12,9 @@ import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Parses the body of a request where its content type is JSON, by @middy/http-json-body-parser, into `json` of the event. The body
- * stays as it was sent. Throws an HttpError for a body that is compressed (415), larger than can be kept, before it costs
- * anything (413), no JSON, or JSON that would not be kept as it came (400). Leaves alone what its schema does not know.
+ * Parses a JSON body with @middy/http-json-body-parser, and puts the result in `json` of the event. The body itself does not change.
+ * Throws an HttpError if the body is compressed (415), is too large (413), is not JSON, or is JSON that the log could not keep
+ * unchanged (400). Does nothing if `envelope` does not accept the event.
  */
 export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => ({
   before: async (request) => {
@@ -25,7 +25,7 @@ export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => (
     if (bytes.length > MAX_BODY_BYTES)
       throw httpError(
         413,
-        `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`,
+        `The body has more than ${MAX_BODY_BYTES} bytes. Send fewer events at once, or a reference to the data`,
       );
     if (!isBase64Encoded && body?.isWellFormed() === false) throw notUtf8();
     const isParsed = bytes.length > 0 && isJson(mediaType(headers["content-type"]));
@@ -38,7 +38,7 @@ const Request = z.object({ headers, body: z.string().nullish(), isBase64Encoded:
 
 const rejectCoding = (contentEncoding = ""): void => {
   if (contentEncoding.split(",").every((coding) => /^\s*(identity)?\s*$/i.test(coding))) return;
-  throw httpError(415, `A body with the Content-Encoding ${contentEncoding} is not taken here; send it as it is`, {
+  throw httpError(415, `The Content-Encoding ${contentEncoding} is not supported. Send the body without an encoding`, {
     "accept-encoding": "identity",
   });
 };
@@ -50,7 +50,7 @@ const parsed = async (bytes: Buffer, request: Parameters<NonNullable<typeof befo
   const json = utf8(bytes, "ignore");
   if (json === undefined) throw notUtf8();
   if (isDeeperThan(json, MAX_DEPTH))
-    throw httpError(400, `The body is nested deeper than ${MAX_DEPTH} levels; send it as a text`);
+    throw httpError(400, `The body is nested deeper than ${MAX_DEPTH} levels. Send it as a JSON string`);
   const event = { ...request.event, body: json, isBase64Encoded: false };
   try {
     await before?.({ ...request, event });
@@ -59,8 +59,11 @@ const parsed = async (bytes: Buffer, request: Parameters<NonNullable<typeof befo
   }
   const name = repeatedName(json);
   if (name !== undefined)
-    throw httpError(400, `An object of the body has the name ${quoted(name)} twice, and only one can be kept`);
-  return mayBeInexact(json) ? parseExact(json) : event.body; // middy's parser does not tell how a number was written
+    throw httpError(
+      400,
+      `An object in the body has the name ${quoted(name)} twice. The log can keep only one of the values`,
+    );
+  return mayBeInexact(json) ? parseExact(json) : event.body; // middy's parser cannot show how a number was written
 };
 
 const notUtf8 = () =>
@@ -70,7 +73,7 @@ const reason = (error: unknown): string => {
   const { data } = Cause.safeParse(error);
   if (data === undefined) return `The body is not JSON: ${errorText(error)}`;
   return data.cause.message === undefined
-    ? `The body has the name ${quoted(data.cause.data)}, which is not taken: it means the prototype of an object in JavaScript`
+    ? `The body has the name ${quoted(data.cause.data)}, which is not allowed: in JavaScript it sets the prototype of an object`
     : `The body is not JSON: ${data.cause.message}`;
 };
 

@@ -5,21 +5,21 @@ import { invocationOf, type Settings } from "./invocation.ts";
 import { parse } from "./parse.ts";
 
 /**
- * An item of an event: `item` as it was delivered, which nothing changes, and `input`, which its schemas get (the item, or a decoded
- * copy of it). Or the whole event, where its envelope is not accepted.
+ * One item of an event, or the whole event if its envelope is not accepted. `item` is the item as it was delivered, and nothing
+ * changes it. `input` goes to the schemas: it is the item, or a decoded copy of it.
  */
 export type Part<Item> = { readonly item: Item; readonly input: unknown } | Unaccepted<Item>;
 
-/** What a schema does not accept: an item, or, where `item` is absent, the whole event. */
+/** An item that its schema does not accept, or a whole event. A whole event has no `item`. */
 export interface Unaccepted<Item> {
   readonly item?: Item;
   readonly reason: "schema" | "envelope";
   readonly issues: readonly Issue[];
-  /** As it was delivered. */
+  /** The item or the event, as it was delivered. */
   readonly payload: unknown;
 }
 
-/** Splits an event into its items, as they were delivered. */
+/** Splits an event into its items. It does not change them. */
 export const split = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   settings: () => Settings,

@@ -5,7 +5,7 @@ import { invocationOf, type Settings } from "./invocation.ts";
 import { parse } from "./parse.ts";
 import type { Part, Unaccepted } from "./split.ts";
 
-/** An item after validation: accepted, kept without work, or rejected. */
+/** An item after validation: a record, an entry that needs no work (`notice`), or an item to reject. */
 export type Candidate<Item, Rec> =
   | { readonly item: Item; readonly record: Rec }
   | { readonly item: Item; readonly notice: NewEntry }
@@ -13,7 +13,7 @@ export type Candidate<Item, Rec> =
 
 export type Candidates<Item, Rec> = readonly Candidate<Item, Rec>[];
 
-/** Validates each item by itself: a bad one does not affect its neighbors. */
+/** Validates each item by itself, so that a wrong item does not affect the others. */
 export const validate = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   settings: () => Settings,

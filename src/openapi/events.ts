@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { ITEM_BYTES } from "../log/itemSize.ts";
-import { Keyed, MAX_EVENTS, Plain } from "../schemas/http.ts";
+import { MAX_EVENTS } from "../schemas/http.ts";
 import { cloudEvent } from "../schemas/kit/cloudEvent.ts";
 import { Kept, Part } from "../schemas/kit/httpAnswer.ts";
+import { EventHeaders, Plain } from "../schemas/kit/httpRecord.ts";
 import type { Operation, Response } from "./operation.ts";
 import { described } from "./parameters.ts";
 import { everywhere, gatewaysToo, header, optionalHeader, problem, unavailable } from "./responses.ts";
@@ -27,7 +28,7 @@ export const events: Operation = {
   requestParams: {
     header: z.object({
       "idempotency-key": described(
-        Keyed.shape["idempotency-key"],
+        EventHeaders.shape["idempotency-key"],
         "For plain JSON: what the caller sends again under the same key is the same event, for up to 30 days. A caller is a principal, whatever its session is called",
       ),
     }),

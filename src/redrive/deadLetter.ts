@@ -7,27 +7,27 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What a message of the failure queue holds: an event, whole, and the function that could not keep it. */
+/** The content of a message of the failure queue: a whole event, and the function that could not keep it. */
 export interface DeadLetter {
   readonly functionArn: string;
   readonly event: unknown;
   /**
-   * The request in which Lambda tried the event. EventBridge Scheduler's dead letters have none, because their event never reached the
-   * function: the id of the message stands for it.
+   * The id of the request in which Lambda tried the event. A dead letter of EventBridge Scheduler has none, because its event never
+   * reached the function. There it is the id of the message.
    */
   readonly requestId: string;
-  /** Why it is here. */
+  /** The reason of the failure. */
   readonly error: string;
 }
 
-/** Reads a message of either shape: what Lambda's failure destination sends, or EventBridge Scheduler's dead-letter queue. Throws on any other. */
+/** Reads a message from Lambda's failure destination or from EventBridge Scheduler. Throws if the message has another form. */
 export const parseDeadLetter = ({ id, body, attributes }: Message): DeadLetter => {
   const destination = LambdaRecord.safeParse(JSON.parse(body));
   if (destination.success) return { ...destination.data, requestId: destination.data.requestId || id };
   const { SCHEDULE_ARN, TARGET_ARN, SCHEDULED_TIME, ERROR_CODE, ERROR_MESSAGE, IS_PAYLOAD_TRUNCATED } =
     SchedulerLetter.parse(attributes);
   if (IS_PAYLOAD_TRUNCATED === "true")
-    throw new Error("EventBridge Scheduler has cut the event off; it cannot be sent again");
+    throw new Error("EventBridge Scheduler has truncated the event, so it cannot be sent again");
   const input = body
     .replaceAll("<aws.scheduler.schedule-arn>", SCHEDULE_ARN)
     .replaceAll("<aws.scheduler.scheduled-time>", SCHEDULED_TIME);
@@ -42,7 +42,7 @@ const LambdaRecord = z
     responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
   })
   .transform(({ requestContext: { functionArn, condition, requestId }, requestPayload, responsePayload }) => ({
-    // Its last part is the version, `$LATEST`, which is what a call without a version means.
+    // A call without a version calls `$LATEST`, too.
     functionArn: functionArn.replace(/:\$LATEST$/, ""),
     event: requestPayload,
     requestId,

@@ -6,13 +6,13 @@ import { reportOrThrow } from "../schemas/kit/report.ts";
 import type { DeadLetter } from "./deadLetter.ts";
 import type { AnyTrigger } from "./triggerOf.ts";
 
-/** How many entries and rejections an event makes, and how many of them are in the log. */
+/** How many records an event has, and how many of them are in the log, as entries or rejections. */
 export interface Found {
   readonly records: number;
   readonly kept: number;
 }
 
-/** A function, as far as it says what is kept of an event, and where. */
+/** A function, its trigger, and the store that it writes to. */
 export interface Target {
   readonly functionArn: string;
   readonly trigger: AnyTrigger;
@@ -20,8 +20,9 @@ export interface Target {
 }
 
 /**
- * Works out what the function keeps of an event that was first delivered in that request, and looks for it in the log by strongly
- * consistent reads. A rejection that the log does not take counts as missing. Writes nothing. Throws if the log cannot be read.
+ * Finds the entries and rejections that the function makes from an event, and looks for them in the log with strongly consistent
+ * reads. `requestId` is the request that delivered the event first. A rejection that the log does not accept counts as missing.
+ * Writes nothing. Throws if the log cannot be read.
  */
 export const look = async (
   { trigger, store, functionArn }: Target,
@@ -29,8 +30,8 @@ export const look = async (
 ): Promise<Found> => {
   let missing = 0;
   const put: Store["put"] = async (placed, at) => {
-    const there = await store.there(placed, at);
-    if (there !== undefined) return there;
+    const existing = await store.existing(placed, at);
+    if (existing !== undefined) return existing;
     missing += 1;
     return { status: "written", id: placed.id, truncated: false };
   };

@@ -11,10 +11,10 @@ import { uploadEntry } from "./kit/s3Upload.ts";
 import { has, shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
-const isOfS3 = (record: unknown): boolean =>
+const isS3Record = (record: unknown): boolean =>
   ["s3", "eventName", "eventTime", "detail-type", "Event"].some((name) => has(record, name));
 
-/** Changes of S3 objects: told by an event notification (many records at once), or through EventBridge (one). */
+/** Changes of S3 objects. S3 sends them as an event notification (one or more records) or through EventBridge (one record). */
 export const s3 = trigger({
   stream: "s3",
   event: shape((event): z.ZodType<{ readonly Records: readonly unknown[] }> => {
@@ -29,7 +29,7 @@ export const s3 = trigger({
   notice: (record, { functionArn }): z.ZodType<NewEntry> | undefined =>
     isTestEvent(record) ? s3TestEvent(regionOf(functionArn)) : undefined,
   entry: uploadEntry,
-  // S3 may tell of a change twice, in two events. What is no record of S3 has no such identity.
-  identify: (record) => (isOfS3(record) ? [sha256Of(jsonOf(record))] : undefined),
+  // S3 may deliver the same record twice, in two events. Only a record of S3 has this identity.
+  identify: (record) => (isS3Record(record) ? [sha256Of(jsonOf(record))] : undefined),
   respond: reportOrThrow,
 });

@@ -9,7 +9,7 @@ import { trigger } from "./kit/trigger.ts";
 export interface Firing extends Moment {
   /** The ARN of the rule or the schedule. */
   readonly arn: string;
-  /** Which of the two services fired it: their ARNs differ, their firings do not. */
+  /** The service that fired it. The ARNs of the two services differ; their firings have the same fields. */
   readonly kind: "rule" | "scheduler";
   /** The input that the deployer gave the target, if any. */
   readonly detail?: unknown;
@@ -27,11 +27,11 @@ const isEmpty = (value: unknown): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 /**
- * A scheduled rule's event, and EventBridge Scheduler's when its target has no input of its own.
+ * The event of a scheduled rule. EventBridge Scheduler sends the same event if its target has no input of its own.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
  */
 const Scheduled = z
-  .looseObject({ "detail-type": z.literal("Scheduled Event").optional() }) // any other event of a bus is no firing, whatever else it has
+  .looseObject({ "detail-type": z.literal("Scheduled Event").optional() }) // other events of a bus may have the same fields
   .pipe(
     z.object({
       source: z.enum(["aws.events", "aws.scheduler"]),
@@ -50,8 +50,8 @@ const Scheduled = z
   );
 
 /**
- * An input made of EventBridge Scheduler's context attributes, as in template.yaml. The execution id and the number
- * of the attempt change from one try to the next, so they are not read.
+ * An input that is made of the context attributes of EventBridge Scheduler, as in template.yaml. The execution id and the attempt
+ * number are not read, because they change with each try.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 const Context = z.object({ scheduleArn: arn, scheduledTime: moment, detail }).transform(

@@ -80,18 +80,18 @@ const mutants: readonly Mutant[] = [
   {
     name: "take a redrive for the first request",
     file: "middleware/originalRequestId.ts",
-    from: "Redriven.safeParse(clientContext).data?.custom.originalRequestId ?? awsRequestId",
-    to: "(clientContext === Redriven ? awsRequestId : awsRequestId)",
+    from: "RedriveContext.safeParse(clientContext).data?.custom.originalRequestId ?? awsRequestId",
+    to: "(clientContext === RedriveContext ? awsRequestId : awsRequestId)",
   },
   {
     name: "know a CloudEvent by its time as well",
-    file: "schemas/http.ts",
+    file: "schemas/kit/httpRecord.ts",
     from: 'identity: ["cloudevent", event.source, id],',
     to: 'identity: ["cloudevent", event.source, id, time ?? ""],',
   },
   {
     name: "take a CloudEvent of other content for a duplicate",
-    file: "schemas/http.ts",
+    file: "schemas/kit/httpRecord.ts",
     from: 'claim: { digest: digestOf(event), by: ["event", "id"], name: "source and id" },',
     to: "claim: {},",
   },
@@ -115,7 +115,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: "leave the principal out of what a key is known by",
-    file: "schemas/http.ts",
+    file: "schemas/kit/httpRecord.ts",
     from: 'identity: ["idempotency-key", call.api, call.caller, key]',
     to: 'identity: ["idempotency-key", call.api, key]',
   },

@@ -13,7 +13,7 @@ const extension = z.union([z.string().meta({ pattern: ATTRIBUTE }), z.boolean(),
   error: "Invalid extension: expected a string, a boolean or a 32-bit integer (CloudEvents 1.0.2, Type System)",
 });
 
-// "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself.
+// "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2). For `data`, null is a value.
 const Attributes = z
   .object({
     specversion: z.literal("1.0"),
@@ -34,11 +34,11 @@ const Attributes = z
   });
 
 /**
- * A CloudEvent in the JSON format, its extensions gathered under `extensions`.
+ * A CloudEvent in the JSON format. The result has all extensions under `extensions`.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
  */
 export const cloudEvent = z
-  .preprocess(readable, Attributes)
+  .preprocess(withoutProto, Attributes)
   .superRefine((event, context) => {
     if (event.data !== undefined && typeof event.data_base64 === "string")
       context.addIssue({
@@ -55,7 +55,7 @@ export const cloudEvent = z
       datacontenttype: datacontenttype ?? undefined,
       dataschema: dataschema ?? undefined,
       data_base64: data_base64 ?? undefined,
-      extensions: set(rest),
+      extensions: setExtensions(rest),
     }),
   )
   .superRefine(({ extensions }, context) => {
@@ -75,15 +75,15 @@ export const cloudEvent = z
 const nameFault = (name: string): string | undefined => {
   if (!NAME.test(name)) return WRONG_NAME;
   return reserved.some((taken) => taken === name)
-    ? `Invalid extension: the log itself sets ${reserved.join(", ")}`
+    ? `Invalid extension: the log sets these extensions itself: ${reserved.join(", ")}`
     : undefined;
 };
 
-const set = (extensions: Readonly<Record<string, Extensions[string] | null>>): Extensions =>
+const setExtensions = (extensions: Readonly<Record<string, Extensions[string] | null>>): Extensions =>
   Object.fromEntries(Object.entries(extensions).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 
-/** Names a key `__proto__`, which Zod leaves out without an error. */
-function readable(event: unknown, context: z.RefinementCtx): unknown {
+/** Adds an issue for a key `__proto__`, because Zod drops this key without an error. */
+function withoutProto(event: unknown, context: z.RefinementCtx): unknown {
   if (typeof event === "object" && event !== null && Object.hasOwn(event, "__proto__"))
     context.issues.push({ code: "custom", path: ["__proto__"], message: WRONG_NAME, input: undefined });
   return asNumber(event);

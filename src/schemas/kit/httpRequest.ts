@@ -7,7 +7,7 @@ import { payloadFormat2 } from "../../http/payloadFormat.ts";
 import { text } from "../../log/fields.ts";
 import { LAST_MS } from "../../log/time.ts";
 
-/** What is read of a request: payload format 2.0 of an HTTP API or a Function URL. */
+/** The fields that are read of a request: payload format 2.0 of an HTTP API or a Function URL. */
 export type HttpRequest = z.infer<typeof HttpRequest>;
 export const HttpRequest = payloadFormat2(
   z.object({
@@ -19,7 +19,7 @@ export const HttpRequest = payloadFormat2(
         .nullish()
         .transform((stage) => stage ?? "$default"),
       requestId: z.string(),
-      // Milliseconds; `sam local start-api` has seconds here.
+      // Milliseconds. `sam local start-api` sends seconds.
       timeEpoch: z
         .int()
         .min(0)
@@ -31,15 +31,15 @@ export const HttpRequest = payloadFormat2(
     headers,
     body: z.string().nullish(),
     isBase64Encoded: z.boolean().default(false),
-    /** The body, where it is JSON: see middleware/parseBody.ts. */
+    /** The parsed body, if its content type is JSON: see middleware/parseBody.ts. */
     json: z.unknown().optional(),
   }),
 );
 
-/** How a request carries its events. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3-http-message-mapping */
+/** How a request holds its events. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3-http-message-mapping */
 export type Mode = "plain" | "structured" | "binary" | "batch";
 
-/** The mode of a request; throws an HttpError (415) where it has none. */
+/** The mode of a request. Throws an HttpError (415) if its content type fits no mode. */
 export const modeOf = ({ headers }: HttpRequest): Mode => {
   const type = mediaType(headers["content-type"]);
   if (type?.essence === "application/cloudevents+json") return "structured";
@@ -50,12 +50,12 @@ export const modeOf = ({ headers }: HttpRequest): Mode => {
   }
   throw httpError(
     415,
-    `The content type ${headers["content-type"] ?? "(none)"} is no event; send application/json, application/cloudevents+json, application/cloudevents-batch+json, or any with the ce- headers of a binary CloudEvent`,
+    `The content type ${headers["content-type"] ?? "(none)"} is not supported. Send application/json, application/cloudevents+json, application/cloudevents-batch+json, or any other type together with the ce- headers of a binary CloudEvent`,
     { accept: "application/json, application/cloudevents+json, application/cloudevents-batch+json" },
   );
 };
 
-/** A binary CloudEvent in the JSON format: the attributes from the `ce-` headers, the data from the body. */
+/** Converts a binary CloudEvent to the JSON format. Its attributes are the `ce-` headers, and its data is the body. */
 export const fromBinary = (request: HttpRequest): Record<string, unknown> => {
   const attributes = Object.entries(request.headers)
     .filter(([name]) => name.startsWith("ce-"))
@@ -63,7 +63,7 @@ export const fromBinary = (request: HttpRequest): Record<string, unknown> => {
   return { ...Object.fromEntries(attributes), ...dataOf(request) };
 };
 
-/** The headers of a binary CloudEvent; each issue names the one that is wrong. */
+/** The headers of a binary CloudEvent. Each issue names the wrong header. */
 export const BinaryHeaders = z.record(z.string(), z.string()).superRefine((headers, context) => {
   for (const [name, value] of Object.entries(headers)) {
     const message = name.startsWith("ce-") ? headerFault(name, value, headers["content-type"]) : undefined;
@@ -73,15 +73,15 @@ export const BinaryHeaders = z.record(z.string(), z.string()).superRefine((heade
 
 const headerFault = (name: string, value: string, contentType: string | undefined): string | undefined => {
   if (name === "ce-data" || name === "ce-data_base64")
-    return "The data of a binary CloudEvent is the body of the request, and no header";
+    return "The data of a binary CloudEvent is the body of the request, not a header";
   if (name === "ce-datacontenttype" && value !== contentType)
-    return "The type of the data of a binary CloudEvent is the header Content-Type, and no other";
+    return "The header Content-Type gives the data type of a binary CloudEvent. Leave out this header";
   return decodeHeader(value) === undefined
     ? "Invalid percent-encoding: expected %XX for each byte of UTF-8, and %25 for a % (CloudEvents 1.0.2, HTTP binding, section 3.1.3.2)"
     : undefined;
 };
 
-/** Section 3.1.3.2 of the HTTP binding: values are percent-encoded, and older senders put them in quotes. */
+/** Decodes a header: values are percent-encoded, and older senders put them in quotes (HTTP binding, section 3.1.3.2). */
 const decodeHeader = (value: string): string | undefined => {
   try {
     return decodeURIComponent(value.replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll(/\\(.)/gs, "$1")));

@@ -45,7 +45,7 @@ describe("the principal of a request signed for IAM", () => {
     expect(principalOf(iam(userArn))).toEqual(["iam", principal]);
   });
 
-  test("is the identity of a Cognito identity pool, and not the role that all of its people have", () => {
+  test("is the identity in a Cognito identity pool, not the role that all people of the pool share", () => {
     const role = `${STS}:assumed-role/Cognito_poolAuth_Role/CognitoIdentityCredentials`;
     const identityId = "eu-central-1:12345678-1234-1234-1234-123456789012";
     expect(principalOf(iam(role, cognito(identityId)))).toEqual(["cognito", identityId]);
@@ -68,7 +68,7 @@ describe("the principal of a request with a token", () => {
     expect(principalOf(jwt(claims))).toEqual(principal);
   });
 
-  test("is what a Lambda authorizer calls it", () => {
+  test("is the principalId of a Lambda authorizer", () => {
     expect(principalOf({ lambda: { principalId: "user-1", tenant: "t" } })).toEqual(["lambda", "user-1"]);
     expect(principalOf({ lambda: { principalId: 7 } })).toEqual(["lambda", "7"]);
     expect(principalOf({ lambda: { tenant: "t" } })).toEqual(["none"]);
@@ -84,11 +84,11 @@ test.each([
   { iam: null },
   { iam: { userArn: null } },
   { iam: 7, jwt: [], lambda: "x" },
-])("there is no principal in %j", (authorizer) => {
+])("%j holds no principal", (authorizer) => {
   expect(principalOf(authorizer)).toEqual(["none"]);
 });
 
-test("principals of two kinds are never equal, whatever they are called", () => {
+test("principals of two kinds are never equal, even if they have the same name", () => {
   const name = "arn:aws:iam::111122223333:user/alice";
   const all = [
     iam(name),

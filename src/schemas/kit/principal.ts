@@ -2,17 +2,17 @@ import * as z from "zod";
 import type { Extensions } from "../../log/entry.ts";
 import { attributeFault } from "../../log/fields.ts";
 
-/** Who sent a request: the kind of credentials first, so that principals of two kinds are never equal. */
+/** Who sent a request. The first part is the kind of credentials, so that principals of two kinds are never equal. */
 export type Principal = readonly [kind: "iam" | "cognito" | "jwt" | "lambda" | "none", ...names: string[]];
 
 /**
- * The principal of a request, from `requestContext.authorizer` of payload format 2.0: what stays the same from one session to
- * the next. An assumed role loses the name of its session. A role of IAM Identity Center keeps it: there, the session is the person.
+ * The principal of a request, from `requestContext.authorizer` of payload format 2.0. It is the same in all sessions of a caller, so
+ * the session name of an assumed role is left out. In IAM Identity Center that name is the person, so it is kept there.
  */
 export const principalOf = (authorizer: unknown): Principal => {
   const { iam, jwt, lambda } = Authorizer.safeParse(authorizer).data ?? {};
   const identityId = Cognito.safeParse(iam).data?.cognitoIdentity.identityId;
-  if (identityId !== undefined) return ["cognito", identityId]; // all people of an identity pool have one role
+  if (identityId !== undefined) return ["cognito", identityId]; // all people of an identity pool use the same role
   const userArn = Iam.safeParse(iam).data?.userArn;
   if (userArn !== undefined) return ["iam", withoutSession(userArn)];
   const claims = Jwt.safeParse(jwt).data?.claims;
@@ -22,13 +22,13 @@ export const principalOf = (authorizer: unknown): Principal => {
   return principalId === undefined ? ["none"] : ["lambda", String(principalId)];
 };
 
-/** Who sent a request, as extensions of its entry: the principal with its kind, and the IP address. Both are personal data. */
+/** The extensions that say who sent a request: the principal with its kind, and the IP address. Both are personal data. */
 export const senderOf = (principal: Principal, sourceIp: string | null | undefined): Extensions => ({
   ...(principal[0] !== "none" && { principal: asAttribute(principal.join(" ")) }),
   ...(sourceIp && { sourceip: asAttribute(sourceIp) }),
 });
 
-// Only an authorizer of the deployer's own can call a principal what no attribute may hold.
+// Only the deployer's own Lambda authorizer can give a principal a name that no attribute can hold.
 const asAttribute = (text: string): string =>
   attributeFault(text) === undefined ? text : encodeURIComponent(text.toWellFormed());
 

@@ -33,15 +33,15 @@ test.each([
   ["Object Retention Updated", {}, "ObjectRetention:Put"],
   ["Object Storage Class Changed", { "destination-storage-class": "GLACIER" }, "LifecycleTransition"],
   ["Object Of A New Kind", {}, "ObjectOfANewKind"],
-])("%s with %j is what notifications call %s", (kind, detail, eventName) =>
+])("%s with %j has the name %s in notifications", (kind, detail, eventName) =>
   expect(parsed(kind, detail).eventName).toBe(eventName),
 );
 
-test("a key is taken as it is: EventBridge does not encode it", () => {
+test("a key stays as it is, because EventBridge does not encode it", () => {
   expect(parsed("Object Created").key).toBe("a+b%20c");
 });
 
-test("what else was sent has the names of notifications, but for names that are data", () => {
+test("other fields get the names of notifications, except names that are data", () => {
   const tags = { "aws:cloudformation:stack-id": "arn", "a-b": "c" };
   const { details } = parsed("Object Retention Updated", {
     bucket: { name: "b", "aws-generated-tags": tags },

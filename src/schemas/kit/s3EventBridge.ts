@@ -2,7 +2,7 @@ import * as z from "zod";
 import { moment, text } from "../../log/fields.ts";
 import { detailsOf } from "./s3EventBridgeDetails.ts";
 import { eventNameOf } from "./s3EventName.ts";
-import { AWS, bucketName, objectKey, sometimes, sometimesText, type Upload } from "./s3Upload.ts";
+import { AWS, bucketName, objectKey, optionalField, optionalText, type Upload } from "./s3Upload.ts";
 import { shape } from "./shape.ts";
 
 const Event = z.object({
@@ -13,22 +13,22 @@ const Event = z.object({
     bucket: z.object({ name: bucketName }),
     object: z.object({
       key: objectKey,
-      size: sometimes(z.number()),
-      etag: sometimesText,
-      "version-id": sometimesText,
-      sequencer: sometimesText,
+      size: optionalField(z.number()),
+      etag: optionalText,
+      "version-id": optionalText,
+      sequencer: optionalText,
     }),
-    "request-id": sometimesText,
-    requester: sometimesText,
-    "source-ip-address": sometimesText,
-    reason: sometimesText,
-    "deletion-type": sometimesText,
+    "request-id": optionalText,
+    requester: optionalText,
+    "source-ip-address": optionalText,
+    reason: optionalText,
+    "deletion-type": optionalText,
   }),
 });
 
 /**
- * An event that S3 sends through EventBridge; its key is never encoded. What happened, and what else was sent, has the names of
- * notifications, so that a reader need not know how a bucket is connected.
+ * An event that S3 sends through EventBridge. Its key is never encoded. The event name and the other fields get the names that
+ * notifications have, so that a reader need not know how a bucket is connected.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 export const s3EventBridge = shape((event) =>

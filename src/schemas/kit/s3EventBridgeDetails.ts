@@ -1,9 +1,9 @@
 import { instant } from "../../log/fields.ts";
-import { SAID_BY_NAME } from "./s3EventName.ts";
+import { IN_EVENT_NAME } from "./s3EventName.ts";
 import { has } from "./shape.ts";
-import { type Fields, type Names, some, unread } from "./unread.ts";
+import { type Fields, type Names, nonEmpty, unread } from "./unread.ts";
 
-// What is read of an event, and what says nothing new: versions, the account and the ARN of the bucket, and the id of the delivery.
+// The fields that the schema reads, and fields without information about the change: versions, account, ARN, and the id of the delivery.
 const ENVELOPE: Names = {
   ...{ version: true, id: true, "detail-type": true, source: true, account: true, time: true, region: true },
   ...{ resources: true, detail: true },
@@ -16,8 +16,8 @@ const BUCKET: Names = { name: true };
 const OBJECT: Names = { key: true, size: true, etag: true, "version-id": true, sequencer: true };
 
 /**
- * The fields of an event of EventBridge that are not read elsewhere, under the names that a notification has for them, and at
- * their places there: `aws-generated-tags` of the bucket is `s3.bucket.awsGeneratedTags`.
+ * The fields of an EventBridge event that the schema does not read. They get the names and places that they have in a notification:
+ * `aws-generated-tags` of the bucket becomes `s3.bucket.awsGeneratedTags`.
  */
 export const detailsOf = (event: unknown): Fields | undefined => {
   const detail = field(event, "detail");
@@ -31,19 +31,19 @@ export const detailsOf = (event: unknown): Fields | undefined => {
     "object-annotation": annotation,
     ...others
   } = unread(detail, DETAIL) ?? {};
-  const restoreEventData = some({
+  const restoreEventData = nonEmpty({
     lifecycleRestorationExpiryTime: instant.safeParse(expiry).data ?? expiry,
     lifecycleRestoreStorageClass: restored,
   });
-  return some({
+  return nonEmpty({
     ...renamed(unread(event, ENVELOPE)),
     ...renamed(others),
-    reason: SAID_BY_NAME.has(reason) ? undefined : reason,
-    deletionType: SAID_BY_NAME.has(deletion) ? undefined : deletion,
-    glacierEventData: some({ restoreEventData }),
-    lifecycleEventData: some({ transitionEventData: some({ destinationStorageClass: storageClass }) }),
-    intelligentTieringEventData: some({ destinationAccessTier }),
-    s3: some({
+    reason: IN_EVENT_NAME.has(reason) ? undefined : reason,
+    deletionType: IN_EVENT_NAME.has(deletion) ? undefined : deletion,
+    glacierEventData: nonEmpty({ restoreEventData }),
+    lifecycleEventData: nonEmpty({ transitionEventData: nonEmpty({ destinationStorageClass: storageClass }) }),
+    intelligentTieringEventData: nonEmpty({ destinationAccessTier }),
+    s3: nonEmpty({
       bucket: renamed(unread(field(detail, "bucket"), BUCKET)),
       object: renamed(unread(field(detail, "object"), OBJECT)),
       objectAnnotation: annotation === undefined ? undefined : [annotation].flat().map(renamedWithin),
@@ -53,7 +53,7 @@ export const detailsOf = (event: unknown): Fields | undefined => {
 
 const field = (value: unknown, name: string): unknown => (has(value, name) ? value[name] : undefined);
 
-/** The fields under a notification's names. The names within a field may be data, as those of tags are, and stay as they are. */
+/** The fields with the names of a notification. Names inside a field stay as they are, because they may be data (for example, tags). */
 const renamed = (fields: Fields | undefined): Fields | undefined =>
   fields &&
   Object.fromEntries(

@@ -1,15 +1,15 @@
-/** What EventBridge says of a change: its `detail-type`, `reason` and `deletion-type`. */
-interface Said {
+/** The fields of an EventBridge event that describe a change: `detail-type`, `reason` and `deletion-type`. */
+interface Change {
   readonly type: string;
   readonly reason: string | undefined;
   readonly deletion: string | undefined;
 }
 
 /**
- * The name that a notification has for an event of EventBridge. A type that S3 may add one day keeps its own name.
+ * The name that a notification has for the same change. A `detail-type` that is not known here keeps its own name, without spaces.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-mapping-troubleshooting.html
  */
-export const eventNameOf = ({ type, reason, deletion }: Said): string => {
+export const eventNameOf = ({ type, reason, deletion }: Change): string => {
   if (type === "Object Created") return `ObjectCreated:${lookUp(created, reason ?? "PutObject")}`;
   if (type !== "Object Deleted") return lookUp(others, type);
   const family = reason === EXPIRATION ? "LifecycleExpiration" : "ObjectRemoved";
@@ -26,7 +26,7 @@ const created: Record<string, string> = {
   CompleteMultipartUpload: "CompleteMultipartUpload",
 };
 
-// AWS's table has no retention. The name of that one is what S3's emulators send.
+// The table of AWS does not list `Object Retention Updated`. The emulators of S3 send this name.
 const others: Record<string, string> = {
   "Object Restore Initiated": "ObjectRestore:Post",
   "Object Restore Completed": "ObjectRestore:Completed",
@@ -41,8 +41,8 @@ const others: Record<string, string> = {
   "Object Retention Updated": "ObjectRetention:Put",
 };
 
-/** The reasons and the kinds of deletion that an event's name says already. */
-export const SAID_BY_NAME: ReadonlySet<unknown> = new Set([
+/** The reasons and deletion types that the event name already contains. */
+export const IN_EVENT_NAME: ReadonlySet<unknown> = new Set([
   ...Object.keys(created),
   ...["DeleteObject", EXPIRATION, "PutObjectAnnotation", "DeleteObjectAnnotation"],
   ...["Permanently Deleted", MARKER],

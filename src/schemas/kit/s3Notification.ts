@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { moment, text } from "../../log/fields.ts";
-import { AWS, bucketName, objectKey, sometimes, sometimesText, type Upload } from "./s3Upload.ts";
+import { AWS, bucketName, objectKey, optionalField, optionalText, type Upload } from "./s3Upload.ts";
 import { shape } from "./shape.ts";
 import { type Names, unread } from "./unread.ts";
 
-// Some versions of Ceph write a space for the T, which RFC 3339 allows (section 5.6).
+// Some versions of Ceph write a space instead of the T. RFC 3339 allows it (section 5.6).
 const time = z
   .string()
   .transform((time) => time.replace(/^(\d{4}-\d\d-\d\d) /, "$1T"))
   .pipe(moment);
 
-// In Ceph's documents it is a text.
+// In the documentation of Ceph, the size is a string.
 const size = z.union(
   [
     z.number(),
@@ -24,27 +24,27 @@ const size = z.union(
 );
 
 const Notification = z.object({
-  eventSource: sometimesText.pipe(text(256).optional()),
-  awsRegion: sometimesText.pipe(text(64).optional()),
+  eventSource: optionalText.pipe(text(256).optional()),
+  awsRegion: optionalText.pipe(text(64).optional()),
   eventTime: time,
   eventName: text(256),
-  userIdentity: sometimes(z.object({ principalId: sometimesText })),
-  requestParameters: sometimes(z.object({ sourceIPAddress: sometimesText })),
-  responseElements: sometimes(z.object({ "x-amz-request-id": sometimesText })),
+  userIdentity: optionalField(z.object({ principalId: optionalText })),
+  requestParameters: optionalField(z.object({ sourceIPAddress: optionalText })),
+  responseElements: optionalField(z.object({ "x-amz-request-id": optionalText })),
   s3: z.object({
-    configurationId: sometimesText,
+    configurationId: optionalText,
     bucket: z.object({ name: bucketName }),
     object: z.object({
       key: objectKey,
-      size: sometimes(size),
-      eTag: sometimesText,
-      versionId: sometimesText,
-      sequencer: sometimesText,
+      size: optionalField(size),
+      eTag: optionalText,
+      versionId: optionalText,
+      sequencer: optionalText,
     }),
   }),
 });
 
-// What the schema reads, and what says nothing new: the versions of the format, and the owner and the ARN of the bucket.
+// The fields that the schema reads, and fields without information about the change: format versions, and the owner and ARN of the bucket.
 const READ: Names = {
   ...{ eventVersion: true, eventSource: true, awsRegion: true, eventTime: true, eventName: true },
   userIdentity: { principalId: true },
@@ -59,7 +59,7 @@ const READ: Names = {
 };
 
 /**
- * A record of an event notification, of S3 or of a look-alike (MinIO, Ceph, StorageGRID), its key already decoded.
+ * A record of an event notification. S3 sends it, or a look-alike of S3 (MinIO, Ceph, StorageGRID). Its key is already decoded.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export const s3Notification = shape((record) =>

@@ -12,7 +12,7 @@ const ONE = "[0-7][0-9A-F]";
 const NEXT = "%[89AB][0-9A-F]";
 const ESCAPE = new RegExp(`%((?:25)*)(F[0-4](?:${NEXT}){3}|E[0-9A-F](?:${NEXT}){2}|C2${NEXT}|(?!25)${ONE})`, "g");
 
-/** Reads a subject back, as a reader may do it. */
+/** Converts a subject back to its key. */
 const keyOf = (subject: string): string =>
   subject.replace(ESCAPE, (whole, escapes: string, bytes: string) => {
     if (!isForbidden(decoded(`%${bytes}`))) return whole;
@@ -71,7 +71,7 @@ test("a subject holds no control character and no noncharacter", () => {
   );
 });
 
-test("a key can be read back from its subject: no two keys have one", () => {
+test("a subject can be converted back to its key, so no two keys have the same subject", () => {
   fc.assert(
     fc.property(key, (key) => {
       expect(keyOf(subjectOf(key))).toBe(key);

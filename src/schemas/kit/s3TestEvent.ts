@@ -13,7 +13,10 @@ const TestEvent = z.object({ Time: moment, Bucket: bucketName, RequestId: text(1
 
 const READ: Names = { Service: true, Event: true, Time: true, Bucket: true, RequestId: true };
 
-/** What S3 sends once, without records, when the notifications of a bucket are set up. It names no region: the function's is the bucket's. */
+/**
+ * The event that S3 sends once, without records, when somebody sets up the notifications of a bucket. It has no region; the bucket
+ * is in the region of the function.
+ */
 export const s3TestEvent = (region: string) =>
   shape((event) =>
     TestEvent.transform(

@@ -1,8 +1,7 @@
 import * as z from "zod";
 
 /**
- * One of several shapes, told apart by a look at the input. An issue then has the path in the shape that was meant,
- * where `z.union` would only say "Invalid input".
+ * A schema that `pick` chooses for each input. Its issues name the path of the fault. A `z.union` would only say "Invalid input".
  */
 export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
   z.unknown().transform((input, context): T => {
@@ -16,5 +15,5 @@ export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
 export const has = <Name extends string>(input: unknown, name: Name): input is Record<Name, unknown> =>
   typeof input === "object" && input !== null && Object.hasOwn(input, name);
 
-/** What is sent as a number is a number to a schema, where it came as a JSON.rawJSON object too. */
+/** Converts a JSON.rawJSON object to an ordinary number. Returns any other input unchanged. */
 export const asNumber = (input: unknown): unknown => (JSON.isRawJSON(input) ? Number(input.rawJSON) : input);
