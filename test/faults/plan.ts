@@ -74,7 +74,10 @@ export const planOf = (seed: number): Plan => {
   };
 };
 
-/** Some are sooner than anything expires, and some later; a deployer may lower the retention in between. */
+/**
+ * Some are sooner than anything expires, and some later; a deployer may lower the retention in between. No two are whole days apart,
+ * so nothing that one of them wrote expires while another is under way.
+ */
 const newPhases = (random: Random): readonly Phase[] => {
   const first = random.pick([2, 7, 30]); // at most as long as a claim: after 30 days, a repeat is a new event;
   const later = random.chance(0.5) ? first : random.pick([1, 2, 7]);
@@ -82,7 +85,7 @@ const newPhases = (random: Random): readonly Phase[] => {
   return [
     { day: 0, retentionDays: first },
     { day: soon + 0.5, retentionDays: random.pick([first, later]) },
-    { day: soon + late + 1, retentionDays: later },
+    { day: soon + late + 1.25, retentionDays: later },
   ];
 };
 
