@@ -4,8 +4,8 @@ import { build } from "esbuild";
 
 // `npm run build`: bundles each function, src/handlers/<name>.ts, into dist/<name>/<name>.mjs. template.yaml expects it there.
 // The AWS SDK is bundled too. So the project decides its version, and one file starts faster than the runtime's copy.
-// Nothing is minified, and there is no source map. The start takes as long (measured: 80 ms in both cases), and a stack
-// trace in the function's log has readable names and lines.
+// Nothing is minified, so a stack trace in the function's log has readable names and lines without a source map. A
+// minified function does not start faster (measured: 80 ms in both cases).
 
 const root = new URL("..", import.meta.url).pathname;
 const names = readdirSync(`${root}src/handlers`, { withFileTypes: true })
@@ -23,7 +23,7 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node24",
-  mainFields: ["module", "main"], // of packages that have ESM and CommonJS, use ESM: a third smaller, and no `require`
+  mainFields: ["module", "main"], // if a package has both, ESM is a third smaller than CommonJS and needs no `require`
   legalComments: "none",
   metafile: true,
   logLevel: "warning",

@@ -6,9 +6,9 @@ import { Item, toEntry } from "../src/log/item.ts";
 import { parseId, pk, sk } from "../src/log/key.ts";
 import { tableFrom } from "../src/log/table.ts";
 
-// `npm run erase -- --table <name> --subject <subject>` lists the entries of a subject, and what else mentions it. With
-// `--go` it deletes the entries of the subject and those that `--id` names, never what only mentions the subject.
-// SECURITY.md says what stays elsewhere.
+// `npm run erase -- --table <name> --subject <subject>` lists the entries of a subject, and other entries that mention it.
+// With `--go` it deletes the entries of the subject and those that `--id` names. It does not delete an entry that only
+// mentions the subject. SECURITY.md says which copies stay elsewhere.
 
 const { values } = parseArgs({
   options: {
@@ -33,13 +33,14 @@ if (unreadable.length > 0) {
 
 const { client } = tableFrom({ TABLE_NAME: name });
 
-/** Every entry of the table: a strongly consistent read of all of it, so that an index that is behind hides nothing. */
+/** Reads every entry of the table itself, strongly consistent. An index could be behind the table. */
 async function* everyEntry(): AsyncGenerator<Entry> {
   for await (const { Items = [] } of paginateScan({ client }, { TableName: name, ConsistentRead: true }))
     for (const item of Items) if (!String(item["pk"]).startsWith("claim#")) yield toEntry(Item.parse(item));
 }
 
-// A key of S3 is in a rejection as S3 encodes it; within text that is JSON itself, quotes and backslashes are escaped once more.
+// How a subject may be written in an entry. A rejection has an S3 key as S3 encodes it. In a string of JSON text, quotes and
+// backslashes are escaped twice.
 const spellings = (text: string): readonly string[] => {
   const encoded = encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%20", "+");
   const escaped = JSON.stringify(text).slice(1, -1);
@@ -73,7 +74,7 @@ if (subject) {
     if (entry.subject === subject) wanted.add(entry.id);
     else if (!wanted.has(entry.id) && sought.some((spelling) => text.includes(spelling))) {
       mentions += 1;
-      console.log(`mentions it  ${entry.id}  ${JSON.stringify(entry.type)}`); // hostile text, quoted for the terminal
+      console.log(`mentions it  ${entry.id}  ${JSON.stringify(entry.type)}`); // quoted, because a sender may choose it to harm the terminal
     }
   }
 }

@@ -33,15 +33,15 @@ describe("a body that is not valid UTF-8", () => {
     ],
     ["a structured CloudEvent", STRUCTURED, bytes('{"specversion":"1.0","id":"', 0xc0, 0x80, '"}')],
     ["a batch", BATCH, bytes('[{"specversion":"1.0","id":"', 0xff, '"}]')],
-    ["JSON of a binary CloudEvent", { ...BINARY, ...PLAIN, "ce-id": "utf8" }, bytes('"', 0xff, '"')],
-  ])("is a 400 that says so: %s", async (_, headers, body) => {
+    ["a binary CloudEvent with JSON", { ...BINARY, ...PLAIN, "ce-id": "utf8" }, bytes('"', 0xff, '"')],
+  ])("gets a 400 that says so: %s", async (_, headers, body) => {
     const answer = await send(headers, body);
     expect(answer.statusCode).toBe(400);
     expect(bodyOf(answer).detail).toContain("not valid UTF-8");
   });
 
   test.each([PLAIN, STRUCTURED, { ...BINARY, "ce-id": "half", "content-type": "text/plain" }])(
-    "is a 400 where it came as a text that no UTF-8 can be: %j",
+    "gets a 400 when it arrives as a string with half of a surrogate pair: %j",
     async (headers) => {
       const answer = await deliver(http, request("POST", "/events", headers, '{"type":"\ud800"}'));
       expect(answer.statusCode).toBe(400);
@@ -49,7 +49,7 @@ describe("a body that is not valid UTF-8", () => {
     },
   );
 
-  test("is kept as bytes in a binary CloudEvent that is no JSON, and U+FFFD is kept where it was sent", async () => {
+  test("is kept as bytes in a binary CloudEvent that is not JSON, and a U+FFFD that was sent is kept", async () => {
     const answer = await send({ ...BINARY, "ce-id": "no text", "content-type": "text/plain" }, bytes("a", 0xff));
     expect(await entryOf(answer)).toMatchObject({ data_base64: bytes("a", 0xff).toString("base64") });
     const sent = await send(PLAIN, '{"type":"t","data":"\ufffd"}');
@@ -58,7 +58,7 @@ describe("a body that is not valid UTF-8", () => {
 });
 
 describe("a byte order mark", () => {
-  test("at the beginning of JSON is ignored, and one within it is kept", async () => {
+  test("is ignored at the beginning of JSON and kept inside it", async () => {
     expect((await entryOf(await send(PLAIN, '\ufeff{"type":"t","data":"\ufeffa"}'))).data).toBe("\ufeffa");
     expect((await send(STRUCTURED, `\ufeff${structured("mark")}`)).statusCode).toBe(201);
     const [part] = bodyOf(await send(BATCH, `\ufeff[${structured("mark in a batch")}]`));
@@ -77,9 +77,9 @@ describe("a byte order mark", () => {
   });
 });
 
-describe("a Content-Encoding", () => {
+describe("the Content-Encoding", () => {
   test.each(["gzip", "br", "deflate", "zstd", "aws-chunked", "identity, gzip", "GZIP", "x"])(
-    "%s is a 415 that says what is taken, in every mode",
+    "%s gets a 415 that names the accepted encoding, in every mode",
     async (coding) => {
       for (const mode of [PLAIN, STRUCTURED, BATCH, { ...BINARY, "ce-id": coding, "content-type": "text/plain" }]) {
         const answer = await send({ ...mode, "Content-Encoding": coding }, '{"type":"t"}');
@@ -89,14 +89,17 @@ describe("a Content-Encoding", () => {
     },
   );
 
-  test.each(["identity", "Identity", "", "identity, identity"])("%j is as good as none", async (coding) => {
-    expect((await send({ ...PLAIN, "content-encoding": coding }, '{"type":"t"}')).statusCode).toBe(201);
-  });
+  test.each(["identity", "Identity", "", "identity, identity"])(
+    "%j is treated like no Content-Encoding",
+    async (coding) => {
+      expect((await send({ ...PLAIN, "content-encoding": coding }, '{"type":"t"}')).statusCode).toBe(201);
+    },
+  );
 });
 
-describe("no body", () => {
+describe("an empty body", () => {
   test.each(["application/json", "application/vnd.a+json", "text/plain", "image/png"])(
-    "is no data of a binary CloudEvent, whose content type is %s",
+    "means no data in a binary CloudEvent with the content type %s",
     async (type) => {
       const headers = { ...BINARY, "ce-id": `empty ${type}`, "content-type": type };
       const [absent, empty] = [request("POST", "/events", headers), request("POST", "/events", headers, "")];
@@ -111,7 +114,7 @@ describe("no body", () => {
     },
   );
 
-  test.each([PLAIN, STRUCTURED, BATCH])("is a 400 that says so, where an event is JSON: %j", async (headers) => {
+  test.each([PLAIN, STRUCTURED, BATCH])("gets a 400 that says so when the event must be JSON: %j", async (headers) => {
     for (const body of [undefined, "", null]) {
       const answer = await deliver(http, { ...request("POST", "/events", headers), body });
       expect(answer.statusCode).toBe(400);
@@ -120,13 +123,13 @@ describe("no body", () => {
   });
 });
 
-describe("an object of the body with one name twice", () => {
+describe("a JSON object that has one name twice", () => {
   test.each([
     ['{"type":"t","type":"u"}', "type"],
     ['{"type":"t","data":[{"a":{"b":1}},{"a":{"b":1,"b":1}}]}', "b"],
     ['{"type":"t","data":{"\\u0061":1,"a":2}}', "a"],
     ['{"type":"t","data":{"":1,"":2}}', ""],
-  ])("is a 400 that names it: %s", async (body, name) => {
+  ])("gets a 400 that contains the name: %s", async (body, name) => {
     const answer = await send(PLAIN, body);
     expect(answer.statusCode).toBe(400);
     expect(bodyOf(answer).detail).toContain(`${JSON.stringify(name)} twice`);
@@ -138,7 +141,7 @@ describe("an object of the body with one name twice", () => {
     '{"a":{"a":{"a":1}}}',
     '"\\"a\\":1,\\"a\\":2"',
     '{"A":1,"a":2}',
-  ])("is not seen where there is none: %s", async (data) => {
+  ])("is not found in JSON without one: %s", async (data) => {
     const answer = await send(PLAIN, `{"type":"t","data":${data}}`);
     expect((await entryOf(answer)).data).toEqual(JSON.parse(data));
   });
@@ -147,21 +150,18 @@ describe("an object of the body with one name twice", () => {
 test.each([
   ['{"type":"t","data":{"__proto__":1}}', "__proto__"],
   ['{"type":"t","data":[{"constructor":{"prototype":1}}]}', "constructor"],
-])(
-  "a name that means a prototype is a 400 that names it, and nothing is lost without a word: %s",
-  async (body, name) => {
-    const answer = await send(PLAIN, body);
-    expect(answer.statusCode).toBe(400);
-    expect(bodyOf(answer).detail).toContain(`the name "${name}"`);
-  },
-);
+])("a name that sets a prototype gets a 400 that contains the name: %s", async (body, name) => {
+  const answer = await send(PLAIN, body);
+  expect(answer.statusCode).toBe(400);
+  expect(bodyOf(answer).detail).toContain(`the name "${name}"`);
+});
 
 describe("a header of a binary CloudEvent", () => {
   const post = (headers: Readonly<Record<string, string>>, id: string) =>
     send({ ...BINARY, "ce-id": id, "content-type": "text/plain", ...headers }, "data");
 
   test.each(["%", "100%", "%4", "%zz", "a%2", "%C3", "%ff", "%ED%A0%80", "%C0%80", '"%"'])(
-    "with the percent-encoding %s is a 400 that names it",
+    "with the invalid percent-encoding %s gets a 400 that names the header",
     async (value) => {
       for (const name of ["ce-subject", "ce-ext", "ce-id"]) {
         const answer = await post({ [name]: value }, "percent");
@@ -178,14 +178,14 @@ describe("a header of a binary CloudEvent", () => {
     ["%2525", "%25"],
     ['"quoted \\"text\\" %41"', 'quoted "text" A'],
     ["plain", "plain"],
-  ])("%s is %s", async (value, subject) => {
+  ])("is decoded: %s becomes %s", async (value, subject) => {
     expect(await entryOf(await post({ "ce-subject": value, "ce-ext": value }, value))).toMatchObject({
       subject,
       ext: subject,
     });
   });
 
-  test.each(["ce-data", "ce-data_base64", "CE-Data"])("%s is a 400 that names it", async (name) => {
+  test.each(["ce-data", "ce-data_base64", "CE-Data"])("named %s gets a 400 that names it", async (name) => {
     for (const headers of [{ [name]: "YQ==" }, { [name]: "" }]) {
       const answer = await post(headers, "data in a header");
       expect(answer.statusCode).toBe(400);
@@ -193,14 +193,14 @@ describe("a header of a binary CloudEvent", () => {
     }
   });
 
-  test("that says another type of the data than Content-Type does is a 400 that names it", async () => {
+  test("gets a 400 that names it when ce-datacontenttype differs from Content-Type", async () => {
     const other = await post({ "ce-datacontenttype": "application/json" }, "type of the data");
     expect(bodyOf(other)).toMatchObject({ status: 400, errors: [{ header: "ce-datacontenttype" }] });
     const same = await post({ "ce-datacontenttype": "text/plain" }, "type of the data");
     expect(await entryOf(same)).toMatchObject({ datacontenttype: "text/plain" });
   });
 
-  test("with a control character is a 400 that names it, encoded or not", async () => {
+  test("with a control character, encoded or not, gets a 400 that names the header", async () => {
     for (const value of ["a%00b", "a%0D%0Ab", "%7F", "%EF%BF%BF", "%F0%9F%BF%BE", "a\u0001"]) {
       const answer = await post({ "ce-subject": value }, "controls");
       expect(bodyOf(answer)).toMatchObject({ status: 400, errors: [{ header: "ce-subject" }] });

@@ -25,25 +25,29 @@ describe("an Idempotency-Key", async () => {
   };
 
   test.each([
-    ["a role, whatever its sessions are called", iam(`${STS}/app/session-1`), iam(`${STS}/app/session-2`)],
+    ["two sessions of one role", iam(`${STS}/app/session-1`), iam(`${STS}/app/session-2`)],
     [
-      "a role of another partition",
+      "two sessions of one role in another partition",
       iam("arn:aws-cn:sts::1:assumed-role/a/1"),
       iam("arn:aws-cn:sts::1:assumed-role/a/2"),
     ],
-    ["a user", iam(`arn:aws:iam::${ACCOUNT}:user/a/b`), iam(`arn:aws:iam::${ACCOUNT}:user/a/b`)],
-    ["a Cognito identity", cognito("eu-central-1:1"), cognito("eu-central-1:1")],
-    ["a subject of an issuer", jwt({ iss: "i", sub: "s", jti: "1" }), jwt({ iss: "i", sub: "s", jti: "2" })],
-    ["a client of an issuer", jwt({ iss: "i", client_id: "c" }), jwt({ iss: "i", client_id: "c" })],
-    ["a principal of a Lambda authorizer", { lambda: { principalId: "p", n: 1 } }, { lambda: { principalId: "p" } }],
+    ["two requests of one user", iam(`arn:aws:iam::${ACCOUNT}:user/a/b`), iam(`arn:aws:iam::${ACCOUNT}:user/a/b`)],
+    ["two requests of one Cognito identity", cognito("eu-central-1:1"), cognito("eu-central-1:1")],
+    ["two tokens of one JWT subject", jwt({ iss: "i", sub: "s", jti: "1" }), jwt({ iss: "i", sub: "s", jti: "2" })],
+    ["two tokens of one JWT client", jwt({ iss: "i", client_id: "c" }), jwt({ iss: "i", client_id: "c" })],
+    [
+      "two requests of one principal of a Lambda authorizer",
+      { lambda: { principalId: "p", n: 1 } },
+      { lambda: { principalId: "p" } },
+    ],
     ["all callers without a principal", undefined, { lambda: { tenant: "t" } }],
-  ])("belongs to %s: one event, kept once", async (_, one, again) => {
+  ])("is shared by %s: the event is kept once", async (_, one, again) => {
     expect(await statuses(one, again)).toEqual([201, 200]);
   });
 
   test.each([
     ["two roles", iam(`${STS}/app/s`), iam(`${STS}/other/s`)],
-    ["one role of two accounts", iam(`${STS}/app/s`), iam("arn:aws:sts::000000000000:assumed-role/app/s")],
+    ["two roles of one name in two accounts", iam(`${STS}/app/s`), iam("arn:aws:sts::000000000000:assumed-role/app/s")],
     [
       "two people with one role of IAM Identity Center",
       iam(`${STS}/AWSReservedSSO_Admin_0123456789abcdef/ada`),
@@ -51,17 +55,17 @@ describe("an Idempotency-Key", async () => {
     ],
     ["two people of a Cognito identity pool", cognito("eu-central-1:1"), cognito("eu-central-1:2")],
     ["two federated users", iam("arn:aws:sts::1:federated-user/a"), iam("arn:aws:sts::1:federated-user/b")],
-    ["two subjects", jwt({ iss: "i", sub: "a" }), jwt({ iss: "i", sub: "b" })],
-    ["two issuers", jwt({ iss: "i", sub: "a" }), jwt({ iss: "j", sub: "a" })],
-    ["a subject and a client", jwt({ iss: "i", sub: "a" }), jwt({ iss: "i", client_id: "a" })],
+    ["two JWT subjects", jwt({ iss: "i", sub: "a" }), jwt({ iss: "i", sub: "b" })],
+    ["two JWT issuers", jwt({ iss: "i", sub: "a" }), jwt({ iss: "j", sub: "a" })],
+    ["a JWT subject and a JWT client", jwt({ iss: "i", sub: "a" }), jwt({ iss: "i", client_id: "a" })],
     ["two kinds of credentials", { lambda: { principalId: "eu-central-1:1" } }, cognito("eu-central-1:1")],
-    ["somebody and nobody", iam(`arn:aws:iam::${ACCOUNT}:root`), undefined],
-  ])("is not shared by %s: two events, both kept", async (_, one, other) => {
+    ["a caller with a principal and a caller without one", iam(`arn:aws:iam::${ACCOUNT}:root`), undefined],
+  ])("is not shared by %s: both events are kept", async (_, one, other) => {
     expect(await statuses(one, other, one, other)).toEqual([201, 201, 200, 200]);
   });
 });
 
-describe("who sent an event", () => {
+describe("the sender of an HTTP event", () => {
   const structured = { "content-type": "application/cloudevents+json" };
   const event = { specversion: "1.0", id: "1", source: "/s", type: "t" };
   const alice = iam(`arn:aws:iam::${ACCOUNT}:user/alice`);
@@ -74,7 +78,7 @@ describe("who sent an event", () => {
     return bodyOf(await deliver(logs, request("GET", location ?? instance)));
   };
 
-  test.each([undefined, "false", ""])("is not kept where the stack has KEEP_CALLER %j", async (setting) => {
+  test.each([undefined, "false", ""])("is not kept if KEEP_CALLER is %j", async (setting) => {
     const world = await worldWith(setting);
     for (const call of [sentBy(alice), sentBy(alice, structured, event), sentBy(alice, {}, { bad: true })]) {
       const entry = JSON.stringify(await entryOf(world, call));
@@ -83,7 +87,7 @@ describe("who sent an event", () => {
     }
   });
 
-  test("is kept as two extensions where the stack says so, of plain JSON and of CloudEvents", async () => {
+  test("is kept as two extensions if KEEP_CALLER is true, for plain JSON and for CloudEvents", async () => {
     const world = await worldWith("true");
     const caller = { principal: `iam arn:aws:iam::${ACCOUNT}:user/alice`, sourceip: "203.0.113.7" };
     expect(await entryOf(world, sentBy(alice))).toMatchObject(caller);
@@ -95,7 +99,7 @@ describe("who sent an event", () => {
     expect(JSON.stringify(await entryOf(world, sentBy(alice, {}, { bad: true })))).toContain(caller.principal);
   });
 
-  test("is the principal with its kind, so that none can pass for another", async () => {
+  test("is kept with the kind of the principal, so that two kinds never look the same", async () => {
     const world = await worldWith("true");
     const principalOf = async (authorizer: unknown) => (await entryOf(world, sentBy(authorizer)))["principal"];
     expect(await principalOf(iam(`${STS}/app/session`))).toBe(`iam ${STS}/app`);
@@ -106,7 +110,7 @@ describe("who sent an event", () => {
     expect(await principalOf(undefined)).toBeUndefined();
   });
 
-  test("does not make a second event of one that another address sends again", async () => {
+  test("is not part of the identity: an event from another address is a duplicate", async () => {
     const world = await worldWith("true");
     const again = sentBy(alice, structured, event);
     const elsewhere = { ...again.requestContext, http: { ...again.requestContext.http, sourceIp: "198.51.100.1" } };

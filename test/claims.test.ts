@@ -37,7 +37,7 @@ const read = async (path: string) => bodyOf(await deliver(logs, request("GET", p
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 describe("a CloudEvent", () => {
-  test("that is built anew with another time is the same event, and has the time of its first delivery", async () => {
+  test("that is built again with another time is the same event and keeps its first time", async () => {
     const first = await send({ time: iso(NOW - 5000) });
     const second = await send({ time: iso(NOW - 1000) });
     const third = await send({});
@@ -54,8 +54,8 @@ describe("a CloudEvent", () => {
       { data_base64: base64("[1,1.0,10e-1]"), datacontenttype: "application/json" },
       { data_base64: base64("[1.00,1e0,1]"), datacontenttype: "application/problem+json; charset=utf-8" },
     ],
-    ["null for no data", {}, { data: null }],
-    ["null for no subject", {}, { subject: null }],
+    ["null instead of no data", {}, { data: null }],
+    ["null instead of no subject", {}, { subject: null }],
     ["other extensions", { traceparent: "00-1" }, { traceparent: "00-2", more: 1 }],
     ["another content type", { data: "x" }, { data: "x", datacontenttype: "text/plain" }],
     ["another schema", { data: 1, dataschema: "/a" }, { data: 1, dataschema: "/b" }],
@@ -72,12 +72,12 @@ describe("a CloudEvent", () => {
   test.each([
     ["type", {}, { type: "other" }],
     ["subject", { subject: "a" }, { subject: "b" }],
-    ["subject, which it had not", {}, { subject: "b" }],
+    ["subject (it had none)", {}, { subject: "b" }],
     ["data", { data: { a: 1 } }, { data: { a: 2 } }],
-    ["data, a key in capitals", { data: { a: 1 } }, { data: { A: 1 } }],
-    ["data, a number as a text", { data: 1 }, { data: "1" }],
-    ["data, which it had not", {}, { data: {} }],
-    ["data, null in it", { data: { a: null } }, { data: {} }],
+    ["data (a key in capitals)", { data: { a: 1 } }, { data: { A: 1 } }],
+    ["data (a number as text)", { data: 1 }, { data: "1" }],
+    ["data (it had none)", {}, { data: {} }],
+    ["data (a null is missing)", { data: { a: null } }, { data: {} }],
     [
       "bytes",
       { data_base64: "AAEC", datacontenttype: "image/png" },
@@ -89,12 +89,12 @@ describe("a CloudEvent", () => {
       { data_base64: base64("1.0"), datacontenttype: "text/csv" },
     ],
     [
-      "number, by less than a double can tell",
+      "number (a double cannot show the difference)",
       { data_base64: base64("9007199254740992") },
       { data_base64: base64("9007199254740993") },
     ],
   ])(
-    "sent again with another %s is a 422 that names the entry, and is kept as a conflict",
+    "sent again with a difference in its %s gets a 422 that names the entry, and is kept as a conflict",
     async (_, first, second) => {
       const { answer: kept } = await send(first);
       const { statusCode, answer } = await send(second);
@@ -106,7 +106,7 @@ describe("a CloudEvent", () => {
     },
   );
 
-  test("that conflicts leaves one rejection for each content, whatever time it is built with", async () => {
+  test("that conflicts leaves one rejection for each content, whatever its time is", async () => {
     await send({ data: 1 });
     const [one, again, other] = [
       await send({ data: 2, time: iso(NOW - 1) }),
@@ -117,14 +117,14 @@ describe("a CloudEvent", () => {
     expect(other).not.toBe(one);
   });
 
-  test("in binary mode that conflicts is a 422 that points at its header", async () => {
+  test("that conflicts in binary mode gets a 422 that points at the header", async () => {
     await send({ data: 1 });
     const headers = { "ce-specversion": "1.0", "ce-id": id, "ce-source": "/s", "ce-type": "t" };
     const { answer } = await post(request("POST", "/events", { ...headers, "content-type": "text/plain" }, "2"));
     expect(answer).toMatchObject({ status: 422, errors: [{ header: "ce-id" }] });
   });
 
-  test("whose function died behind the claim is written by the next delivery", async () => {
+  test("whose function died after the claim is written by the next delivery", async () => {
     failing = true;
     expect((await send({ time: iso(NOW - 1) })).statusCode).toBe(503);
     failing = false;
@@ -132,7 +132,7 @@ describe("a CloudEvent", () => {
     expect((await there()).map(({ time }) => time)).toEqual([iso(NOW - 1)]);
   });
 
-  test("that conflicts with one whose function died behind the claim is a 422 without an id, at every try", async () => {
+  test("that conflicts with a claim without an entry gets a 422 without an id, at every try", async () => {
     failing = true;
     await send({ data: 1 });
     failing = false;
@@ -148,36 +148,36 @@ describe("a CloudEvent", () => {
 
 describe("an event whose time is not admitted", () => {
   test.each([
-    ["ahead of now", "2099-01-01T00:00:00Z"],
+    ["far ahead of now", "2099-01-01T00:00:00Z"],
     ["just too far ahead", iso(NOW + 5 * 60_000 + 1)],
-  ])("because it is %s claims nothing: with the right time it is a 201", async (_, time) => {
+  ])("claims nothing if it is %s: with a right time it gets a 201", async (_, time) => {
     const { statusCode, answer } = await send({ time });
     expect([statusCode, answer.errors]).toEqual([400, [expect.objectContaining({ pointer: "#/time" })]]);
     expect(await send({ time: iso(NOW) })).toMatchObject({ statusCode: 201 });
     expect(await send({ time: iso(NOW), data: 1 })).toMatchObject({ statusCode: 422 });
   });
 
-  test("because it is past the retention claims nothing either", async () => {
+  test("claims nothing if it is older than the retention", async () => {
     const { http } = await newWorld({ RETENTION_DAYS: "7" }, () => NOW);
     expect(await send({ time: "2026-02-01T00:00:00Z" }, http)).toMatchObject({ statusCode: 400 });
     expect(await send({ time: iso(NOW) }, http)).toMatchObject({ statusCode: 201 });
   });
 
-  test("is a duplicate if its source and id were claimed before, and a conflict with other content", async () => {
+  test("is a duplicate if its source and id were claimed before, and a conflict if its content differs", async () => {
     const { answer } = await send({ time: iso(NOW - 1) });
     expect(await send({ time: "2099-01-01T00:00:00Z" })).toMatchObject({ statusCode: 200, answer: { id: answer.id } });
     expect(await send({ time: "2099-01-01T00:00:00Z", data: 1 })).toMatchObject({ statusCode: 422 });
   });
 });
 
-test("JSON nested deeper than any that is kept is compared as bytes", async () => {
+test("JSON that is nested deeper than the limit is compared as bytes", async () => {
   const deep = (end: string) => base64(`${"[".repeat(1_500)}${end}${"]".repeat(1_500)}`);
   const sent = [await send({ data_base64: deep("1") }), await send({ data_base64: deep("1.0") })];
   expect(sent.map(({ statusCode }) => statusCode)).toEqual([201, 422]);
   expect((await send({ data_base64: deep("1") })).statusCode).toBe(200);
 });
 
-describe("events of one source and id in one batch", () => {
+describe("events with one source and id in one batch", () => {
   test("are handled in their order", async () => {
     const others = Array.from({ length: 20 }, (_, i) => ({ id: `${id}-${i}` }));
     const parts = await sendBatch([
@@ -194,7 +194,7 @@ describe("events of one source and id in one batch", () => {
     expect((await there()).map(({ time }) => time)).toEqual([iso(NOW - 2)]);
   });
 
-  test("are not tried behind one that failed; the others are", async () => {
+  test("are not tried after one of them failed, but the other events are", async () => {
     failing = true;
     commands.length = 0;
     const parts = await sendBatch([{ data: 1 }, { id: `${id}-other` }, { data: 2 }, { data: 1 }]);
@@ -208,7 +208,7 @@ describe("an Idempotency-Key", () => {
   const keyed = (body: string) =>
     post(request("POST", "/events", { "content-type": "application/json", "idempotency-key": id }, body));
 
-  test("that conflicts with a request whose function died behind the claim is a 422 without an id", async () => {
+  test("that conflicts with a claim without an entry gets a 422 without an id", async () => {
     failing = true;
     expect(await keyed('{"type":"a"}')).toMatchObject({ statusCode: 503 });
     failing = false;
@@ -219,7 +219,7 @@ describe("an Idempotency-Key", () => {
     expect((await keyed('{"type":"a"}')).statusCode).toBe(201);
   });
 
-  test("leaves one rejection for each other body", async () => {
+  test("leaves one rejection for each different body", async () => {
     await keyed('{"type":"a"}');
     const [one, again, other] = [await keyed('{"type":"b"}'), await keyed('{"type":"b"}'), await keyed('{"type":"c"}')];
     expect(again.answer.instance).toBe(one.answer.instance);
@@ -227,7 +227,7 @@ describe("an Idempotency-Key", () => {
   });
 });
 
-test("each read is strongly consistent, each put has its condition, and each has the signal of the function", async () => {
+test("every read is strongly consistent, every put has its condition, and both get the function's abort signal", async () => {
   commands.length = 0;
   for (const event of [{}, {}, { type: "other" }, { time: "2099-01-01T00:00:00Z" }]) await send(event);
   await deliver(world.s3, { Records: [{ eventSource: "aws:s3" }, s3Record()] });

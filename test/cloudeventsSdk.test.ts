@@ -5,7 +5,7 @@ import { handler as logs } from "../src/handlers/logs.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { bodyOf, deliver, request } from "./world.ts";
 
-/** Sends what the SDK of CloudEvents makes of an event, as an HTTP API hands it over. */
+/** Sends a message of the CloudEvents SDK, as an HTTP API gives it to the function. */
 const send = ({ headers, body }: Message) => {
   const bytes = Buffer.from(typeof body === "string" || body instanceof Uint8Array ? body : "");
   const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
@@ -34,7 +34,7 @@ describe.each(Object.entries(events))("an event of the CloudEvents SDK %s", (nam
   test.each([
     ["structured", HTTP.structured],
     ["binary", HTTP.binary],
-  ])("is kept as it was, in %s mode, and the SDK reads it again", async (mode, write) => {
+  ])("is kept unchanged in %s mode, and the SDK can read it", async (mode, write) => {
     const sent = event(mode);
     const answer = await send(write(sent));
     expect(answer.statusCode, answer.body).toBe(201);

@@ -8,7 +8,7 @@ interface Sent {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The table, with the commands on single items that are sent to it from now on. `before` is called with each before it is sent. */
+/** Records the commands on single items that are sent to the table from now on. Calls `before` with each command before it is sent. */
 export const recorded = (table: Table, before: (command: PutCommand | GetCommand) => void = () => {}) => {
   const commands: Sent[] = [];
   const send = (command: unknown, options?: { readonly abortSignal?: AbortSignal }) => {
@@ -21,7 +21,7 @@ export const recorded = (table: Table, before: (command: PutCommand | GetCommand
   return { table: { ...table, client: Object.assign(Object.create(table.client), { send }) }, commands };
 };
 
-/** The table, whose writes of entries fail while it is told so; claims are written. */
+/** A table whose writes of entries fail while `isDying()` is true. Claims are still written. */
 export const dying = (table: Table, isDying: () => boolean): Table => {
   const die = (command: PutCommand | GetCommand) => {
     if (isDying() && command instanceof PutCommand && !isClaim(command))

@@ -21,7 +21,7 @@ const anchorOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
-test.each(pages)("every link of %s within the repository leads to a file, and to a heading of it", (page) => {
+test.each(pages)("every link in %s to the repository leads to a file and a heading that exist", (page) => {
   const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
   for (const link of links.filter((link) => !/^https?:/.test(link))) {
     const [path = "", anchor] = link.split("#");
@@ -33,7 +33,7 @@ test.each(pages)("every link of %s within the repository leads to a file, and to
   }
 });
 
-test("every `npm run` of the documents is a script of package.json", () => {
+test("every `npm run` in the documents is a script in package.json", () => {
   const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(textOf("package.json")));
   const named = pages.flatMap((page) => [...textOf(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name));
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(named)]));
@@ -69,7 +69,7 @@ describe("docs/cost.md", () => {
 
 const shells = ["bash", "zsh"].filter((shell) => spawnSync(shell, ["-c", "true"]).status === 0);
 
-describe.each(shells)("in %s, the lines of the README that send a request", (shell) => {
+describe.each(shells)("in %s, the requests in the README", (shell) => {
   const outputs = [
     { OutputKey: "ApiId", OutputValue: "abc" },
     { OutputKey: "ApiUrl", OutputValue: "https://abc.execute-api.eu-west-3.amazonaws.com" },
@@ -80,7 +80,7 @@ describe.each(shells)("in %s, the lines of the README that send a request", (she
     .join("");
   let folder: string;
 
-  /** The arguments of each call of curl. `sam` and `curl` are stand-ins: `curl` prints one argument a line, then an empty line. */
+  /** The arguments of each call of curl. `sam` and `curl` are stand-ins: `curl` prints one argument per line, then an empty line. */
   const calls = (environment: Readonly<Record<string, string>>): readonly (readonly string[])[] => {
     const { stdout } = spawnSync(shell, ["-c", lines], {
       encoding: "utf8",
@@ -106,7 +106,7 @@ describe.each(shells)("in %s, the lines of the README that send a request", (she
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("are signed for the region of the URL, and leave a query as it is", () => {
+  test("are signed for the region in the URL, and their queries are not changed", () => {
     const url = outputs[1]?.OutputValue;
     const sign = ["-sS", "--aws-sigv4", "aws:amz:eu-west-3:execute-api", "--user", "key:secret"];
     expect(calls({})).toEqual([
@@ -117,7 +117,7 @@ describe.each(shells)("in %s, the lines of the README that send a request", (she
     ]);
   });
 
-  test("send the header of the security token only where there is a token", () => {
+  test("have the header with the security token only if there is a token", () => {
     const [first = []] = calls({ AWS_SESSION_TOKEN: "a/b c==" });
     expect(first).toContain("-Hx-amz-security-token: a/b c==");
     expect(calls({ AWS_SESSION_TOKEN: "" }).flat().join()).not.toContain("token");

@@ -4,7 +4,7 @@ import type { LambdaHandler } from "../src/middleware/lambda.ts";
 import type { Report } from "../src/schemas/kit/report.ts";
 import { bodyOf, deliver, request, type World } from "./world.ts";
 
-/** What the function of an asynchronous trigger makes of an event: the entries of its records, in their order. None may be rejected. */
+/** Delivers events to an asynchronous function, and reads the entries in the order of the records. No record may be rejected. */
 export const entriesBy =
   (handler: LambdaHandler<Report>, { logs }: Pick<World, "logs">) =>
   async (event: unknown): Promise<readonly Entry[]> => {
@@ -18,5 +18,5 @@ export const entriesBy =
     );
   };
 
-/** The hash of a log id: which event it is, whatever its time. */
+/** The hash in a log id. It identifies the event, whatever its time is. */
 export const hashOf = ({ id }: Entry) => id.split(".").at(-1);

@@ -38,7 +38,7 @@ test("without --go, the entries of a subject are listed and nothing is erased", 
   expect(await ids()).toEqual(before);
 });
 
-test("with --go, the entries of a subject are gone from the list, from its history and by their ids; the others stay", async () => {
+test("with --go, the entries of a subject can no longer be read, and the other entries stay", async () => {
   const erased = (await readAll(world.logs, `/logs?subject=${encodeURIComponent(KEY)}`)).map(({ id }) => id);
   expect(erased).toHaveLength(2);
   const { stdout } = erase(...table(), "--subject", KEY, "--go");
@@ -50,7 +50,7 @@ test("with --go, the entries of a subject are gone from the list, from its histo
   expect(erase(...table(), "--subject", KEY).stdout).toContain("0 to erase.");
 });
 
-test("what only mentions the subject is listed and stays, until --id names it", async () => {
+test("an entry that only mentions the subject is listed, and is erased only if --id names it", async () => {
   const bad = { ...s3Record({ key: ENCODED }), eventTime: "no time" };
   await deliver(world.s3, { Records: [bad] });
   const { id: note } = await post({ type: "note", data: { about: KEY } });
@@ -68,7 +68,7 @@ test("what only mentions the subject is listed and stays, until --id names it", 
   expect(await ids()).not.toContain(note);
 });
 
-test("an entry that is gone already is no error, and says so", async () => {
+test("an entry that is already gone is reported, and is not an error", async () => {
   const [id = ""] = await ids();
   erase(...table(), "--id", id, "--go");
   expect(erase(...table(), "--id", id, "--go")).toMatchObject({
@@ -82,6 +82,6 @@ test.each([
   [["--table", "t"], "Name the table"],
   [["--table", "t", "--subject", ""], "Name the table"],
   [["--table", "t", "--id", "nope", "--go"], "Not the id of an entry: nope"],
-])("a command that is not complete does nothing: %j", (args, message) => {
+])("an incomplete command does nothing: %j", (args, message) => {
   expect(erase(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(message) });
 });

@@ -84,6 +84,22 @@ test("objects of the same key in two buckets have sequencers of their own", asyn
   expect((await lifeOf(world, "&limit=1")).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined]);
 });
 
+test("a cursor remembers the sequencers of 32 buckets that share the key, and no more", async () => {
+  const world = await newWorld();
+  const buckets = Array.from({ length: 40 }, (_, n) => `bucket-${String(n).padStart(2, "0")}`);
+  const record = (bucket: string, second: number, sequencer: string) => ({
+    ...s3Record(),
+    eventTime: timeOf(second),
+    s3: { bucket: { name: bucket }, object: { key: "a.txt", sequencer } },
+  });
+  const first = buckets.map((bucket, n) => record(bucket, n, "5"));
+  await deliver(world.s3, { Records: [...first, ...buckets.map((bucket, n) => record(bucket, 100 + n, "4"))] });
+  const { next = "" } = await page(world.logs, "/logs?subject=a.txt&order=asc&limit=40");
+  const { entries } = await page(world.logs, next);
+  const marked = entries.filter(({ outoforder }) => outoforder === true).map(({ source }) => source.split(".").at(-1));
+  expect(marked).toEqual(buckets.slice(0, 32));
+});
+
 test("what others say of a sequencer counts for nothing, and neither does the newest first, or a list of many subjects", async () => {
   const world = await newWorld();
   for (const [second, sequencer] of ["9", "1"].entries())

@@ -10,14 +10,14 @@ const record = (key: unknown, sequencer: string) => s3Record({ key, sequencer })
 const subjects = async ({ logs }: Awaited<ReturnType<typeof newWorld>>) =>
   (await readAll(logs, "/logs")).map(({ subject }) => subject).toSorted();
 
-test("a malformed first record, or a stray %, leaves its neighbours' keys decoded", async () => {
+test("the keys of other records are decoded even if the first record is malformed or has a stray %", async () => {
   const world = await newWorld();
   const events = [null, {}, { eventSource: "aws:sqs" }, record(1, "1"), record("100%", "2")];
   for (const [i, first] of events.entries()) await deliver(world.s3, { Records: [first, record(`a+b-${i}`, `n${i}`)] });
   expect(await subjects(world)).toEqual(["100%", "a b-0", "a b-1", "a b-2", "a b-3", "a b-4"]);
 });
 
-test("an event is not changed: delivered again as the same object, its keys are not decoded twice", async () => {
+test("an event object is not changed, so a second delivery does not decode its keys twice", async () => {
   const world = await newWorld();
   const event = { Records: [record("50%2525", "1")] };
   await world.s3(event, contextOf("s3"));
@@ -105,7 +105,7 @@ test("a record whose time is not admitted is kept as it was delivered", async ()
   expect(kept.toSorted()).toEqual([late, bridged].map((event) => JSON.stringify(event)).toSorted());
 });
 
-test("two equal records that are rejected are one rejection, in one event and in two", async () => {
+test("two equal records leave one rejection, in one event or in two", async () => {
   const world = await newWorld();
   for (const Records of [[{ s3: 1 }, { s3: 1 }], [{ s3: 2 }], [{ s3: 1 }]]) await deliver(world.s3, { Records });
   expect(await readAll(world.logs, "/rejected")).toHaveLength(2);

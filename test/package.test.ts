@@ -4,7 +4,7 @@ import * as z from "zod";
 import { s3Record } from "./sent.ts";
 import { deliver, readAll } from "./world.ts";
 
-test("others build on the package by its name: its stack, its schemas and its log", async () => {
+test("a project can import the stack, the schemas and the log by the name of the package", async () => {
   const { stack } = await import("tributary/stack");
   const { s3 } = await import("tributary/schemas/s3");
   const { tableFrom } = await import("tributary/log/table");
@@ -19,16 +19,16 @@ test("others build on the package by its name: its stack, its schemas and its lo
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 const Engines = z.looseObject({ node: z.string().optional() }).optional();
-const Package = z.object({ engines: Engines.catch(undefined), optional: z.boolean().default(false) }); // long ago, `engines` was a list
+const Package = z.object({ engines: Engines.catch(undefined), optional: z.boolean().default(false) }); // in very old packages, `engines` is a list
 const Lock = z.object({ packages: z.record(z.string(), Package) });
 
-/** The oldest Node that package.json promises: `>=22.14.0`. */
+/** The oldest Node that package.json promises, as in `>=22.14.0`. */
 const promised = z
   .templateLiteral([">=", z.string()])
   .parse(z.object({ engines: z.object({ node: z.string() }) }).parse(JSON.parse(read("package.json"))).engines.node);
 const oldest = promised.slice(">=".length).split(".").map(Number);
 
-test("`npm ci` warns of no package on the oldest Node that is promised", () => {
+test("`npm ci` prints no warning about a package on the oldest promised Node", () => {
   const { "": own, ...packages } = Lock.parse(JSON.parse(read("package-lock.json"))).packages;
   expect(own?.engines?.node).toBe(promised);
   const tooNew = Object.entries(packages).filter(
@@ -41,7 +41,7 @@ test("the README promises the same Node", () => {
   expect(read("README.md")).toContain(`Node.js ${oldest[0]}.${oldest[1]} or newer`);
 });
 
-/** Whether a range of `engines` has that version: alternatives, each of comparators that must all hold. */
+/** Whether a range of `engines` includes this version. In one of its alternatives, every comparator must hold. */
 const admits = (range: string, version: readonly number[]): boolean =>
   range.split("||").some((all) =>
     all
@@ -74,4 +74,4 @@ test.each([
   [">=18 <22", false],
   ["22", true],
   ["*", true],
-])("the range %j has Node 22.14.0: %j", (range, expected) => expect(admits(range, [22, 14, 0])).toBe(expected));
+])("the range %j includes Node 22.14.0: %j", (range, expected) => expect(admits(range, [22, 14, 0])).toBe(expected));

@@ -55,7 +55,7 @@ describe.each(others)("an event of %s", async (kind, event) => {
   const { http, logs, lines } = await newWorld();
   const error = () => JSON.parse(lines.at(-1) ?? "");
 
-  test("is a 500 of the function that writes, which says so; it is kept as rejected, without credentials", async () => {
+  test("gets a 500 that says so from the function that writes, and is kept as rejected without credentials", async () => {
     const answer = await deliver(http, event);
     expect(answer.statusCode).toBe(500);
     const { detail, errors, instance } = bodyOf(answer);
@@ -67,7 +67,7 @@ describe.each(others)("an event of %s", async (kind, event) => {
     expect(kept).not.toContain(SECRET);
   });
 
-  test("is a 500 of the function that reads, which says so", async () => {
+  test("gets a 500 that says so from the function that reads", async () => {
     const answer = await deliver(logs, event);
     expect(answer.statusCode).toBe(500);
     expect(bodyOf(answer).detail).toMatch(sentence);
@@ -75,7 +75,7 @@ describe.each(others)("an event of %s", async (kind, event) => {
   });
 });
 
-test("an event in payload format 2.0 in which something is wrong says what", async () => {
+test("a wrong event in payload format 2.0 gets a 500 that names the wrong field", async () => {
   const { http } = await newWorld();
   const call = request("POST", "/events", headers, body);
   const answer = await deliver(http, { ...call, requestContext: { ...call.requestContext, timeEpoch: "now" } });
@@ -119,7 +119,7 @@ describe("an event of a Function URL", async () => {
     isBase64Encoded: false,
   };
 
-  test("needs no stage; its source is the function, since a Function URL has no ARN", async () => {
+  test("needs no stage, and its source is the function, because a Function URL has no ARN", async () => {
     const answer = await deliver(http, event);
     expect(answer.statusCode).toBe(201);
     expect(bodyOf(await deliver(logs, request("GET", bodyOf(answer).location)))).toMatchObject({
@@ -129,28 +129,34 @@ describe("an event of a Function URL", async () => {
     expect((await deliver(http, event)).statusCode).toBe(200);
   });
 
-  test.each([undefined, null, "$default", "prod"])("with the stage %j is taken, signed or not", async (stage) => {
-    const requestId = `stage ${stage}`;
-    const requestContext = { ...event.requestContext, requestId, stage, accountId: "anonymous", authorizer: undefined };
-    expect(
-      (await deliver(http, { ...event, headers: { "content-type": "text/json" }, requestContext })).statusCode,
-    ).toBe(201);
-  });
+  test.each([undefined, null, "$default", "prod"])(
+    "is accepted with the stage %j and without a signature",
+    async (stage) => {
+      const requestId = `stage ${stage}`;
+      const requestContext = {
+        ...event.requestContext,
+        requestId,
+        stage,
+        accountId: "anonymous",
+        authorizer: undefined,
+      };
+      expect(
+        (await deliver(http, { ...event, headers: { "content-type": "text/json" }, requestContext })).statusCode,
+      ).toBe(201);
+    },
+  );
 });
 
 describe("headers", async () => {
   const { http, logs } = await newWorld();
 
-  test.each([null, undefined, {}])(
-    "that are %j are none: the content type is missing, and reading works",
-    async (none) => {
-      const answer = await deliver(http, { ...request("POST", "/events", {}, body), headers: none });
-      expect(answer.statusCode).toBe(415);
-      expect((await deliver(logs, { ...request("GET", "/logs"), headers: none })).statusCode).toBe(200);
-    },
-  );
+  test.each([null, undefined, {}])("that are %j are treated like no headers", async (none) => {
+    const answer = await deliver(http, { ...request("POST", "/events", {}, body), headers: none });
+    expect(answer.statusCode).toBe(415);
+    expect((await deliver(logs, { ...request("GET", "/logs"), headers: none })).statusCode).toBe(200);
+  });
 
-  test("without a value are left out", async () => {
+  test("without a value are ignored", async () => {
     const some = {
       "content-type": "application/json",
       "idempotency-key": null,

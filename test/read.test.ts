@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { logs as routes } from "../src/api/logs.ts";
 import { dynamoReader } from "../src/log/reader.ts";
+import { SETTLE_MS } from "../src/log/settled.ts";
 import { parseShards } from "../src/log/shards.ts";
 import { stack } from "../src/middleware/stack.ts";
 import { recorded } from "./recorded.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
+import { newTable } from "./table.ts";
 import { bodyOf, deliver, newWorld, page, readAll, request, worldOf } from "./world.ts";
 
 const DAY = Date.parse("2026-03-01T00:00:00Z");
@@ -94,6 +97,8 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
     expect(headers).toMatchObject({ "cache-control": "private, max-age=31536000, immutable" });
   });
 });
+
+const Bounds = z.object({ ExpressionAttributeValues: z.object({ ":to": z.string() }) });
 
 const isWanted = (found: unknown, field: string, value: string) =>
   field === "subjectPrefix" ? String(found ?? "").startsWith(value) : found === value;
@@ -347,6 +352,42 @@ describe("reading", async () => {
     expect((await get(`/rejected/${rejected?.id}`)).statusCode).toBe(200);
     expect((await get(`/logs/${rejected?.id}`)).statusCode).toBe(404);
     expect(await readAll(logs, "/logs")).not.toContainEqual(rejected);
+  });
+
+  test("an entry is read by its id with a strongly consistent read", async () => {
+    const table = await newTable();
+    const { s3, logs } = worldOf(table);
+    const { ids } = await deliver(s3, { Records: [s3Record()] });
+    const commands = recorded(table.client);
+    for (const target of [`/logs/${ids[0]}`, `/logs?around=${ids[0]}&limit=1`]) await page(logs, target);
+    expect(commands).toMatchObject(Array(2).fill({ command: "GetItemCommand", input: { ConsistentRead: true } }));
+  });
+
+  test("what a list reads has an upper bound: its own, or the latest time that an entry can have", async () => {
+    const table = await newTable({ SHARDS: "2" });
+    const { s3, logs } = worldOf(table, () => DAY);
+    await deliver(s3, { Records: [s3Record({ time: new Date(DAY - 1000).toISOString() })] });
+    const commands = recorded(table.client);
+    const greatestOf = async (target: string) => {
+      commands.length = 0;
+      await deliver(logs, request("GET", target));
+      const bounds = commands.map(({ input }) => Bounds.parse(input).ExpressionAttributeValues[":to"]);
+      expect(
+        commands.every(({ input }) => String(input["KeyConditionExpression"]).endsWith("BETWEEN :from AND :to")),
+      ).toBe(true);
+      expect(bounds.length, target).toBeGreaterThanOrEqual(2);
+      return bounds.toSorted().at(-1);
+    };
+    const latest = new Date(DAY + 6 * 60_000).toISOString();
+    const earlier = "2026-02-01T00:00:00.000Z";
+    for (const order of ["asc", "desc"]) {
+      expect(await greatestOf(`/logs?order=${order}`)).toBe(latest);
+      expect(await greatestOf(`/logs?order=${order}&subject=key`)).toBe(latest);
+      expect(await greatestOf(`/logs?order=${order}&to=2999-01-01`)).toBe(latest);
+      expect(await greatestOf(`/logs?order=${order}&to=${earlier}`)).toBe(earlier);
+      expect(await greatestOf(`/logs/stats?order=${order}&to=${earlier}`)).toBe(earlier);
+    }
+    expect(await greatestOf(`/logs?follow=${earlier}`)).toBe(new Date(DAY - SETTLE_MS).toISOString());
   });
 
   test("a request reads a bounded number of entries, and then goes on where it ended", async () => {

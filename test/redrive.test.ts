@@ -18,7 +18,7 @@ import { deliverAs, newWorld, readAll, request, worldOf } from "./world.ts";
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
 const SCHEDULE = "arn:aws:lambda:eu-central-1:123456789012:function:Schedule";
 
-/** As Lambda sends it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+/** A message of Lambda: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 const failed = (requestPayload: unknown, requestId = "r", functionArn = S3): Message => ({
   id: `message of ${requestId}`,
   body: JSON.stringify({
@@ -37,7 +37,7 @@ const failed = (requestPayload: unknown, requestId = "r", functionArn = S3): Mes
   attributes: {},
 });
 
-/** As EventBridge Scheduler sends it: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
+/** A message of EventBridge Scheduler: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
 const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {}, id = "m"): Message => ({
   id,
   body: JSON.stringify(input),
@@ -81,7 +81,6 @@ const newQueue = async () => {
     breakOff: async () => {
       for await (const _ of driven(true)) break;
     },
-    /** Puts another function in that one's place. */
     replace: (arn: string, by: (deadLetter: DeadLetter) => Promise<unknown>) => void functions.set(arn, by),
   };
 };
@@ -103,14 +102,14 @@ describe("a redrive", () => {
     );
   });
 
-  test("that is dry says what is in the queue, and does nothing", async () => {
+  test("that is a dry run reports the messages in the queue, and changes nothing", async () => {
     expect(brief(await queue.drive(true))).toEqual(["waiting 3/0", "waiting 1/0", "waiting 3/0"]);
     expect(queue.messages).toHaveLength(3);
     expect(await written()).toBe(0);
     expect(await readAll(queue.logs, "/rejected")).toEqual([]);
   });
 
-  test("sends the events through their functions again and empties the queue; twice changes nothing", async () => {
+  test("sends the events to their functions again and empties the queue, and a second redrive changes nothing", async () => {
     await queue.drive(false);
     expect(queue.messages).toEqual([]);
     expect(await written()).toBe(6);
@@ -122,12 +121,12 @@ describe("a redrive", () => {
     expect(await readAll(queue.logs, "/rejected")).toHaveLength(1);
   });
 
-  test("lets what stays be received again at once", async () => {
+  test("makes the remaining messages visible again at once", async () => {
     await queue.drive(true);
     expect(await queue.drive(true)).toHaveLength(3);
   });
 
-  test("leaves in the queue what still fails, and goes on", async () => {
+  test("leaves a message in the queue if its function still fails, and goes on", async () => {
     queue.replace(S3, async () => {
       throw new Error("still down");
     });
@@ -135,7 +134,7 @@ describe("a redrive", () => {
     expect(queue.messages).toEqual([failed(fixture("s3-many")), failed(fixture("s3-mixed"))]);
   });
 
-  test("tells what is in the log from what is not, rejections too", async () => {
+  test("counts the records that are in the log, rejections too", async () => {
     const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(fixture("s3-mixed"));
     await queue.s3({ Records: Records.slice(0, 2) }, contextOf("S3"));
     const kept = (await written()) + (await readAll(queue.logs, "/rejected")).length;
@@ -145,7 +144,7 @@ describe("a redrive", () => {
     expect(brief(await queue.drive(true)).at(-1)).toBe("waiting 3/3");
   });
 
-  describe("believes the log and not the function, and deletes nothing", () => {
+  describe("trusts the log and not the function, and deletes nothing", () => {
     const withRecords =
       (change: (records: readonly unknown[]) => readonly unknown[]) =>
       ({ event }: DeadLetter) => {
@@ -154,12 +153,15 @@ describe("a redrive", () => {
       };
     test.each([
       [
-        "says that all is kept, and keeps nothing",
+        "says that it kept everything, but kept nothing",
         async () => ({ received: 3, written: 3, duplicate: 0, rejected: 0 }),
       ],
-      ["keeps the first record alone", withRecords((records) => records.slice(0, 1))],
-      ["loses what is to be rejected", withRecords((records) => records.filter((record) => has(record, "s3")))],
-      ["is none of ours", async () => "hello"],
+      ["keeps only the first record", withRecords((records) => records.slice(0, 1))],
+      [
+        "loses the record that it should reject",
+        withRecords((records) => records.filter((record) => has(record, "s3"))),
+      ],
+      ["is not a function of this project", async () => "hello"],
     ])("when the function %s", async (_, liar) => {
       queue.replace(S3, liar);
       queue.messages.splice(0, 2);
@@ -170,7 +172,7 @@ describe("a redrive", () => {
     });
   });
 
-  test("counts a rejection that the log does not take as missing, and its function fails", async () => {
+  test("counts a rejection as missing if the log refuses it, and the function fails", async () => {
     const rejects =
       (place: Store["place"]): Store["place"] =>
       async (stream, entry, at) =>
@@ -203,7 +205,7 @@ describe("a redrive", () => {
     expect(await readAll(queue.logs, "/rejected")).toEqual([]);
   });
 
-  test("does not look for records in a log that cannot be read: it fails", async () => {
+  test("fails if it cannot read the log", async () => {
     const store = dynamoStore({ ...queue.table, name: "gone" });
     const trigger = await triggerOf("s3.handler");
     await expect(
@@ -211,23 +213,23 @@ describe("a redrive", () => {
     ).rejects.toThrow("3 of 3 records");
   });
 
-  test("that is broken off lets all that it has taken be received again", async () => {
+  test("that stops early makes all its messages visible again", async () => {
     await queue.breakOff();
     expect(await queue.drive(true)).toHaveLength(3);
   });
 
   test.each([
-    ["is no JSON", { id: "m", body: "nonsense", attributes: {} }],
-    ["is neither of the two shapes", { id: "m", body: "{}", attributes: {} }],
-    ["has no event in it", failed(undefined)],
+    ["is not JSON", { id: "m", body: "nonsense", attributes: {} }],
+    ["has neither of the two known shapes", { id: "m", body: "{}", attributes: {} }],
+    ["has no event", failed(undefined)],
     ["was cut off", dead({}, { IS_PAYLOAD_TRUNCATED: "true" })],
-  ])("leaves in the queue, and names, a message that %s", async (_, message) => {
+  ])("reports a message as unreadable and leaves it in the queue if it %s", async (_, message) => {
     queue.messages.splice(0, 3, message);
     expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
     expect(queue.messages).toEqual([message]);
   });
 
-  test("fills in what EventBridge Scheduler left of the input's keywords", async () => {
+  test("replaces the keywords that EventBridge Scheduler left in the input", async () => {
     const input = { scheduleArn: "<aws.scheduler.schedule-arn>", scheduledTime: "<aws.scheduler.scheduled-time>" };
     queue.messages.splice(0, 3, dead(input));
     await queue.drive(false);
@@ -239,7 +241,7 @@ describe("a redrive", () => {
     const rejected = async () => (await readAll(queue.logs, "/rejected")).length;
     beforeEach(() => void queue.messages.splice(0));
 
-    test("keeps it once, after Lambda's tries are spent", async () => {
+    test("keeps the rejection once, after all tries of Lambda failed", async () => {
       const broken = worldOf({ ...queue.table, name: "gone" });
       for (let tries = 0; tries < 3; tries++)
         await expect(deliverAs("spent", broken.schedule, input)).rejects.toThrow("could not be kept");
@@ -253,7 +255,7 @@ describe("a redrive", () => {
       expect(await rejected()).toBe(1);
     });
 
-    test("finds it, where a try had kept it and its answer was lost", async () => {
+    test("finds the rejection if a try kept it and its answer was lost", async () => {
       await deliverAs("lost", queue.schedule, input);
       queue.messages.push(failed(input, "lost", SCHEDULE));
       expect(brief(await queue.drive(true))).toEqual(["waiting 1/1"]);
@@ -261,7 +263,7 @@ describe("a redrive", () => {
       expect(await rejected()).toBe(1);
     });
 
-    test("keeps two firings as two, of Lambda's messages and of EventBridge Scheduler's", async () => {
+    test("keeps equal firings as separate rejections, from messages of Lambda and of EventBridge Scheduler", async () => {
       queue.messages.push(failed(input, "one", SCHEDULE), failed(input, "two", SCHEDULE));
       queue.messages.push(dead(input, {}, "three"), dead(input, {}, "four"));
       expect(brief(await queue.drive(false))).toEqual(Array(4).fill("redriven 1/0"));
@@ -269,14 +271,14 @@ describe("a redrive", () => {
       expect(await rejected()).toBe(4);
     });
 
-    test("takes the message's id for that of a request that the message does not name", async () => {
+    test("uses the id of the message if the message does not name the request", async () => {
       const { body, ...message } = failed(input, "", SCHEDULE);
       queue.messages.push({ ...message, body }, { ...message, body: body.replace('"requestId":"",', ""), id: "other" });
       expect(brief(await queue.drive(false))).toEqual(["redriven 1/0", "redriven 1/0"]);
       expect(await rejected()).toBe(2);
     });
 
-    test("deletes nothing, if the function is of a version that does not read the request's id", async () => {
+    test("deletes nothing if an old version of the function ignores the id of the request", async () => {
       queue.replace(SCHEDULE, ({ event }) => queue.schedule(event, contextOf("Schedule")));
       queue.messages.push(failed(input, "old", SCHEDULE));
       expect(brief(await queue.drive(false))).toEqual([expect.stringMatching(/^failing .* 1 of 1 records are not/)]);

@@ -15,7 +15,7 @@ import { deliverAs, newWorld, readAll } from "./world.ts";
 const QUEUE = "arn:aws:sqs:eu-central-1:123456789012:failures";
 const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
 
-// What AWS has: functions, each with its handler and where its failures go; and the queue.
+// The functions of this AWS, each with its handler and the destination of its failures.
 const FUNCTIONS: Readonly<Record<string, { readonly handler: string; readonly onFailure?: string }>> = {
   ours: { handler: "s3.handler", onFailure: QUEUE },
   tick: { handler: "schedule.handler", onFailure: QUEUE },
@@ -92,14 +92,14 @@ const drive = async () => {
   return ended.map((one) => ("error" in one ? `${one.status}: ${one.error}` : one.status));
 };
 
-test("an event is sent to the function that failed on it, found in the log, and deleted", async () => {
+test("an event is sent to its function again, and its message is deleted when the log has all records", async () => {
   messages.push(failed(`${arnOf("ours")}:$LATEST`, fixture("s3-many")));
   expect(await drive()).toEqual(["redriven"]);
   expect(messages).toEqual([]);
   expect(await readAll(world.logs, "/logs")).toHaveLength(3);
 });
 
-test("a rejected event is found in the log as that of its first request", async () => {
+test("a rejected event is found by the id of its first request", async () => {
   const input = { job: "nightly" };
   await deliverAs("kept already", world.schedule, input);
   messages.push(failed(arnOf("tick"), input, "kept already"), failed(arnOf("tick"), input, "never kept"));
@@ -108,14 +108,14 @@ test("a rejected event is found in the log as that of its first request", async 
   expect(await readAll(world.logs, "/rejected")).toHaveLength(2);
 });
 
-test("a message that is received is hidden for an hour: nobody else takes it while its event is tried", async () => {
+test("a received message is hidden for an hour, so that nobody else receives it while its event is tried", async () => {
   messages.push(failed(arnOf("ours"), fixture("s3-many")));
   await drive();
   expect(received).not.toEqual([]);
   for (const request of received) expect(request).toMatchObject({ VisibilityTimeout: 3_600 });
 });
 
-test("a function that fails again keeps its message, which can be received again at once", async () => {
+test("the message of a function that fails again stays, and can be received again at once", async () => {
   messages.push(failed(arnOf("ours"), fixture("s3-many")));
   failure = "no table";
   expect(await drive()).toEqual([expect.stringMatching(/^failing: Unhandled: .*no table/)]);
@@ -124,7 +124,7 @@ test("a function that fails again keeps its message, which can be received again
 });
 
 test.each(["others", "nobodys"])(
-  "a function whose failures do not go to the queue (%s) is not invoked, nor asked for anything else",
+  "a function whose failures do not go to the queue (%s) is not invoked, and its configuration is not read",
   async (name) => {
     messages.push(failed(arnOf(name), fixture("s3-many")));
     expect(await drive()).toEqual([expect.stringMatching(/^failing: .* do not go to this queue/)]);
@@ -135,7 +135,7 @@ test.each(["others", "nobodys"])(
   },
 );
 
-test("a function of no known trigger is not invoked", async () => {
+test("a function without a known trigger is not invoked", async () => {
   messages.push(failed(arnOf("strange"), fixture("s3-many")));
   expect(await drive()).toEqual([expect.stringMatching(/^failing: .*"index.handler", names no trigger/)]);
   expect(asked).not.toContain("invocations strange");

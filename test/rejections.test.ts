@@ -16,8 +16,8 @@ const payloadOf = async (id: string | undefined) => {
   return Rejected.parse(data).payload;
 };
 
-describe("what is rejected without an identity of its own", () => {
-  test("is one rejection for each firing of a schedule, however often Lambda tries it", async () => {
+describe("a bad event without an identity", () => {
+  test("leaves one rejection for each firing of a schedule, however often Lambda tries it", async () => {
     const before = await rejected();
     for (let firing = 0; firing < 24; firing++)
       for (let tries = 0; tries < 2; tries++)
@@ -25,7 +25,7 @@ describe("what is rejected without an identity of its own", () => {
     expect(await rejected()).toBe(before + 24);
   });
 
-  test("is one rejection for each record of an event, though the records are equal", async () => {
+  test("leaves one rejection for each record, even if the records are equal", async () => {
     const event = { Records: [{}, {}] };
     const { ids } = await deliverAs("two", world.s3, event);
     expect(new Set(ids).size).toBe(2);
@@ -33,13 +33,13 @@ describe("what is rejected without an identity of its own", () => {
     for (const id of ids) expect(await payloadOf(id)).toEqual({});
   });
 
-  test("is one rejection for each event that has no envelope that is known", async () => {
+  test("leaves one rejection for each request if its envelope is unknown", async () => {
     const ids = await Promise.all(["a", "a", "b"].map(async (id) => (await deliverAs(id, world.s3, { x: 1 })).ids[0]));
     expect(new Set(ids).size).toBe(2);
   });
 });
 
-describe("an event of a bus is a firing", () => {
+describe("an EventBridge event", () => {
   const fired = {
     ...{ version: "0", id: "d167b752-343a-4b28-afd6-d4de056319e8", account: "111122223333", region: "eu-central-1" },
     ...{ "detail-type": "Scheduled Event", source: "aws.events", time: "2026-03-01T09:00:00Z", detail: {} },
@@ -53,7 +53,7 @@ describe("an event of a bus is a firing", () => {
       "without a detail-type, as an input transformer may send it",
       { "detail-type": undefined, time: "2026-03-01T11:00:00Z" },
     ],
-  ])("%s", async (_, change) => {
+  ])("%s is a firing", async (_, change) => {
     expect(await deliver(world.schedule, { ...fired, ...change })).toMatchObject({ written: 1 });
   });
 
@@ -63,11 +63,11 @@ describe("an event of a bus is a firing", () => {
     ["EC2 Instance State-change Notification", { source: "aws.ec2", detail: { state: "pending" } }],
     ["CodePipeline Pipeline Execution State Change", { source: "aws.codepipeline" }],
     ["Object Created", { source: "aws.s3", resources: ["arn:aws:s3:::bucket"] }],
-    ["what EventBridge Scheduler puts on a bus by a universal target", { source: "shop", detail: { job: "nightly" } }],
+    ["Job of a universal target", { source: "shop", detail: { job: "nightly" } }],
     ["scheduled event", {}],
     ["", {}],
     [null, {}],
-  ])("only with the detail-type of a firing: %j is rejected by it", async (kind, change) => {
+  ])("with the detail-type %j is not a firing and is rejected", async (kind, change) => {
     const event = { ...fired, ...change, "detail-type": kind };
     const { ids, rejected } = await deliver(world.schedule, event);
     expect(rejected).toBe(1);
@@ -77,13 +77,13 @@ describe("an event of a bus is a firing", () => {
   });
 });
 
-test("a record of S3 that is rejected is one rejection, though S3 tells of it in two events", async () => {
+test("a bad S3 record leaves one rejection, even if S3 sends it in two events", async () => {
   const event = { Records: [s3Record({ key: "told twice", time: "yesterday" })] };
   const { ids } = await deliver(world.s3, event);
   expect((await deliver(world.s3, event)).ids).toEqual(ids);
 });
 
-test("payloads that differ in nothing but a credential are two rejections", async () => {
+test("payloads that differ only in a credential leave two rejections", async () => {
   const sent = (password: string) => ({ ...s3Record({ time: "yesterday" }), password });
   const tried = async (password: string) => (await deliverAs("r", world.schedule, { password })).ids;
   const pairs = [(await deliver(world.s3, { Records: [sent("one"), sent("two")] })).ids];

@@ -7,7 +7,7 @@ const world = await newWorld();
 const { s3, http, logs, lines } = world;
 const lastLine = () => JSON.parse(lines.at(-1) ?? "");
 
-test("an invocation is one line of JSON, with its counts and the log ids", async () => {
+test("an invocation writes one line of JSON with its counts and the log ids", async () => {
   const before = lines.length;
   const { ids } = await deliver(s3, {
     Records: [s3Record({ key: "a" }), s3Record({ key: "a" }), s3Record({ key: "b" }), {}],
@@ -36,13 +36,13 @@ test("the counts that alarms watch are metrics by service and stream, in the emb
   for (const dimension of Dimensions[0]) expect(line[dimension]).toEqual(expect.any(String));
 });
 
-test("a long event is a line that CloudWatch takes whole", async () => {
+test("the line of an event with many records fits the limit of CloudWatch", async () => {
   await deliver(s3, { Records: Array.from({ length: 300 }, (_, i) => s3Record({ key: `long-${i}` })) });
   expect(lastLine()).toMatchObject({ received: 300, written: 300, moreids: 100 });
   expect(lastLine().ids).toHaveLength(200);
 });
 
-test("of many failures the first 20 are in the line, with the head of each error, and the number of the others", async () => {
+test("the line has the first 20 failures with the beginning of each error, and the number of the other failures", async () => {
   const broken = world.onEvent(trigger, () => {
     throw new Error("x".repeat(20_000));
   });
@@ -55,7 +55,7 @@ test("of many failures the first 20 are in the line, with the head of each error
   expect(lines.at(-1)?.length).toBeLessThan(256 * 1024);
 });
 
-test("of a few failures all are in the line", async () => {
+test("the line has all failures if there are few", async () => {
   const broken = world.onEvent(trigger, () => {
     throw new Error("no");
   });
@@ -64,7 +64,7 @@ test("of a few failures all are in the line", async () => {
   expect(lastLine()).not.toHaveProperty("morefailures");
 });
 
-test("a refused request is a warning with its status, which quotes nothing that was sent", async () => {
+test("a request that gets a 4xx writes a warning with the status, and without anything that was sent", async () => {
   await deliver(http, request("POST", "/events", { "content-type": "text/secret" }, "a,b"));
   expect(lastLine()).toMatchObject({ level: "warn", stream: "http", status: 415, received: 0 });
   await deliver(http, request("POST", "/events", { "content-type": "application/json" }, "secret"));
@@ -72,7 +72,7 @@ test("a refused request is a warning with its status, which quotes nothing that 
   expect(lines.join()).not.toContain("secret");
 });
 
-test("reading is logged by method, path and status, without the query", async () => {
+test("a read writes the method, the path and the status, but not the query", async () => {
   await deliver(logs, request("GET", "/logs?subject=private"));
   expect(lastLine()).toMatchObject({ level: "info", method: "GET", path: "/logs", status: 200 });
   expect(lines.at(-1)).not.toContain("private");

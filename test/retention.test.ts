@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** A world whose clock and whose retention may be set. Nothing is deleted there when it has expired. */
+/** A world in which a test sets the clock and the retention. Expired items are not deleted. */
 const newTimes = async (retentionDays: number) => {
   const times = { now: START, retentionDays, isDying: false };
   const table = dying(await newTable(), () => times.isDying);
@@ -71,7 +71,7 @@ describe("with a retention of 7 days, on the tenth day", () => {
     expect((await read(second.answer.instance)).statusCode).toBe(200);
   });
 
-  test("a request with an Idempotency-Key that was used is a new event, with any body", async () => {
+  test("a request with a used Idempotency-Key is a new event, whatever its body is", async () => {
     const { at, post, read } = await newTimes(7);
     expect((await post(keyed({ type: "t" }))).statusCode).toBe(201);
     at(10);
@@ -81,7 +81,7 @@ describe("with a retention of 7 days, on the tenth day", () => {
     expect((await post(keyed({ type: "t" }))).statusCode).toBe(422);
   });
 
-  test("a redrive finds nothing of a bad record that has expired, and all of it once its function has kept it", async () => {
+  test("a redrive does not find an expired rejection, but finds it again after the function has kept it again", async () => {
     const { at, s3, look, list } = await newTimes(7);
     const event = { Records: [{}] };
     await s3(event);
@@ -93,7 +93,7 @@ describe("with a retention of 7 days, on the tenth day", () => {
     expect(await list("/rejected")).toMatchObject([{ time: iso(START + 10 * DAY) }]);
   });
 
-  test("a CloudEvent is rejected by its own time, and a new event with a right one", async () => {
+  test("a CloudEvent is rejected because its time is too old, and is a new event with a later time", async () => {
     const { at, post, read } = await newTimes(7);
     const event = cloudEvent({ time: iso(START) });
     expect((await post(event)).statusCode).toBe(201);
@@ -106,18 +106,18 @@ describe("with a retention of 7 days, on the tenth day", () => {
 });
 
 test.each([
-  ["its entry, where that is sooner than 30 days", 7, iso(START - DAY), 6],
-  ["its entry, whose time is that of the first delivery", 7, undefined, 7],
-  ["30 days, where its entry is kept longer", 60, iso(START - DAY), 30],
-  ["30 days, where its entry is kept for ever", 0, iso(START - DAY), 30],
-])("a claim expires with %s", async (_, retention, time, days) => {
+  ["with its entry, if that is sooner than 30 days", 7, iso(START - DAY), 6],
+  ["with its entry, if the entry has the time of the first delivery", 7, undefined, 7],
+  ["after 30 days, if its entry is kept longer", 60, iso(START - DAY), 30],
+  ["after 30 days, if its entry is kept forever", 0, iso(START - DAY), 30],
+])("a claim expires %s", async (_, retention, time, days) => {
   const { post, claims } = await newTimes(retention);
   await post(cloudEvent({ time }));
   expect(await claims()).toMatchObject([{ expiresat: (START + days * DAY) / 1000 }]);
 });
 
 describe("when a claim has expired and its entry has not", () => {
-  test("a CloudEvent of the same time and other content is a 422 that names the entry, at every try", async () => {
+  test("a CloudEvent with the same time and other content gets a 422 that names the entry, at every try", async () => {
     const { at, post, list } = await newTimes(0);
     const event = (data: number) => cloudEvent({ time: iso(START), data });
     const { answer } = await post(event(1));
@@ -132,7 +132,7 @@ describe("when a claim has expired and its entry has not", () => {
     expect((await list("/rejected")).map(({ type }) => type)).toEqual(["tributary.rejected.conflict"]);
   });
 
-  test("a CloudEvent of the same time and content is a duplicate, of another time a new event", async () => {
+  test("a CloudEvent with the same content is a duplicate if its time is the same, and otherwise a new event", async () => {
     const { at, post, list } = await newTimes(0);
     const first = await post(cloudEvent({ time: iso(START) }));
     at(31);
@@ -146,7 +146,7 @@ describe("when a claim has expired and its entry has not", () => {
 });
 
 describe("when the retention was lowered from 30 to 7 days", () => {
-  test("an entry that is still there is still found by its key, and by its source and id", async () => {
+  test("an entry that still exists is found by its key, and by its source and id", async () => {
     const { at, post } = await newTimes(30);
     const [one, other] = [await post(keyed({ type: "t" })), await post(cloudEvent({ time: iso(START) }))];
     at(10, 7);
@@ -157,7 +157,7 @@ describe("when the retention was lowered from 30 to 7 days", () => {
     expect(await post(cloudEvent({ data: 1 }))).toMatchObject({ statusCode: 422 });
   });
 
-  test("a rejection that is still there is still found, and can be read", async () => {
+  test("a rejection that still exists is found, and can be read", async () => {
     const { at, post, read, s3, look } = await newTimes(30);
     const { answer } = await post(keyed({}));
     await s3({ Records: [{}] });
@@ -167,7 +167,7 @@ describe("when the retention was lowered from 30 to 7 days", () => {
     expect(await look({ Records: [{}] })).toEqual({ records: 1, kept: 1 });
   });
 
-  test("a claim whose entry was never written counts no more: the event is new, and can be read", async () => {
+  test("a claim without an entry is ignored: the event is new, and can be read", async () => {
     const { at, dies, post, read, s3, look, list } = await newTimes(30);
     const bad = { Records: [{}] };
     dies(true);
@@ -189,8 +189,8 @@ describe("when the retention was lowered from 30 to 7 days", () => {
   });
 });
 
-describe("when the retention was raised from 7 to 30 days, and an entry has expired that DynamoDB has not deleted", () => {
-  test("its event is written anew", async () => {
+describe("when the retention was raised from 7 to 30 days, and DynamoDB has not yet deleted an expired entry", () => {
+  test("its event is written again", async () => {
     const { at, post, upload, read, list } = await newTimes(7);
     await upload(START);
     await post(cloudEvent({ time: iso(START), data: 1 }));

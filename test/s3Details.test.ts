@@ -15,7 +15,7 @@ const leaves = (value: unknown, path: readonly string[] = []): readonly { path: 
     ? Object.entries(value).flatMap(([name, part]) => leaves(part, [...path, name]))
     : [{ path: path.join("."), value }];
 
-/** What the README says is left out. Keys, which are decoded, have tests of their own. */
+/** The fields that are left out, as the README says. Keys are here too, because other tests cover their decoding. */
 const LEFT_OUT = new RegExp(
   [
     "^(eventVersion|s3\\.s3SchemaVersion|s3\\.bucket\\.(arn|ownerIdentity\\..*)|Service|Event|(s3|detail)\\.object\\.key)$",
@@ -23,8 +23,8 @@ const LEFT_OUT = new RegExp(
   ].join("|"),
 );
 
-describe("nothing that is sent is lost without a word", () => {
-  test.each(fixturesOf("s3").filter((name) => !/-(bad|mixed)/.test(name)))("%s", async (name) => {
+describe("every field that S3 sends", () => {
+  test.each(fixturesOf("s3").filter((name) => !/-(bad|mixed)/.test(name)))("is in the entry of %s", async (name) => {
     const event: unknown = fixture(name);
     const records = z.object({ Records: z.array(z.unknown()) }).safeParse(event).data?.Records ?? [event];
     const entries = await entriesOf(event);
@@ -37,7 +37,7 @@ describe("nothing that is sent is lost without a word", () => {
   });
 });
 
-/** As it is told: a size is a number, a time has milliseconds, and a name of an event has no prefix. */
+/** A value as an entry has it: a time has milliseconds, and the name of an event has no prefix. */
 const same = (value: unknown): string => {
   const text = String(value);
   return /^\d{4}-\d\d-\d\d[T ]/.test(text) ? new Date(text.replace(" ", "T")).toISOString() : text.replace(/^s3:/, "");
@@ -46,7 +46,7 @@ const same = (value: unknown): string => {
 const dataOf = async (record: unknown) => (await entriesOf({ Records: [record] }))[0]?.data;
 
 describe("details", () => {
-  test("hold what S3 may add one day, at its place", async () => {
+  test("hold unknown fields of S3 at their places", async () => {
     const record = {
       ...s3Record(),
       newEventData: { a: [1, { b: null }] },
@@ -72,14 +72,14 @@ describe("details", () => {
     });
   });
 
-  test("are not there where nothing else was sent", async () => {
+  test("are missing if S3 sent nothing else", async () => {
     expect(await dataOf({ ...s3Record({ sequencer: "2" }), glacierEventData: null })).toEqual({
       bucket: "bucket",
       sequencer: "2",
     });
   });
 
-  test("keep a field of any name", async () => {
+  test("keep fields of any name", async () => {
     const record = JSON.parse(
       `{"__proto__":{"a":1},"constructor":2,${JSON.stringify(s3Record({ sequencer: "3" })).slice(1)}`,
     );

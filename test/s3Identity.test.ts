@@ -9,7 +9,7 @@ import { newWorld } from "./world.ts";
 const world = await newWorld();
 const entriesOf = entriesBy(world.s3, world);
 
-describe("by notification and by EventBridge", async () => {
+describe("a change that S3 sends as a notification and through EventBridge", async () => {
   const events = fixturesOf("s3").filter((name) => name.startsWith("s3-eventbridge-"));
   const notified = await entriesOf(fixture("s3-every-event"));
   const sent = await Promise.all(
@@ -20,7 +20,7 @@ describe("by notification and by EventBridge", async () => {
     }),
   );
 
-  test.each(sent)("$name and its notification are one event, and agree in all that both have", ({ entry }) => {
+  test.each(sent)("is one event with equal fields in both: $name", ({ entry }) => {
     const twin = notified.find(({ type }) => type === entry.type);
     if (twin === undefined) throw new Error(`s3-every-event has no ${entry.type}`);
     expect(hashOf(entry)).toBe(hashOf(twin));
@@ -31,7 +31,7 @@ describe("by notification and by EventBridge", async () => {
     ).toEqual(rest);
   });
 
-  test("each event that a notification has is there, but those that EventBridge does not have", () => {
+  test("has a fixture for every type that EventBridge has", () => {
     const types = new Set(sent.map(({ entry }) => entry.type));
     const alone = notified
       .filter(({ type }) => !types.has(type))
@@ -47,10 +47,10 @@ describe("by notification and by EventBridge", async () => {
   });
 });
 
-/** What EventBridge has for every event, and notifications for none. */
+/** The fields that only EventBridge has. */
 const ALONE = ["requester"];
 
-/** Of `value` the fields that `like` has too. Those that EventBridge alone has are taken from there. */
+/** Keeps only the fields of `value` that `like` has too. The fields in `alone` are copied from `like`. */
 const common = (value: unknown, like: unknown, alone: readonly string[]): unknown => {
   if (typeof like !== "object" || like === null || Array.isArray(like)) return value;
   const fields = z.record(z.string(), z.unknown()).parse(value);
@@ -59,7 +59,7 @@ const common = (value: unknown, like: unknown, alone: readonly string[]): unknow
   );
 };
 
-test("what has no sequencer is known by its request and the second of its time", async () => {
+test("a record without a sequencer is identified by its request and the second of its time", async () => {
   const tagging = (time: string, requestId: string) => ({
     ...s3Record({ time, sequencer: "" }),
     eventName: "ObjectTagging:Put",
@@ -76,7 +76,7 @@ test("what has no sequencer is known by its request and the second of its time",
   expect(new Set(entries.map(hashOf)).size).toBe(3);
 });
 
-test("what has no request id either is known by its time, to the millisecond", async () => {
+test("a record without a sequencer and without a request id is identified by its time in milliseconds", async () => {
   const at = (time: string) => s3Record({ time, sequencer: "" });
   const entries = await entriesOf({ Records: [at("2026-01-01T00:00:00.001Z"), at("2026-01-01T00:00:00.002Z")] });
   expect(new Set(entries.map(hashOf)).size).toBe(2);

@@ -8,7 +8,7 @@ import { deliver, newWorld, readAll } from "./world.ts";
 const world = await newWorld();
 const entriesOf = entriesBy(world.s3, world);
 
-describe("a look-alike of S3", () => {
+describe("a service with the API of S3", () => {
   test.each([
     ["s3-minio-put", "minio:s3..test-bucket", "ObjectCreated:Put", "2024/my file.txt", 84452],
     ["s3-minio-removed", "minio:s3..repository", "ObjectRemoved:Delete", "upload/1234/thumbnail.png", undefined],
@@ -17,7 +17,7 @@ describe("a look-alike of S3", () => {
     ["s3-storagegrid-put", "sgws:s3..my_bucket", "ObjectCreated:Put", "hello-world.txt", 6],
     ["s3-rustfs-removed", "rustfs:s3..pithosys-test-01", "ObjectRemoved:Delete", "photos/a.jpg", undefined],
     ["s3-lookalike-minimal", "aws:s3..bucket", "ObjectCreated:Put", "2024/my file.txt", 6],
-  ])("is read: %s", async (name, source, eventName, subject, size) => {
+  ])("sends records that are accepted: %s", async (name, source, eventName, subject, size) => {
     const [entry] = await entriesOf(fixture(name));
     expect(entry).toMatchObject({ source, type: `com.amazonaws.s3.${eventName}`, subject });
     expect(entry?.data).toHaveProperty("bucket", source.split(".").at(-1));
@@ -43,7 +43,7 @@ describe("a look-alike of S3", () => {
 });
 
 describe("the test event of a bucket", () => {
-  test("is kept with all that S3 says in it", async () => {
+  test("is kept with all its fields", async () => {
     expect(await entriesOf(fixture("s3-test"))).toMatchObject([
       {
         source: "aws:s3.eu-central-1.amzn-s3-demo-bucket",
@@ -57,7 +57,7 @@ describe("the test event of a bucket", () => {
   });
 
   test.each(["s3-bad-RequestId", "s3-bad-Time", "s3-bad-Bucket"])(
-    "that is bad is rejected with what came: %s",
+    "is rejected with its original payload if it is bad: %s",
     async (name) => {
       const { s3, logs } = await newWorld();
       await deliver(s3, fixture(name));

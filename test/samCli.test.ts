@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const text = (file: string) => readFileSync(join(root, file), "utf8");
 const requirement = text("requirements.txt").trim();
 
-/** Runs test/e2e/samVersion.sh with a `sam` that prints that version. */
+/** Runs test/e2e/samVersion.sh with a `sam` that prints this version. */
 const checkWith = (version: string) => {
   const bin = mkdtempSync(join(tmpdir(), "sam-"));
   onTestFinished(() => rmSync(bin, { recursive: true }));
@@ -19,12 +19,12 @@ const checkWith = (version: string) => {
   return { status, stderr };
 };
 
-test("requirements.txt pins the SAM CLI, in one line that pipx takes as it is", () => {
+test("requirements.txt pins the SAM CLI in one line that pipx accepts", () => {
   expect(requirement).toMatch(/^aws-sam-cli==\d+\.\d+\.\d+$/);
   expect(text("README.md")).toContain('pipx install "$(cat requirements.txt)"');
 });
 
-test("the end-to-end suites run with the pinned version, and otherwise say what differs", () => {
+test("the end-to-end suites run only with the pinned version, and otherwise print both versions", () => {
   const pinned = requirement.replace("aws-sam-cli==", "");
   expect(checkWith(pinned)).toEqual({ status: 0, stderr: "" });
   const { status, stderr } = checkWith(`${pinned}1`);
@@ -43,4 +43,4 @@ test.each(suites)("%s checks the version before it uses the SAM CLI", (file) => 
   expect(before).not.toMatch(/^ *(sam|python|cfn-lint) /m);
 });
 
-test("there are such suites", () => expect(suites.length).toBeGreaterThan(0));
+test("some end-to-end suites use the SAM CLI", () => expect(suites.length).toBeGreaterThan(0));

@@ -14,7 +14,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 const upload = (time: number, key = "key", sequencer = "1") => s3Record({ time: iso(time), key, sequencer });
 
-/** What the table holds, as it lies there. */
+/** The raw items of the table. */
 const items = async ({ client, name }: Awaited<ReturnType<typeof newTable>>) => {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
   return Items;
@@ -55,14 +55,14 @@ describe("an ordinary entry", async () => {
 describe("an item", async () => {
   const world = await newWorld({}, () => NOW);
 
-  test("says once what its keys say: neither time nor subject are repeated", async () => {
+  test("does not repeat its time and its subject", async () => {
     await deliver(world.s3, { Records: [upload(NOW, "a/unique/key")] });
     const text = JSON.stringify(await items(world.table));
     expect(text.split("a/unique/key")).toHaveLength(2);
     expect(text.split(iso(NOW))).toHaveLength(3); // time and recordedtime
   });
 
-  test("is in byArrival only where it came more than 60 s after its time", async () => {
+  test("is in the index byArrival only if it arrived more than 60 s after its time", async () => {
     await deliver(world.s3, { Records: [upload(NOW - 60_000, "in time"), upload(NOW - 60_001, "late")] });
     const late = (await items(world.table)).filter((item) => "late" in item);
     expect(late.map(({ about, late, arrival, recordedtime }) => ({ about, late, arrival, recordedtime }))).toEqual([
@@ -77,7 +77,7 @@ describe("an item", async () => {
     expect(entry?.recordedtime).toBe(iso(NOW));
   });
 
-  test("is in no index by a subject that is too long for an index key, and found by it all the same", async () => {
+  test("is found by a subject that is too long for an index key", async () => {
     const subject = "ü".repeat(1500);
     await deliver(world.http, cloudEvent({ id: "long", subject, time: iso(NOW) }));
     expect((await items(world.table)).filter((item) => item["subject"] === subject)).toHaveLength(1);
@@ -89,7 +89,7 @@ describe("with a retention of 7 days", async () => {
   let now = NOW;
   const world = await newWorld({ RETENTION_DAYS: "7" }, () => now);
 
-  test("an entry has a TTL of its time and the retention, and is not read after it, deleted or not", async () => {
+  test("an entry expires 7 days after its time, and cannot be read then, even if it is not yet deleted", async () => {
     const { ids } = await deliver(world.s3, { Records: [upload(NOW - DAY)] });
     expect((await items(world.table)).map(({ expiresat }) => expiresat)).toEqual([(NOW + 6 * DAY) / 1000]);
     const seen = async () => [
@@ -104,9 +104,9 @@ describe("with a retention of 7 days", async () => {
   });
 
   test.each([
-    ["older than that", NOW - 7 * DAY, "expired"],
-    ["more than 5 minutes ahead", NOW + 5 * 60_000 + 1, "future"],
-  ])("an event %s is rejected, once, with its time", async (_, time, reason) => {
+    ["older than 7 days", NOW - 7 * DAY, "expired"],
+    ["more than 5 minutes ahead of now", NOW + 5 * 60_000 + 1, "future"],
+  ])("an event that is %s is rejected once, with its time", async (_, time, reason) => {
     const before = (await readAll(world.logs, "/rejected")).length;
     const event = { Records: [upload(time), upload(NOW, reason)] };
     expect(await deliver(world.s3, event)).toMatchObject({ written: 1, rejected: 1 });
@@ -119,13 +119,18 @@ describe("with a retention of 7 days", async () => {
     });
   });
 
-  test.each([NOW - 7 * DAY + 1000, NOW + 5 * 60_000])("an event just within the bounds is written", async (time) => {
-    expect(await deliver(world.s3, { Records: [upload(time, "within", String(time))] })).toMatchObject({ written: 1 });
-  });
+  test.each([NOW - 7 * DAY + 1000, NOW + 5 * 60_000])(
+    "an event at the limit of the admission is written",
+    async (time) => {
+      expect(await deliver(world.s3, { Records: [upload(time, "within", String(time))] })).toMatchObject({
+        written: 1,
+      });
+    },
+  );
 });
 
 describe("a claim", async () => {
-  test("holds the time of the first try, whatever dies between claim and entry", async () => {
+  test("keeps the time of the first try, even if functions die between the claim and the entry", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }), fc.uuid(), async (deaths, id) => {
         const table = await shared;
@@ -147,7 +152,7 @@ describe("a claim", async () => {
     );
   });
 
-  test("ends after 30 days: the key may be used again", async () => {
+  test("expires after 30 days, and then the key can be used again", async () => {
     let now = NOW;
     const world = await newWorld({}, () => now);
     const send = (data: number) => {
@@ -183,7 +188,7 @@ describe("when the table does not answer", async () => {
     expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ level: "error", received: 2, failed: 2, written: 0 });
   });
 
-  test("HTTP answers 503 with Retry-After, each event of a batch for itself, and names no table", async () => {
+  test("an HTTP request and each event of a batch get a 503 with Retry-After that does not name the table", async () => {
     const one = await deliver(http, cloudEvent({}));
     expect(one).toMatchObject({
       statusCode: 503,
@@ -207,11 +212,11 @@ describe("when the table does not answer", async () => {
   });
 });
 
-describe("finding where an entry lies", () => {
+describe("finding the place of an entry", () => {
   const rejection = { identity: ["find"], claim: {}, source: "s", type: "t" };
   const { signal } = new AbortController();
 
-  test("claims nothing, and finds the time that another try has claimed, while that holds", async () => {
+  test("writes no claim, and finds the time in the claim of another try until the claim expires", async () => {
     const store = dynamoStore(await newTable());
     const at = (now: number) => ({ now, signal });
     const entry = (now: number) => ({ ...rejection, time: iso(now) });

@@ -9,7 +9,7 @@ import { newTable } from "./table.ts";
 import { bodyOf, deliver, newWorld, readAll, request } from "./world.ts";
 
 const LIMIT = 409_600;
-const OLD = "2026-01-01T00:00:00.000Z"; // its entry is late, and so in both indexes
+const OLD = "2026-01-01T00:00:00.000Z"; // an entry with this time is late, so it is in both indexes
 
 const world = await newWorld();
 const { http, s3, schedule, logs, onEvent, lines, table } = world;
@@ -37,7 +37,7 @@ const expectTooLarge = ({ status, detail, ...more }: { status: number; detail: s
   expect([Number(size) > LIMIT, Number(limit)]).toEqual([true, LIMIT]);
 };
 
-describe("an event by HTTP that does not fit in an item", () => {
+describe("an HTTP event that does not fit in an item", () => {
   test.each([
     ["plain JSON", plain({ type: "t", data: "x".repeat(557_000) })],
     ["plain JSON with a key", plain({ type: "t", data: "x".repeat(557_000) }, { "idempotency-key": "k" })],
@@ -45,10 +45,10 @@ describe("an event by HTTP that does not fit in an item", () => {
     ["a CloudEvent of quotes", cloudEvent({ id: "quotes", data: '"'.repeat(210_000) })],
     ["a CloudEvent of bytes", cloudEvent({ id: "bytes", data_base64: "A".repeat(412_000) })],
     [
-      "a CloudEvent of a time that is not admitted",
+      "a CloudEvent with a time that is not admitted",
       cloudEvent({ time: "2099-01-01T00:00:00Z", data: "x".repeat(5e5) }),
     ],
-  ])("is a 413 with its size and the limit, and nothing of it is kept: %s", async (_, event) => {
+  ])("gets a 413 with its size and the limit, and nothing of it is kept: %s", async (_, event) => {
     const before = await items();
     const answer = await deliver(http, event);
     expect(answer).toMatchObject({ statusCode: 413, headers: { "content-type": "application/problem+json" } });
@@ -57,7 +57,7 @@ describe("an event by HTTP that does not fit in an item", () => {
     expect(lastLine()).toMatchObject({ level: "info", received: 1, toolarge: 1, written: 0, rejected: 0, failed: 0 });
   });
 
-  test("is a 413 in a batch, where the others are kept", async () => {
+  test("gets a 413 in a batch, and the other events are kept", async () => {
     const event = { specversion: "1.0", source: "/batch", type: "t" };
     const events = [
       { ...event, id: "1" },
@@ -82,7 +82,7 @@ describe("an event by HTTP that does not fit in an item", () => {
     ["written late, without a subject", { time: OLD }, 20],
     ["with extensions of all types", { time: OLD, text: "ü".repeat(900), number: -1_234_567, truth: true }, 20],
     ["written in time", { time: new Date().toISOString(), subject: "s" }, 200],
-  ])("is told by one byte, and with one less it is kept whole: %s", async (_, more, spare) => {
+  ])("may be only one byte too large, and with one byte less it is kept whole: %s", async (_, more, spare) => {
     const world = await newWorld({ RETENTION_DAYS: "3650", SHARDS: "999" });
     const send = (size: number) =>
       deliver(world.http, cloudEvent({ id: String(size), data: "x".repeat(size), ...more }));
@@ -98,7 +98,7 @@ describe("an event by HTTP that does not fit in an item", () => {
     expect(itemBytes(item ?? {})).toBeGreaterThanOrEqual(LIMIT - spare);
   });
 
-  test("leaves room for the result of the work, and its work is not begun", async () => {
+  test("is measured with room for the result of the work, and its work is not started", async () => {
     const works: number[] = [];
     const handler = onEvent(trigger, ({ data }) => {
       works.push(String(data).length);
@@ -131,7 +131,7 @@ describe("an asynchronous event that does not fit in an item", () => {
     ["quotes", '"'.repeat(500_000)],
     ["characters of three bytes", "漢".repeat(300_000)],
     ["numbers", Array.from({ length: 150_000 }, (_, i) => i)],
-  ])("is cut by no more than must be, with its size and its hash: of %s", async (name, detail) => {
+  ])("is cut to the limit, with its size and its hash: %s", async (name, detail) => {
     const { ids } = await deliver(schedule, firing(name.replaceAll(" ", "-"), detail));
     expect(lastLine()).toMatchObject({ received: 1, written: 1, truncated: 1 });
     const json = JSON.stringify(detail);
@@ -152,7 +152,7 @@ describe("an asynchronous event that does not fit in an item", () => {
     expect(lastLine()).toMatchObject({ duplicate: 1, truncated: 0 });
   });
 
-  test("is cut when it is rejected, and counted so", async () => {
+  test("is cut when it is rejected, and is counted as truncated", async () => {
     expect(await deliver(s3, { Records: [{ much: "x".repeat(600_000) }, s3Record()] })).toMatchObject({ rejected: 1 });
     expect(lastLine()).toMatchObject({ received: 2, written: 1, rejected: 1, truncated: 1 });
     const [rejection] = await readAll(logs, "/rejected");
@@ -160,7 +160,7 @@ describe("an asynchronous event that does not fit in an item", () => {
   });
 });
 
-test("whether an event is refused or cut is a property of its trigger", async () => {
+test("the trigger decides whether an event that is too large gets an error or is cut", async () => {
   const { refusesLarge, ...cutting } = trigger;
   expect(refusesLarge).toBe(true);
   const store = dynamoStore(await newTable());

@@ -16,7 +16,7 @@ const firing = (scheduledTime: string) => ({
 const plain = (event: object, headers: Readonly<Record<string, string>> = {}) =>
   request("POST", "/events", { "content-type": "application/json", ...headers }, JSON.stringify(event));
 
-/** What it costs to write one event, in write units. A put costs one for its item, and one for each index that the item is in. */
+/** The cost of writing one event. A put costs one write unit for its item, and one for each index that holds the item. */
 describe.each([
   ["a firing", "schedule", firing(time), 1],
   ["a late firing", "schedule", firing(LATE), 2],
@@ -43,7 +43,7 @@ describe.each([
     expect(items.length + indexes.length).toBe(units);
     for (const item of items) expect(JSON.stringify(item).length).toBeLessThan(1024);
     const consumed = meter.map(({ total }) => total).reduce((a, b) => a + b);
-    // dynalite counts no index.
+    // dynalite does not count the indexes.
     expect(consumed).toBe(process.env["DYNAMODB_ENDPOINT"] === undefined ? items.length : units);
     expect(commands).toHaveLength(items.length);
   });

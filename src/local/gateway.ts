@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod";
 import { decoded } from "../http/decoded.ts";
@@ -32,11 +33,19 @@ export const gateway = (routes: readonly Served[]) =>
     } catch {
       response.writeHead(500, JSON_TYPE).end('{"message":"Internal Server Error"}');
     }
-  });
+  }).on("clientError", refuse);
 
 // Of the request line and all headers: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 const MAX_HEADER_BYTES = 10_240;
 const JSON_TYPE = { "content-type": "application/json" };
+
+/** What is no request, or has too many bytes of headers: Node's own answer has no body. */
+const refuse = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+  const body = JSON.stringify({ message: STATUS_CODES[status] });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "content-type: application/json", "connection: close"];
+  if (socket.writable) socket.end([...head, `content-length: ${body.length}`, "", body].join("\r\n"));
+};
 
 const Answer = z.object({
   statusCode: z.int(),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
 
-/** What is deployed, as far as it can run here: the table's schema, and which function answers which route. */
+/** The parts of template.yaml that run locally: the schema of the table, and the function of each route. */
 export interface Template {
   readonly table: z.infer<typeof TableProperties>;
   readonly routes: readonly Route[];
@@ -11,15 +11,15 @@ export interface Template {
 export interface Route {
   /** `ANY` of `$default`. */
   readonly method: string;
-  /** As API Gateway has it: `/logs/{id}`, `$default`. */
+  /** As in API Gateway: `/logs/{id}`, `$default`. */
   readonly path: string;
   /** The name of a file in src/handlers. */
   readonly handler: string;
 }
 
-/** Reads the project's template.yaml, so that what runs here is what is deployed; throws where that lacks what is read. */
+/** Reads template.yaml, so that the local system runs what is deployed. Throws if a part is missing. */
 export const readTemplate = (url = new URL("../../template.yaml", import.meta.url)): Template => {
-  // CloudFormation's functions in their short form (`!Ref Table`) are read as what they are given: only CloudFormation knows their values.
+  // Only CloudFormation knows the value of a short form such as `!Ref Table`. It is read as the text `Table`.
   const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { logLevel: "error" }));
   const table = Resources[TABLE];
   if (table === undefined) throw new Error(`${url.pathname} has no resource with the logical id "${TABLE}"`);
@@ -30,7 +30,7 @@ export const readTemplate = (url = new URL("../../template.yaml", import.meta.ur
   };
 };
 
-// The logical id of the table that the functions read and write: a project may have other tables.
+// The logical id of the log's table. A project may have other tables.
 const TABLE = "Table";
 
 const Document = z.object({

@@ -2,18 +2,19 @@ import * as z from "zod";
 import { Problem } from "../http/problem.ts";
 import type { Content, Response } from "./operation.ts";
 
-const Message = z
-  .object({ message: z.string() })
-  .meta({ id: "Message", description: "How API Gateway says what it refuses itself" });
+/** With `title`, `error.title` compiles in generated clients: an error of theirs can be this one, or a Problem. */
+const GatewayError = z
+  .object({ message: z.string(), title: z.literal("").exactOptional().describe("Never there") })
+  .meta({ id: "GatewayError", description: "An error of API Gateway itself. It is not a problem of RFC 9457" });
 
-/** A header that an answer has. */
+/** A header that an answer always has. */
 export const header = (description: string) => z.string().meta({ header: { description } });
 
-/** A header that it can have. */
+/** A header that an answer can have. */
 export const optionalHeader = (description: string) => z.string().exactOptional().meta({ header: { description } });
 
 const ours: Content = { "application/problem+json": { schema: Problem } };
-const gateways: Content = { "application/json": { schema: Message } };
+const gateways: Content = { "application/json": { schema: GatewayError } };
 
 /** What a function answers where it cannot do what was asked. */
 export const problem = (description: string, headers: z.ZodObject = z.object({})): Response => ({
@@ -31,20 +32,23 @@ export const gatewaysToo = (response: Response): Response => ({
   content: { ...response.content, ...gateways },
 });
 
-/** Another try may succeed. */
+/** An error after which another try may succeed. */
 export const unavailable = (description: string): Response =>
   gatewaysToo(problem(description, z.object({ "retry-after": optionalHeader("Seconds to wait") })));
 
 /** What every route can answer. */
 export const everywhere: Readonly<Record<number, Response>> = {
-  403: { description: "Not signed, or IAM does not allow it", content: gateways },
+  403: {
+    description: "API Gateway's own answer: the request is not signed, or IAM does not allow it",
+    content: gateways,
+  },
   429: { description: "Too many requests at once", content: gateways },
-  431: { description: "The request line and the headers take more than 10,240 bytes" },
+  431: { description: "The request line and the headers take more than 10,240 bytes", content: gateways },
   500: gatewaysToo(problem("Something went wrong; the function's log says what")),
   503: unavailable("The table did not answer, or not in time: ask again"),
 };
 
-/** The headers of what may be kept. */
+/** The headers of an answer that a client may keep. */
 export const cached = z.object({
   etag: header("For If-None-Match"),
   "cache-control": header("For how long a client may keep it"),
@@ -53,15 +57,15 @@ export const cached = z.object({
 
 const encoding = optionalHeader("gzip, for a long answer to a client that accepts it");
 
-/** What was asked for, with its headers. */
+/** A successful answer. */
 export const found = (headers: z.ZodObject, description: string, content: Content): Response => ({
   description,
   headers: headers.extend({ "content-encoding": encoding }),
   content,
 });
 
-/** The client holds what it would get. */
+/** The answer to a client that has the current answer already. */
 export const notModified = (headers: z.ZodObject): Response => ({
-  description: "What the client has is what it would get",
+  description: "The client has the current answer already",
   headers,
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { ok } from "./ok.ts";
 
-// Runs `npm run demo`, and checks that it prints what a person wants to see.
+// Runs `npm run demo`, and checks what it prints.
 const text = execFileSync("npm", ["run", "--silent", "demo"], { encoding: "utf8" });
 console.log(text);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the API against docs/openapi.json: schemathesis sends the local system requests that it allows, and others.
+# Checks the API against docs/openapi.json: schemathesis sends valid and wrong requests to the local system.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH=$PWD/node_modules/.bin:$PATH

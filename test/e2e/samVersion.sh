@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that `sam` is the version that requirements.txt pins: what is tested is then what the README installs.
+# Checks that `sam` has the version that requirements.txt pins, because the README installs that version.
 set -euo pipefail
 requirement=$(cat "$(dirname "$0")/../../requirements.txt")
 pinned=${requirement#aws-sam-cli==}

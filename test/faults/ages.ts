@@ -11,12 +11,12 @@ import type { Result, Site } from "./simulate.ts";
 import { newTable } from "./table.ts";
 
 const DAY_MS = 86_400_000;
-/** When the first phase begins: after all that its clients send. */
+/** When the first phase begins. The clients send everything before this time. */
 const START = BASE + DAY_MS / 8;
 
 /**
- * Sends the same events again and again while days pass, so that entries and claims expire. In each phase each event is
- * acknowledged, with one id, that can be read then. The log never has two entries, or two rejections, of one event.
+ * Sends the same events in each phase. Days pass between the phases, so that entries and claims expire. In each phase each
+ * event must be acknowledged with one id, which can be read. The log must never have two entries or two rejections of one event.
  */
 export const simulateAges = async (plan: Plan, phases: readonly Phase[], { lambda, proxy }: Site): Promise<Result> => {
   await using table = await newTable();
@@ -49,7 +49,7 @@ export const simulateAges = async (plan: Plan, phases: readonly Phase[], { lambd
 const TRIES = 4; // a busy machine may not answer in time
 
 interface Pass {
-  /** How much later than in the plan everything is sent. */
+  /** How much later than planned everything is sent. */
   readonly shiftMs: number;
   readonly timeoutMs: number;
 }
@@ -59,7 +59,7 @@ const sendAll = async (lambda: Lambda, account: Account, plan: Plan, { shiftMs, 
   await Promise.all([
     ...plan.deliveries.map((delivery) => deliver(lambda, account, queue, { timeoutMs, delivery })),
     ...plan.calls
-      .filter(({ tries }) => tries > 1) // what is safe to repeat
+      .filter(({ tries }) => tries > 1) // only calls that are safe to repeat
       .map((request) => call(lambda, account, { timeoutMs, request, shiftMs })),
   ]);
 };
@@ -74,7 +74,7 @@ const wrongIn = async (
   const [byKey, byId] = [Map.groupBy(told, ({ key }) => key), Map.groupBy(told, ({ id }) => id)];
   const unread = await Promise.all(
     told
-      .filter(({ id }) => !isExpiring(timeIn(id))) // it may expire while this phase is under way
+      .filter(({ id }) => !isExpiring(timeIn(id))) // an expiring entry may be gone before it is read
       .map(async ({ key, id }) => ({ key, id, status: await readStatus(lambda, id) })),
   );
   const log = await readLog(lambda);
@@ -88,9 +88,9 @@ const wrongIn = async (
     ...missing(account).map((record) => `never acknowledged: ${JSON.stringify(record)}`),
     ...[...byKey.values(), ...byId.values()]
       .filter((same) => same.length > 1)
-      .map((wrong) => `wrong ids were told: ${JSON.stringify(wrong)}`),
+      .map((wrong) => `wrong ids in the answers: ${JSON.stringify(wrong)}`),
     ...unread.filter(({ status }) => status !== 200).map((wrong) => `an id cannot be read: ${JSON.stringify(wrong)}`),
-    ...repeated.map(([mark, entries]) => `${mark} is there ${entries.length} times: ${JSON.stringify(entries)}`),
+    ...repeated.map(([mark, entries]) => `${mark} is in the log ${entries.length} times: ${JSON.stringify(entries)}`),
   ];
 };
 

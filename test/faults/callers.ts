@@ -1,12 +1,12 @@
 import type { Attempt } from "./attempts.ts";
 import type { Random } from "./random.ts";
 
-/** Who sends a call, as API Gateway's IAM authorizer says it: a principal has the same name in each session but for the session's. */
+/** The caller of each attempt, as API Gateway's IAM authorizer describes it. The sessions of a role have different names. */
 export type Caller = (attempt: Attempt) => Readonly<Record<string, unknown>>;
 
 export const newCaller = (random: Random): Caller => random.pick([user("caller"), role("writer"), identity("one")]);
 
-/** Two principals. */
+/** Two callers with different principals. */
 export const twoCallers = (random: Random): readonly [Caller, Caller] =>
   random.pick<readonly [Caller, Caller]>([
     [user("ada"), user("grace")],

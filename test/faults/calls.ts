@@ -4,23 +4,23 @@ import { badCloudEvent, newCloudEvent, otherContent, type Sending } from "./clou
 import { type Expected, rejection } from "./expected.ts";
 import type { Random } from "./random.ts";
 
-/** A request that a client sends to `POST /events` until it is answered for good, or given up. */
+/** A request that a client sends to `POST /events` until it gets a final answer or gives up. */
 export interface Call extends Frame {
-  /** Each try may be another request: a sender builds its event anew, in another session. */
+  /** Each try may send a different request, because a sender may build its event again in another session. */
   readonly requestOf: (attempt: Attempt) => {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
-  /** What the log must say of each event in it, in order. */
+  /** What the log must have of each event in it, in order. */
   readonly parts: readonly Expected[];
-  /** Sent once this one is answered for good: other content as the same event. */
+  /** A call that is sent after the final answer. It has other content for the same event. */
   readonly afterwards?: Call;
 }
 
 const TRIES = 5;
 const SOURCE = "arn:aws:execute-api:eu-central-1:123456789012:api/$default";
 
-/** A call; of an `Idempotency-Key` that two principals use, two calls. */
+/** One call, or two calls if two principals use one `Idempotency-Key`. */
 export const newCalls = (random: Random, number: number, mark: () => string, ages: boolean): readonly Call[] => {
   const frame = {
     name: `call-${number}`,
@@ -41,7 +41,7 @@ const keyed: Kind = (random, frame, mark) => {
   if (random.chance(0.15)) return [plain(random, frame, mark(), headers, "schema")];
   const call = plain(random, frame, mark(), headers);
   if (!random.chance(0.3)) return [call];
-  const next = { ...frame, name: `${frame.name}1` }; // of a minute of its own
+  const next = { ...frame, name: `${frame.name}1` }; // with its own minute
   return [{ ...call, afterwards: plain(random, next, mark(), headers, "conflict") }];
 };
 
@@ -104,7 +104,7 @@ const binary: Kind = (random, frame, mark) => {
   return [{ ...frame, requestOf, parts: [{ ...part, fields: { ...part.fields, datacontenttype } }] }];
 };
 
-/** A batch is sent again whole. Each event in it, a bad one too, is known by its source and id. */
+/** A client sends a whole batch again. This is safe, because each event in it has a source and an id, a bad event too. */
 const batch: Kind = (random, frame, mark) => {
   const good = Array.from({ length: random.int(1, 6) }, () => newCloudEvent(random, frame, mark()));
   const [first] = good;

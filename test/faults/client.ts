@@ -9,8 +9,8 @@ import type { Lambda } from "./lambda.ts";
 const PAUSE_MS = 10;
 
 /**
- * Sends a request as a client does: again until each event in it is answered for good, or it gives up. Gives how many
- * requests were given up.
+ * Sends a request as a client does: again, until each event in it has a final answer or the client gives up. Returns how
+ * many clients gave up.
  */
 export const call = async (
   lambda: Lambda,
@@ -35,7 +35,7 @@ export const call = async (
 interface Sent {
   readonly timeoutMs: number;
   readonly request: Call;
-  /** How much later than the plan says it is sent, by the clock of the API. */
+  /** How much later than planned it is sent, by the clock of the API. */
   readonly shiftMs?: number;
 }
 
@@ -56,11 +56,11 @@ const once = async (
   const { body } = Answer.parse(ended.answer);
   const answers = Answers.parse(request.batch ? JSON.parse(body) : [JSON.parse(body)]);
   if (answers.length !== request.parts.length)
-    account.faults.push(`${answers.length} answers to ${request.parts.length}`);
+    account.faults.push(`${answers.length} answers to ${request.parts.length} events`);
   return request.parts.map((part, index) => settle(account, part, answers[index])).every((settled) => settled);
 };
 
-/** Notes what one event was answered; whether that is for good. */
+/** Notes the answer to one event. Returns whether the answer is final. */
 const settle = (account: Account, part: Expected, answer: z.infer<typeof Part> | undefined): boolean => {
   if (answer === undefined || answer.status === 503) return false;
   const { status, id, instance } = answer;
@@ -78,7 +78,7 @@ const Answer = z.object({ body: z.string() });
 const Part = z.object({ status: z.number(), id: z.string().optional(), instance: z.string().optional() });
 const Answers = z.array(Part);
 
-/** The request as API Gateway gives it to the function: each try has an id and a time of its own. */
+/** The request as API Gateway gives it to the function. Each try has its own id and time. */
 const eventOf = (call: Call, tried: Attempt) => {
   return {
     version: "2.0",

@@ -2,13 +2,13 @@ import { type Attempt, attemptsOf, BASE, type Frame } from "./attempts.ts";
 import { type Expected, rejection } from "./expected.ts";
 import type { Random } from "./random.ts";
 
-/** A CloudEvent as each try sends it, and what the log must say of it. */
+/** A CloudEvent as each try sends it, and what the log must have of it. */
 export interface Sending {
   readonly eventOf: (attempt: Attempt) => Readonly<Record<string, unknown>>;
   readonly part: Expected;
 }
 
-/** Some have a time that stays, some none, and some are built anew for each try, with another time or none. */
+/** Some events keep their time, some have no time, and some have another time or none at each try. */
 export const newCloudEvent = (random: Random, frame: Frame, mark: string): Sending => {
   const sent = {
     source: `/shop/${random.int(1, 3)}`,
@@ -30,7 +30,7 @@ export const newCloudEvent = (random: Random, frame: Frame, mark: string): Sendi
   };
 };
 
-/** Another event under the source and id of one that is in the log: a conflict. */
+/** A conflict: another event with the source and id of an event in the log. */
 export const otherContent = (random: Random, frame: Frame, { eventOf, part }: Sending, mark: string): Sending => {
   const change = random.pick<object>([{ type: "shop.refund" }, { subject: "other" }, { data: { n: "other" } }]);
   const { timeOf } = newTimes(random);

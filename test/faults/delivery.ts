@@ -1,23 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
 import { type Account, acknowledge, invoked, sent } from "./account.ts";
-import type { Ended, Lambda, RequestOf } from "./lambda.ts";
+import type { Ended, Lambda, RequestFields } from "./lambda.ts";
 import type { Delivery } from "./plan.ts";
 
 const TRIES = 3;
 const PAUSE_MS = 10;
 
-/** An event that failed for good, whole, and the request in which Lambda tried it. */
+/** An event that failed at each try, and the request in which Lambda tried it. */
 export interface Failure {
   readonly delivery: Delivery;
   readonly requestId: string;
-  /** As it was handed over: JSON text, which nobody can change. */
+  /** The event as it was delivered. It is JSON text, so that a function cannot change it. */
   readonly requestPayload: string;
 }
 
 /**
- * Delivers an asynchronous event as Lambda does: tries it again twice after an error, then puts it on the failure queue.
- * Copies of it go their own ways.
+ * Delivers an asynchronous event as Lambda does. After an error it tries twice more, and then puts the event on the failure
+ * queue. Each copy of the event is delivered independently.
  */
 export const deliver = async (
   lambda: Lambda,
@@ -42,13 +42,13 @@ export const deliver = async (
   if (delivery.again && ends.includes(true)) await copy(undefined, delivery.copies);
 };
 
-/** Gives an event to its function once, and notes what came of it. */
+/** Invokes the function once, and notes the result. */
 export const deliverOnce = async (
   lambda: Lambda,
   account: Account,
   { to, event, records }: Delivery,
   timeoutMs: number,
-  request: RequestOf,
+  request: RequestFields,
 ): Promise<Ended> => {
   const ended = await lambda.invoke(to, event, timeoutMs, request);
   invoked(account, ended, records.length);

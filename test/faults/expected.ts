@@ -1,28 +1,28 @@
 import type { Stream } from "../../src/log/streams.ts";
 
-/** What the log must say of one event, worked out here and not by the code that is tested. */
+/** What the log must have of one event. It is computed without the code under test. */
 export interface Expected {
-  /** A text that is in this event alone, and so in its entry or rejection alone: `mark-7`. */
+  /** A text such as `mark-7` that only this event has, and so only its entry or rejection. */
   readonly mark: string;
-  /** Tells equal events apart, each of which must have a rejection of its own. They have one mark. */
+  /** The difference between equal events with one mark. Each of them must have its own rejection. */
   readonly copy?: string;
   readonly stream: Stream;
   /** Fields of the entry, each with its whole value. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The times that the entry may have; of a rejection, which has the time of its receipt, none is known. */
+  /** The times that the entry may have. The time of a rejection is when it was received, which is not known. */
   readonly times?: readonly string[];
-  /** What a rejection must have kept, whole: one of these. */
+  /** The payloads that a rejection may have. */
   readonly payloads?: readonly unknown[];
-  /** Whether it has a time of its own, so that it is rejected when that has expired. */
+  /** Whether it has its own time, so that it is rejected when this time is older than the retention. */
   readonly mayExpire?: boolean;
   /** Whether the entry must have the result of the work. */
   readonly worked?: boolean;
 }
 
-/** What an event is known by in the account of a run. */
+/** The key of an event in the account of a run. */
 export const keyOf = ({ mark, copy = "" }: Expected): string => `${mark} ${copy}`;
 
-/** Gives out marks, each once. */
+/** Returns a function that gives a new mark at each call. */
 export const newMarks = (): (() => string) => {
   let count = 0;
   return () => `mark-${++count}`;

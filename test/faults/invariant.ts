@@ -6,9 +6,8 @@ import { type Expected, keyOf, marksIn } from "./expected.ts";
 import type { Log } from "./reading.ts";
 
 /**
- * What is wrong with the log, in words; nothing when it holds. Each event that was sent has at most one entry, or rejection,
- * that says what it must. Each one whose key is in `must` has exactly one. There is nothing else. Each id that its sender was
- * told is there.
+ * Checks the log, and returns what is wrong, in words. Each event that was sent has at most one entry or rejection, with the
+ * right content. Each event whose key is in `must` has exactly one. The log has nothing else. Each id in an answer is in the log.
  */
 export const violations = (
   log: Log,
@@ -21,25 +20,25 @@ export const violations = (
   return [
     ...[...byMark].flatMap(([mark, entries]) => {
       const [wanted, ...equal] = wantedOf.get(mark) ?? [];
-      if (wanted === undefined) return [`Nobody sent what there is: ${show(entries)}`];
-      if (entries.length > 1 + equal.length) return [`${mark} is there ${entries.length} times: ${show(entries)}`];
+      if (wanted === undefined) return [`Nobody sent these entries: ${show(entries)}`];
+      if (entries.length > 1 + equal.length) return [`${mark} is in the log ${entries.length} times: ${show(entries)}`];
       return entries.flatMap((entry) => faultsOf(entry, wanted));
     }),
     ...[...wantedOf].flatMap(([mark, wanted]) => {
       const missing = wanted.filter((one) => must.has(keyOf(one))).length - (byMark.get(mark)?.length ?? 0);
-      return missing > 0 ? [`${mark} is not there ${missing} times: ${show(wanted)}`] : [];
+      return missing > 0 ? [`${mark} is missing ${missing} times: ${show(wanted)}`] : [];
     }),
     ...wrongIds(ids, (key) => byMark.get(expected.get(key)?.mark ?? "")?.map(({ id }) => id) ?? []),
     ...(written > log.entries.length
-      ? [`${written} were reported as written, but ${log.entries.length} are there`]
+      ? [`The log lines report ${written} written entries, but the log has ${log.entries.length}`]
       : []),
     ...log.entries
       .filter(({ stream }) => stream === "rejected")
-      .map((entry) => `Rejected, yet in /logs: ${show(entry)}`),
+      .map((entry) => `A rejection is in /logs: ${show(entry)}`),
   ];
 };
 
-/** What is wrong with a later reading: an entry, once there, is never changed and never goes. */
+/** Checks a later reading of the log: an entry never changes and never disappears. */
 export const changes = (before: Log, after: Log): readonly string[] => {
   const later = new Map([...after.entries, ...after.rejected].map((entry) => [entry.id, entry]));
   return [...before.entries, ...before.rejected]
@@ -47,25 +46,25 @@ export const changes = (before: Log, after: Log): readonly string[] => {
     .map((entry) => `An entry has changed: ${show(entry)} is now ${show(later.get(entry.id))}`);
 };
 
-/** What a follower has not seen exactly once, as the log has it. */
+/** Finds the entries that a follower has not seen exactly once, as they are in the log. */
 export const unseen = (log: Log, followed: readonly Entry[]): readonly string[] => {
   const seen = Map.groupBy(followed, ({ id }) => id);
   return [...log.entries, ...log.rejected].flatMap((entry) => {
     const [first, ...more] = seen.get(entry.id) ?? [];
     return more.length === 0 && isDeepStrictEqual(first, entry)
       ? []
-      : [`A follower has seen ${more.length + (first ? 1 : 0)} times ${show(entry)}`];
+      : [`A follower has seen an entry ${more.length + (first ? 1 : 0)} times: ${show(entry)}`];
   });
 };
 
-/** What is wrong with the ids that senders were told: one event has one id, two have two, and each is there. */
+/** Checks the ids in the answers: one event has one id, two events have two, and each id is in the log. */
 const wrongIds = (ids: Account["ids"], idsThere: (key: string) => readonly string[]): readonly string[] => {
   const told = [...ids].flatMap(([key, some]) => [...some].map((id) => ({ key, id })));
   const [byKey, byId] = [Map.groupBy(told, ({ key }) => key), Map.groupBy(told, ({ id }) => id)];
   return [
     ...[...byKey.values(), ...byId.values()].filter((same) => same.length > 1),
     ...told.filter(({ key, id }) => !idsThere(key).includes(id)),
-  ].map((wrong) => `Wrong ids were told: ${show(wrong)}`);
+  ].map((wrong) => `Wrong ids in the answers: ${show(wrong)}`);
 };
 
 const faultsOf = (entry: Entry, wanted: Expected): readonly string[] => {
@@ -79,7 +78,7 @@ const faultsOf = (entry: Entry, wanted: Expected): readonly string[] => {
   return wrong.length === 0 ? [] : [`Wrong ${wrong.join()} in ${show(entry)}, expected ${show(wanted)}`];
 };
 
-/** Of a request the event in it, of anything else the whole. */
+/** The payload of a rejection, or the event in it if the payload is an HTTP request. */
 const payloadOf = ({ data }: Entry): unknown => {
   const payload = Rejected.safeParse(data).data?.payload;
   const request = Request.safeParse(payload);

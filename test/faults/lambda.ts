@@ -9,24 +9,24 @@ export interface Invocation {
   readonly event: unknown;
   readonly timeoutMs: number;
   readonly setting: Setting;
-  readonly request: RequestOf;
+  readonly request: RequestFields;
 }
 
 /** What may change between the phases of a run. */
 export interface Setting {
-  /** By how much the functions' clock is ahead of this process's. */
+  /** How far the functions' clock is ahead of the clock of this process. */
   readonly aheadMs: number;
   /** `RETENTION_DAYS` of the functions. */
   readonly retentionDays: number;
 }
 
-/** What Lambda's context says of a request; without an id, the request has one of its own. */
-export interface RequestOf {
+/** Fields of Lambda's context. Without a request id, the invocation gets a new one. */
+export interface RequestFields {
   readonly requestId?: string;
   readonly clientContext?: unknown;
 }
 
-/** How an invocation ended by itself, and what it wrote to its log. */
+/** How an invocation ended that was not killed, and its log lines. */
 export type Returned = { readonly lines: readonly unknown[] } & (
   | { readonly status: "answered"; readonly answer: unknown }
   | { readonly status: "threw"; readonly error: string }
@@ -41,7 +41,7 @@ export type Lambda = ReturnType<typeof startLambda>;
 export const TABLE = "tributary";
 export const SHARDS = "1;2026-01-15T00:00:00Z=2";
 
-/** Runs the functions of that folder in another process, which is started again when it has died. */
+/** Runs the functions in the folder `sources` in another process. When the process dies, a new one is started. */
 export const startLambda = (endpoint: string, sources: URL) => {
   const env = { ...process.env, ...environmentOf(endpoint, TABLE), SOURCES: sources.href, SHARDS };
   const waiting = new Map<number, (ended: Ended) => void>();
@@ -68,7 +68,7 @@ export const startLambda = (endpoint: string, sources: URL) => {
     waiting.clear();
   }
 
-  /** Ends the process in the midst of whatever it does, and starts another. */
+  /** Kills the process at once, and starts another. */
   const kill = () => {
     worker.child.kill("SIGKILL");
     replace("SIGKILL");
@@ -81,20 +81,25 @@ export const startLambda = (endpoint: string, sources: URL) => {
   };
 
   return {
-    /** Gives the function a fresh copy of the event; a function that outlives its time-out is killed, as Lambda does it. */
-    invoke: async (to: FunctionName, event: unknown, timeoutMs: number, request: RequestOf = {}): Promise<Ended> => {
+    /** Invokes the function with a new copy of the event. After the time-out, the process is killed, as Lambda does it. */
+    invoke: async (
+      to: FunctionName,
+      event: unknown,
+      timeoutMs: number,
+      request: RequestFields = {},
+    ): Promise<Ended> => {
       const number = ++count;
       const { promise, resolve } = Promise.withResolvers<Ended>();
       await running();
       waiting.set(number, resolve);
-      worker.child.send({ number, to, event, timeoutMs, setting, request } satisfies Invocation, () => {}); // where this fails, `exit` follows
+      worker.child.send({ number, to, event, timeoutMs, setting, request } satisfies Invocation, () => {}); // if this fails, `exit` follows
       const timer = setTimeout(kill, timeoutMs);
       const ended = await promise;
       clearTimeout(timer);
       return ended;
     },
     kill,
-    /** Changes the clock and the retention of what is invoked from now on. */
+    /** Changes the clock and the retention of all later invocations. */
     set: (to: Setting) => {
       setting = to;
     },

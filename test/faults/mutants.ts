@@ -1,6 +1,7 @@
 /**
- * Checks the check: breaks the code on purpose, one line at a time, and expects the suite to fail each time, and to
- * pass where nothing is broken. `node test/faults/mutants.ts`, or with parts of names for some mutants only.
+ * `npm run faults:mutants` checks the suite itself. It breaks the code on purpose, one line at a time, and expects the suite
+ * to fail each time. With the unchanged code, the suite must pass.
+ * `node test/faults/mutants.ts <part of a name> ...` tries only some mutants.
  */
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -29,7 +30,7 @@ const mutants: readonly Mutant[] = [
     to: "attribute_not_exists(pk) OR attribute_exists(pk) OR expiresat <= :now",
   },
   {
-    name: "take a failed put for a written one",
+    name: "treat a failed put as written",
     file: "log/operations.ts",
     from: "return false;\n      throw error;",
     to: "return false;\n      return true;",
@@ -41,25 +42,25 @@ const mutants: readonly Mutant[] = [
     to: "await claims.find(hash, at) : own;",
   },
   {
-    name: "go on with the own time where another claim is there",
+    name: "use the own time although another try has a claim",
     file: "log/claims.ts",
     from: "return Stored.parse(await get(keyOf(hash), at));",
     to: "return { ...Stored.parse(await get(keyOf(hash), at)), time: first.time };",
   },
   {
-    name: "take the time of an entry from the clock",
+    name: "use the clock for the time of an entry",
     file: "log/store.ts",
     from: ": placed(entry.time);",
     to: ": placed(isoOf(at.now));",
   },
   {
-    name: "claim nothing for rejections",
+    name: "write no claim for rejections",
     file: "log/rejection.ts",
     from: "    claim: {},\n",
     to: "",
   },
   {
-    name: "know a rejected CloudEvent by its request",
+    name: "identify a rejected CloudEvent by its request",
     file: "schemas/http.ts",
     from: "callIdentity(call, key) : cloudEventIdentity(event);",
     to: "callIdentity(call, key) : callIdentity(call, undefined);",
@@ -142,7 +143,7 @@ const mutants: readonly Mutant[] = [
     to: "if (errors.length > 1_000)",
   },
   {
-    name: "answer for good although the write failed",
+    name: "answer 400 although the write failed",
     file: "schemas/kit/httpAnswer.ts",
     from: 'if (outcome.status === "failed")\n    return problem(\n      503,',
     to: 'if (outcome.status === "failed")\n    return problem(\n      400,',
@@ -160,13 +161,13 @@ const mutants: readonly Mutant[] = [
     to: "placed;",
   },
   {
-    name: "follow by time alone",
+    name: "follow only by the time of the event",
     file: "log/reader.ts",
     from: "        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),\n",
     to: "",
   },
   {
-    name: "follow what is late by its time as well",
+    name: "follow late entries by the time of the event too",
     file: "log/reader.ts",
     from: ", skips: isLate }",
     to: " }",
@@ -180,7 +181,7 @@ const SITES = 4;
 const repository = new URL("../../", import.meta.url);
 const seeds = Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index);
 
-/** The sources in a folder of their own, beside what they import. */
+/** Copies the sources to a new folder, with a link to the packages that they import. */
 const copySources = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), "mutant-"));
   await cp(new URL("src", repository), join(folder, "src"), { recursive: true });
@@ -199,7 +200,7 @@ const apply = async (folder: string, { file, from, to }: Edit) => {
   );
 };
 
-/** The run that found it, and what it found; nothing where all runs passed. */
+/** How many runs there were until one failed, and its first fault. Undefined if all runs passed. */
 const firstFailure = async (seeds: readonly number[], mutant?: Mutant) => {
   const folder = await copySources();
   try {
@@ -214,7 +215,9 @@ const firstFailure = async (seeds: readonly number[], mutant?: Mutant) => {
 
 const unbroken = await firstFailure(seeds.slice(0, CONTROL_RUNS));
 console.log(
-  unbroken ? `FAILS with nothing broken: ${unbroken.found}` : `passes ${CONTROL_RUNS} runs with nothing broken`,
+  unbroken
+    ? `FAILED with the unchanged code: ${unbroken.found}`
+    : `passed ${CONTROL_RUNS} runs with the unchanged code`,
 );
 if (unbroken) process.exitCode = 1;
 

@@ -7,24 +7,24 @@ import { newJunk, newRecord, newStranger, newTestEvent, type Sent } from "./uplo
 /** The functions that the simulator invokes: the exported handlers, and one with a work function. */
 export type FunctionName = "s3" | "worked" | "schedule" | "http" | "logs";
 
-/** An asynchronous event, and how AWS happens to deliver it. */
+/** An asynchronous event, and how AWS delivers it. */
 export interface Delivery {
   readonly to: FunctionName;
   readonly event: unknown;
-  /** What the log must say of each record in it, in order. */
+  /** What the log must have of each record in it, in order. */
   readonly records: readonly Expected[];
   readonly afterMs: number;
-  /** How often it is delivered at the same moment, each copy retried by itself. */
+  /** How many copies are delivered at the same moment. Each copy is tried again independently. */
   readonly copies: number;
-  /** Lambda's id of the request, which its retries keep. */
+  /** Lambda's id of the request. Its retries keep the id. */
   readonly requestId: string;
-  /** Whether each copy is a request of its own, because its source sends it again; otherwise Lambda delivers one request again. */
+  /** True if the source sends each copy, so that each is its own request. False if Lambda delivers one request several times. */
   readonly areRequests: boolean;
-  /** Whether it comes once more although it has succeeded. */
+  /** Whether it is delivered once more after a success. */
   readonly again: boolean;
 }
 
-/** Where the process is killed: at the n-th such put, before it is passed on or after it was applied. */
+/** When the process is killed: at the n-th put of this kind, before or after the table applies it. */
 export interface Kill {
   readonly at: "a claim" | "an entry" | "an entry with work";
   readonly nth: number;
@@ -37,15 +37,15 @@ export interface Plan {
   readonly deliveries: readonly Delivery[];
   readonly calls: readonly Call[];
   readonly kills: readonly Kill[];
-  /** The functions' time-out; a short one makes slow answers come too late. */
+  /** The time-out of the functions. If it is short, slow answers come too late. */
   readonly timeoutMs: number;
-  /** The share of the items whose requests meet faults. */
+  /** The share of the items whose requests have faults. */
   readonly faulty: number;
-  /** Where days pass and entries expire: the same events are sent in each phase. */
+  /** Set if days pass and entries expire. The same events are sent in each phase. */
   readonly phases?: readonly Phase[] | undefined;
 }
 
-/** `day` counts from the first phase on. */
+/** `day` is the number of days since the first phase. */
 export interface Phase {
   readonly day: number;
   readonly retentionDays: number;
@@ -55,7 +55,7 @@ const KILLED = 0.2;
 const SHORT_TIMEOUT = 0.15;
 const AGES = 0.2;
 
-/** The time-out of functions that are given all the time they need. */
+/** A time-out that gives the functions all the time that they need. */
 export const CALM_TIMEOUT_MS = 30_000;
 
 export const planOf = (seed: number): Plan => {
@@ -75,11 +75,11 @@ export const planOf = (seed: number): Plan => {
 };
 
 /**
- * Some are sooner than anything expires, and some later; a deployer may lower the retention in between. No two are whole days apart,
- * so nothing that one of them wrote expires while another is under way.
+ * A phase may come before or after the first entries expire. The retention may become shorter between two phases. No two phases are
+ * whole days apart, so nothing that one phase wrote expires during another.
  */
 const newPhases = (random: Random): readonly Phase[] => {
-  const first = random.pick([2, 7, 30]); // at most as long as a claim: after 30 days, a repeat is a new event;
+  const first = random.pick([2, 7, 30]); // at most as long as a claim: after 30 days, a repeat is a new event
   const later = random.chance(0.5) ? first : random.pick([1, 2, 7]);
   const [soon, late] = [random.int(0, first), random.int(1, first * 2)];
   return [
@@ -98,7 +98,7 @@ const uploads = (random: Random, mark: () => string): readonly Delivery[] => {
     const worked = random.chance(0.3);
     const count = random.pick([1, 2, 3, random.int(4, 10), random.int(4, 30)]);
     const fresh = Array.from({ length: count }, () => newRecord(random, mark(), worked));
-    // S3 may tell of a change twice, in two events.
+    // S3 may send a change twice, in two events.
     const told = given.filter(({ expected }) => expected.worked === worked && random.chance(0.2));
     given.push(...fresh);
     const records = [...told, ...fresh];
@@ -124,7 +124,7 @@ const alone = (random: Random, to: FunctionName, { json, expected }: Sent): Deli
   records: [expected],
 });
 
-/** Two records of one event that are equal, and have no identity of their own. */
+/** Two equal records in one event, which have no identity. */
 const twins = (random: Random, { json, expected }: Sent): Delivery => ({
   ...delivery(random, "s3", { Records: [json, json] }),
   records: ["first", "second"].map((copy) => ({ ...expected, copy })),

@@ -4,19 +4,19 @@ import type { Entry } from "../../src/log/entry.ts";
 import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS } from "./plan.ts";
 
-/** All that the log says: of what was accepted, and of what was rejected. */
+/** All entries and all rejections. */
 export interface Log {
   readonly entries: readonly Entry[];
   readonly rejected: readonly Entry[];
 }
 
-/** Reads the whole log by the function that answers `GET /logs` and `GET /rejected`. */
+/** Reads the whole log with the function of `GET /logs` and `GET /rejected`. */
 export const readLog = async (lambda: Lambda): Promise<Log> => ({
   entries: await readAll(lambda, "/logs"),
   rejected: await readAll(lambda, "/rejected"),
 });
 
-/** Follows both as a client does, from the beginning on. Each call gives what has come since the one before. */
+/** Follows `/logs` and `/rejected` as a client does, from the beginning. Each call returns the entries since the call before it. */
 export const newFollower = (lambda: Lambda) => {
   const streams = new Map(FOLLOWED.map((path) => [path, `${path}?follow=0000-01-01T00:00:00Z&limit=${FULL}`]));
   return async (): Promise<readonly Entry[]> => {
@@ -45,7 +45,7 @@ const readAll = async (lambda: Lambda, path: string): Promise<readonly Entry[]> 
   return entries;
 };
 
-/** The status of an answer to who reads what has that id. */
+/** The status of reading the entry or the rejection with this id. */
 export const readStatus = async (lambda: Lambda, id: string): Promise<number> =>
   (await read(lambda, `/${id.startsWith("rejected.") ? "rejected" : "logs"}/${id}`)).statusCode;
 
@@ -58,7 +58,7 @@ const readPage = async (lambda: Lambda, target: string): Promise<z.infer<typeof 
 const TRIES = 12;
 const PAUSE_MS = 1_000;
 
-/** Asks again after a 503, as it says: a busy machine may not have answered in time. */
+/** Sends a request, and sends it again after a 503, because a busy machine may not answer in time. */
 const read = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Answer>> => {
   const [rawPath = "", rawQueryString] = target.split("?");
   const event = {

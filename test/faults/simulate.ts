@@ -4,7 +4,7 @@ import { type Account, newAccount } from "./account.ts";
 import { call } from "./client.ts";
 import { deliver, type Failure } from "./delivery.ts";
 import { keyOf } from "./expected.ts";
-import { type FaultKind, faultsOf, honestKinds } from "./faults.ts";
+import { type FaultKind, faultsOf, kindsThatKeepAnswers } from "./faults.ts";
 import { changes, unseen, violations } from "./invariant.ts";
 import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
@@ -13,7 +13,7 @@ import { type Log, newFollower, readLog } from "./reading.ts";
 import { redriveAll } from "./redriving.ts";
 import { newTable } from "./table.ts";
 
-/** What one run came to; the invariant holds where `violations` is empty. */
+/** The result of one run. The invariant holds if `violations` is empty. */
 export interface Result {
   readonly violations: readonly string[];
   readonly account: Account;
@@ -27,7 +27,7 @@ export interface Site {
   readonly proxy: Awaited<ReturnType<typeof startProxy>>;
 }
 
-/** Runs a schedule over a table of its own, checks the invariant, redrives what failed for good, and checks again. */
+/** Runs a schedule with a new table, checks the invariant, redrives the failure queue, and checks again. */
 export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Result> => {
   await using table = await newTable();
   const faults: FaultKind[] = [];
@@ -64,17 +64,21 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
     ...violations(after, account, new Set([...all, ...account.acknowledged])),
     ...changes(before, after),
     ...unseen(after, followed),
-    ...miscounted(after, account, timeoutMs === CALM_TIMEOUT_MS && faults.every((kind) => honestKinds.includes(kind))),
+    ...miscounted(
+      after,
+      account,
+      timeoutMs === CALM_TIMEOUT_MS && faults.every((kind) => kindsThatKeepAnswers.includes(kind)),
+    ),
     ...account.faults,
   );
 
   return { violations: wrong, account, faults, redriven: queue.length, givenUp: givenUp.reduce((a, b) => a + b, 0) };
 };
 
-/** Longer than a follower waits for what may still be on its way, by the clocks of the functions. */
+/** Longer than a follower stays behind, by the clock of the functions. */
 const PHASE_MS = SETTLE_MS + 1_000;
 
-/** What is neither acknowledged nor whole on the failure queue. */
+/** The events that are neither acknowledged nor whole on the failure queue. */
 const unaccounted = ({ deliveries }: Plan, { acknowledged }: Account, queue: readonly Failure[]): readonly string[] =>
   deliveries
     .filter(({ records }) => !records.every((record) => acknowledged.has(keyOf(record))))
@@ -83,6 +87,8 @@ const unaccounted = ({ deliveries }: Plan, { acknowledged }: Account, queue: rea
     )
     .map(({ event }) => `Neither acknowledged nor on the failure queue: ${JSON.stringify(event)}`);
 
-/** Where no answer was lost and no process killed, the logs tell of exactly what was written. */
+/** If no answer was lost and no process was killed, the log lines report exactly the entries in the log. */
 const miscounted = ({ entries }: Log, { written }: Account, isExact: boolean): readonly string[] =>
-  isExact && written !== entries.length ? [`${written} were reported as written, ${entries.length} are there`] : [];
+  isExact && written !== entries.length
+    ? [`The log lines report ${written} written entries, but the log has ${entries.length}`]
+    : [];

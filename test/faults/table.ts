@@ -9,7 +9,7 @@ import { SHARDS, TABLE } from "./lambda.ts";
 
 const template = readTemplate();
 
-/** The table of one run, and the store of a redrive. */
+/** Creates the table of one run, and the store that a redrive uses. */
 export const newTable = async () => {
   const { endpoint, stop } = await startDynamoDb();
   const { AWS_REGION: region = "" } = environmentOf(endpoint, TABLE);

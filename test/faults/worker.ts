@@ -1,6 +1,6 @@
 /**
- * The functions in a process of their own, as Lambda has them: takes events over IPC, and can be killed at any moment.
- * `SOURCES` is the folder whose handlers these are.
+ * Runs the functions in their own process, as Lambda does. The process gets events over IPC, and can be killed at any moment.
+ * `SOURCES` is the folder with the functions.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { contextOf } from "../../src/local/context.ts";
@@ -8,7 +8,8 @@ import type { LambdaHandler } from "../../src/middleware/lambda.ts";
 import type { Invocation, Reply } from "./lambda.ts";
 import type { FunctionName } from "./plan.ts";
 
-// Before the functions are loaded, which keep what they find. Time passes between the phases of a schedule: nothing is under way while the clock is put ahead.
+// The clock is replaced before the functions are loaded, because they may keep `Date.now`. It moves only between two phases of
+// a schedule, when no function runs.
 const now = Date.now;
 let ahead = 0;
 Date.now = () => now() + ahead;
@@ -42,7 +43,7 @@ const deployed: Functions = {
   logs: await exported("logs"),
 };
 
-/** The same functions, deployed with that retention. */
+/** The same functions, deployed with this retention. */
 const withRetention = (retentionDays: number): Functions => {
   const table = tableFrom({ ...process.env, RETENTION_DAYS: String(retentionDays) });
   const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader: dynamoReader(table, Date.now) });
@@ -62,7 +63,7 @@ const functionsOf = (retentionDays: number): Functions => {
   return functions;
 };
 
-// The functions' log: each line goes with the answer of the invocation that wrote it.
+// Collects the log lines of the functions. They are sent with the answer of the invocation that wrote them.
 const lines = new Map<string, unknown[]>();
 const write = process.stderr.write.bind(process.stderr);
 process.stderr.write = (chunk: string | Uint8Array) => {

@@ -12,9 +12,9 @@ const Answer = z.strictObject({
 const Problem = z.object({ status: z.int(), title: z.string().min(1), detail: z.string().min(1) });
 
 const LAMBDA_BYTES = 6 * 1024 * 1024;
-const ASKED_FOR = /^(application\/x-ndjson|text\/csv)\b/; // what a list is only where `Accept` says so
+const ASKED_FOR = /^(application\/x-ndjson|text\/csv)\b/; // a list has these formats only if `Accept` names them
 
-/** Holds the answer of an HTTP function to what any caller may see: JSON or a problem of its status, and nothing of our insides. */
+/** Checks that any caller may see this answer: it is JSON, or a problem with the same status, and shows no internals. */
 export const expectAnswer = (given: unknown) => {
   const { statusCode, headers, body: sent, isBase64Encoded } = Answer.parse(given);
   expect(Buffer.byteLength(JSON.stringify(given))).toBeLessThan(LAMBDA_BYTES);
@@ -28,7 +28,7 @@ export const expectAnswer = (given: unknown) => {
     expect(type).toBe("application/problem+json");
     const { status, detail } = Problem.parse(json);
     expect(status).toBe(statusCode);
-    // Only of an event that no HTTP API of ours sends.
+    // Only an event that the HTTP API of the project cannot send gets a 500.
     if (statusCode === 500) expect(detail).toMatch(/^This function takes payload format 2\.0 /);
   } else expect(type).toMatch(/^application\/(cloudevents(-batch)?\+)?json\b/);
   return { statusCode, headers, json };

@@ -24,14 +24,14 @@ describe.each(functions)("the function $name", patience, (exported) => {
   test.each([
     ["any JSON", value],
     ["any HTTP request", anyRequest],
-    ["what is meant for another function, or for two at once", hybrid],
+    ["an event for another function, or for two functions", hybrid],
   ])("survives %s", (_, events) =>
     each<unknown>(events, async (event) => {
       written += (await survive(exported, event)).written;
     }),
   );
 
-  test("keeps a fixture in which anything is wrong exactly once", () => {
+  test("keeps a fixture with any change exactly once", () => {
     const own = fixtures.filter((name) => name.startsWith(`${exported.name}-`));
     return each(
       fc.constantFrom(...own).chain((name) => mutated(fixture(name))),

@@ -8,11 +8,11 @@ import { expectAnswer } from "./answer.ts";
 
 const src = new URL("../../src/", import.meta.url);
 
-/** A function as it is deployed: what src/handlers exports. */
+/** A function of src/handlers, as it is deployed. */
 export interface Exported {
   readonly name: string;
   readonly handler: LambdaHandler<unknown>;
-  /** Whether somebody waits for its answer. */
+  /** Whether a caller waits for its answer. */
   readonly isHttp: boolean;
 }
 
@@ -29,7 +29,7 @@ export const functions = await Promise.all(
 
 const LONG_MS = 600_000;
 
-/** Invokes with the event itself, as parsed from JSON as it is: a copy of one nested too deep could not be made. */
+/** Invokes with the event itself, because an event that is nested too deep cannot be copied. */
 export const invoke = <Answer>(
   handler: LambdaHandler<Answer>,
   event: unknown,
@@ -46,14 +46,14 @@ const Line = z.object({
   ids: z.array(z.string()),
 });
 
-/** What the exported functions have written to their log, a line an invocation. */
+/** The log lines of the exported functions: one line for each invocation. */
 export const lines = (): readonly string[] =>
   vi
     .mocked(process.stderr.write)
     .mock.calls.map(([chunk]) => String(chunk))
     .filter((chunk) => chunk.startsWith('{"level"'));
 
-/** Invokes a function with anything; it must not throw, must answer what its callers may see, and account for every record. */
+/** Invokes a function with any event. It must not throw, its answer must be one that any caller may see, and it must count every record. */
 export const survive = async ({ handler, isHttp, name }: Exported, event: unknown, requestId?: string) => {
   const before = lines().length;
   const answer = await invoke(handler, event, requestId);

@@ -20,7 +20,7 @@ test.each([
   ["2026-01-01t00:00:00z", "2026-01-01T00:00:00.000Z"],
   ["2026-01-01T00:00:00.1Z", "2026-01-01T00:00:00.100Z"],
   ["2026-01-01T00:00:00.123000Z", "2026-01-01T00:00:00.123Z"],
-])("the time %s is kept as %s, and its entry is found by its id and its time", async (time, utc) => {
+])("the time %s is kept as %s, and its entry is found by its id and by its time", async (time, utc) => {
   const { statusCode, headers } = await send(time);
   expect(statusCode).toBe(201);
   const entry = await entryAt(headers["location"]);
@@ -44,7 +44,7 @@ describe.each([
 ])("the time %s, which milliseconds cannot hold,", (time, utc) => {
   const kinds = { time: utc, origintime: time };
 
-  test(`is cut to ${utc} in a CloudEvent, and kept as it was sent as origintime`, async () => {
+  test(`is cut to ${utc} in a CloudEvent, and origintime has the time as it was sent`, async () => {
     const { statusCode, headers } = await send(time);
     expect(statusCode).toBe(201);
     expect(await entryAt(headers["location"])).toMatchObject(kinds);
@@ -53,7 +53,7 @@ describe.each([
     expect(await entryAt((await post(binary)).headers["location"])).toMatchObject(kinds);
   });
 
-  test("is so in a firing and in an upload too", async () => {
+  test("is cut in a firing and in an upload too, with origintime", async () => {
     const bus = { source: "aws.events", time, resources: [`arn:aws:events:eu-central-1:123456789012:rule/${time}`] };
     expect(await kept(await invoke(schedule, bus))).toMatchObject(kinds);
     expect(await kept(await invoke(schedule, firing(time, { scheduledTime: time })))).toMatchObject(kinds);
@@ -65,7 +65,7 @@ describe.each([
     expect(await kept(await invoke(s3, test))).toMatchObject(kinds);
   });
 
-  test("is a time in a query", async () => {
+  test("is accepted in a query", async () => {
     await send(time);
     const { json } = await get(
       `/logs?${new URLSearchParams({ from: time, source: "/times", order: "asc", limit: "1" })}`,
@@ -79,7 +79,7 @@ describe.each([
 test.each([
   ...["2016-12-30T23:59:60Z", "2016-03-31T23:59:60Z", "2016-12-31T22:59:60Z", "2016-12-31T23:58:60Z"],
   ...["2016-12-31T23:59:60+01:00", "2017-01-01T00:00:60Z", "2016-07-01T00:00:60Z"],
-])("the leap second %s, where there is none, is a 400 that says why", async (time) => {
+])("the leap second %s, which cannot exist, gets a 400 that says why", async (time) => {
   const why = expect.stringContaining("23:59:60 UTC on 30 June and on 31 December");
   expect(await send(time)).toMatchObject({ statusCode: 400, json: { errors: [{ pointer: "#/time", detail: why }] } });
   expect(await get(`/logs?${new URLSearchParams({ from: time })}`)).toMatchObject({
@@ -107,13 +107,13 @@ describe.each([
   ],
   ...[0, 1767225600000, true, [], {}],
 ])("the time %j", (time) => {
-  test("is a 400 that points at it", async () => {
+  test("gets a 400 that points at it", async () => {
     const { statusCode, json } = await send(time);
     expect(statusCode).toBe(400);
     expect(json).toMatchObject({ errors: [{ pointer: "#/time" }] });
   });
 
-  test("is rejected in what Lambda hands over, and never an error", async () => {
+  test("is rejected in an asynchronous event, and the function does not throw", async () => {
     const [record, fire] = [upload("times", { eventTime: time }), firing("times", { scheduledTime: time })];
     expect(await kept(await invoke(s3, { Records: [record] }))).toMatchObject({ stream: "rejected" });
     expect(await kept(await invoke(schedule, fire))).toMatchObject({ stream: "rejected" });
@@ -121,14 +121,14 @@ describe.each([
 });
 
 test.each(["", "now", "0", "2026-01-32", "2016-12-31T23:60:60Z", "-0001-01-01T00:00:00Z", "9999-12-31T23:59:59-00:01"])(
-  "the time %j is a 400 in a query",
+  "the time %j gets a 400 in a query",
   async (time) => {
     for (const name of ["from", "to"])
       expect(await get(`/logs?${new URLSearchParams({ [name]: time })}`)).toMatchObject({ statusCode: 400 });
   },
 );
 
-test("the first and the last time there are can be asked for", async () => {
+test("a query accepts the first and the last possible time", async () => {
   const query = "from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59.999Z";
   expect(await get(`/logs?${query}`)).toMatchObject({ statusCode: 200 });
   expect(await get("/logs?from=9999-12-31T23:59:59.999Z")).toMatchObject({ statusCode: 200 });

@@ -63,7 +63,7 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
 
   for (const bringBack of restore) await bringBack();
   assert.match(await redrive(QueueUrl), /waiting .* 1 records, 0 already in the log/);
-  ok("redrive: without --go, it says what is in the queue and does nothing");
+  ok("redrive: without --go, it lists the messages in the queue and changes nothing");
   assert.match(await redrive(QueueUrl, "--go"), /1 redriven/);
   const [entry] = await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt");
   assert.ok(entry, "The redriven event is not in the log");

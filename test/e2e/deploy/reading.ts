@@ -49,5 +49,5 @@ export const reading = async (api: Api): Promise<void> => {
   ok("reading: HEAD has no body; what no route takes is a 404 or a 405 as a problem");
 
   assert.match((await get("/openapi.json")).openapi, /^3\.1\./);
-  ok("reading: the API describes itself");
+  ok("reading: GET /openapi.json describes the API");
 };

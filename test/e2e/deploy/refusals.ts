@@ -10,7 +10,7 @@ const refused = [
   ["AlarmTopicArn=alarms", "must be the ARN of a standard SNS topic"],
 ] as const;
 
-/** A value that a function could not read is refused before anything of the stack is changed. */
+/** CloudFormation refuses a wrong parameter before it changes the stack. */
 export const refusals = async (stack: Stack): Promise<void> => {
   for (const [override, reason] of refused) {
     const deployed = deploy("tributary", "--parameter-overrides", override);

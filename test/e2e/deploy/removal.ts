@@ -20,5 +20,5 @@ export const removal = async ({ outputs }: Stack): Promise<void> => {
     new GetQueueAttributesCommand(queue),
   );
   assert.ok(Attributes?.["QueueArn"]);
-  ok("the table, the bucket and the failure queue outlive the stack");
+  ok("the table, the bucket and the failure queue stay when the stack is deleted");
 };

@@ -7,7 +7,7 @@ import { deploy, type Stack, stackOf } from "./stack.ts";
 
 const DEPLOYED_IN_MS = 30_000;
 
-/** Another number of shards, a retention, a reserved concurrency and other code: every entry is still there, and the new ones beside them. */
+/** Updates the stack with more shards, a retention, a reserved concurrency and other code. Every old entry stays, and new ones are added. */
 export const update = async (stack: Stack, api: Api): Promise<void> => {
   const before = await api.readAll("/logs?limit=4");
   const rejected = await api.readAll("/rejected");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ok } from "../ok.ts";
 
-// Sends requests to the API that `sam local start-api` serves at the given URL: each route once, and two requests that must stay two.
+// Sends requests to each route of the API that `sam local start-api` serves at the given URL.
 
 const [api = ""] = process.argv.slice(2);
 
