@@ -74,15 +74,18 @@ export const planOf = (seed: number): Plan => {
   };
 };
 
-/** A phase may come before or after the first entries expire. The retention may become shorter between two phases. */
+/**
+ * A phase may come before or after the first entries expire. The retention may become shorter between two phases. No two phases are
+ * whole days apart, so nothing that one phase wrote expires during another.
+ */
 const newPhases = (random: Random): readonly Phase[] => {
-  const first = random.pick([2, 7, 30]); // at most as long as a claim: after 30 days, a repeat is a new event;
+  const first = random.pick([2, 7, 30]); // at most as long as a claim: after 30 days, a repeat is a new event
   const later = random.chance(0.5) ? first : random.pick([1, 2, 7]);
   const [soon, late] = [random.int(0, first), random.int(1, first * 2)];
   return [
     { day: 0, retentionDays: first },
     { day: soon + 0.5, retentionDays: random.pick([first, later]) },
-    { day: soon + late + 1, retentionDays: later },
+    { day: soon + late + 1.25, retentionDays: later },
   ];
 };
 

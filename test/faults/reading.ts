@@ -55,14 +55,14 @@ const readPage = async (lambda: Lambda, target: string): Promise<z.infer<typeof 
   return Page.parse(JSON.parse(body));
 };
 
-const TRIES = 5;
+const TRIES = 12;
 const PAUSE_MS = 1_000;
 
 /** Sends a request, and sends it again after a 503, because a busy machine may not answer in time. */
 const read = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Answer>> => {
-  const [rawPath, rawQueryString] = target.split("?");
+  const [rawPath = "", rawQueryString] = target.split("?");
   const event = {
-    routeKey: `GET ${rawPath}`,
+    routeKey: `GET ${rawPath.replace(/^(\/\w+)\/.+$/, "$1/{id}")}`,
     ...{ rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } },
   };
   const ended = await lambda.invoke("logs", event, CALM_TIMEOUT_MS);
