@@ -23,7 +23,7 @@ const Alarm = z.object({
     .optional(),
 });
 
-/** The alarms, each with the metrics that it adds up; one that is in no sum would never wake anybody. */
+/** The alarms, each with the metrics of its sum. An alarm does not watch a metric that is missing in the sum. */
 const alarms = ofType("AWS::CloudWatch::Alarm").map(({ id, Properties }) => {
   const { Metrics = [], ...alarm } = Alarm.parse(Properties);
   const sum = Metrics.find(({ Expression }) => Expression !== undefined)?.Expression ?? "";
@@ -47,12 +47,12 @@ const lambda = [
   ),
 ];
 
-test.each(lambda)("$metric of $id wake somebody", ({ metric, id }) => {
+test.each(lambda)("an alarm watches $metric of $id", ({ metric, id }) => {
   expect(watched("AWS/Lambda", metric)).toContainEqual(expect.objectContaining({ Dimensions: dimension({ Ref: id }) }));
 });
 
 test.each(["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"])(
-  "%s of the failure queue wakes somebody",
+  "an alarm watches %s of the failure queue",
   (metric) => {
     expect(watched("AWS/SQS", metric)).toContainEqual(
       expect.objectContaining({ Dimensions: dimension({ GetAtt: "FailureQueue.QueueName" }) }),
@@ -67,7 +67,7 @@ const groups = functions.flatMap(({ events }) =>
 test.each([
   ...["TargetErrorCount", "TargetErrorThrottledCount", "InvocationThrottleCount", "InvocationDroppedCount"],
   "InvocationsFailedToBeSentToDeadLetterCount",
-])("%s of each schedule, and of no other in the account, wakes somebody", (metric) => {
+])("an alarm watches %s of each schedule of the stack, and of no other", (metric) => {
   expect(groups).not.toEqual([]);
   for (const group of groups)
     expect(watched("AWS/Scheduler", metric)).toContainEqual(
@@ -75,12 +75,12 @@ test.each([
     );
 });
 
-test("a waiting event wakes somebody while there is time left", () => {
+test("the alarm on waiting events leaves at least half of the retention of the queue", () => {
   const age = alarms.find(({ metrics }) => metrics[0]?.MetricName === "ApproximateAgeOfOldestMessage");
   expect(age?.Threshold).toBeLessThanOrEqual(Number(resource("FailureQueue").Properties["MessageRetentionPeriod"]) / 2);
 });
 
-test("what callers are answered 5xx wakes somebody", () => {
+test("an alarm watches the 5xx answers of the API", () => {
   expect(watched("AWS/ApiGateway", "5xx")).toEqual([
     expect.objectContaining({ Dimensions: [{ Name: "ApiId", Value: { Ref: "HttpApi" } }] }),
   ]);
@@ -101,26 +101,29 @@ const alarmsOn = (metric: unknown) =>
 describe.each(logged)("the stream %s", async (stream) => {
   const isHttp = functions.some((one) => one.name === stream && one.isHttp);
 
-  test("wakes somebody when an event could not be written", () => {
+  test("has an alarm for each event that could not be written", () => {
     expect(alarmsOn(metricOf("failed", stream))).toMatchObject([{ Threshold: 0, EvaluationPeriods: 1 }]);
   });
 
-  test(isHttp ? "wakes nobody by a few bad requests" : "wakes somebody when an event is rejected", () => {
-    const [alarm, ...others] = alarmsOn(metricOf("rejected", stream));
-    expect(others).toEqual([]);
-    expect(alarm).toMatchObject(
-      isHttp ? { Threshold: 100, EvaluationPeriods: 3 } : { Threshold: 0, EvaluationPeriods: 1 },
-    );
-    if (isHttp) expect(alarm?.metrics, "and counts no other stream").toHaveLength(1);
-  });
+  test(
+    isHttp ? "has an alarm for many rejected events, but not for a few" : "has an alarm for each rejected event",
+    () => {
+      const [alarm, ...others] = alarmsOn(metricOf("rejected", stream));
+      expect(others).toEqual([]);
+      expect(alarm).toMatchObject(
+        isHttp ? { Threshold: 100, EvaluationPeriods: 3 } : { Threshold: 0, EvaluationPeriods: 1 },
+      );
+      if (isHttp) expect(alarm?.metrics, "the alarm counts no other stream").toHaveLength(1);
+    },
+  );
 
   if (!isHttp)
-    test("wakes somebody when data was cut, because nobody can tell its sender", () => {
+    test("has an alarm for cut data, because the sender is not told", () => {
       expect(alarmsOn(metricOf("truncated", stream))).toMatchObject([{ Threshold: 0, EvaluationPeriods: 1 }]);
     });
 });
 
-test("the functions name this stack in their metrics, and have no metric that nobody watches", async () => {
+test("the functions name the stack in their metrics, and an alarm watches each metric", async () => {
   const { Variables } = z
     .object({ Variables: z.record(z.string(), z.unknown()) })
     .parse(template.Globals.Function["Environment"]);
@@ -138,12 +141,12 @@ const Line = z.object({
 });
 
 describe.each(alarms)("$id", ({ AlarmDescription, AlarmActions }) => {
-  test("says what to do, in as many characters as CloudWatch takes", () => {
+  test("has a description that fits the limit of CloudWatch", () => {
     expect(AlarmDescription.length).toBeGreaterThan(80);
     expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
   });
 
-  test("tells the topic, where there is one", () => {
+  test("notifies the topic if there is one", () => {
     expect(AlarmActions).toEqual(["HasAlarmTopic", [{ Ref: "AlarmTopicArn" }], { Ref: "AWS::NoValue" }]);
   });
 });

@@ -10,22 +10,22 @@ const subscribed = functions
   .filter(({ Type }) => Type === "S3")
   .flatMap((event) => Properties.parse(event.Properties).Events);
 
-/** Every type of event that S3 has, as its SDK lists them, without the wildcards. */
+/** Every event type in the SDK of S3, without the wildcards. */
 const types = Object.values(Event).filter((type) => !type.endsWith("*"));
 
 const isOf = (type: string, pattern: string): boolean =>
   pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 
-test.each(types)("the template subscribes to %s, once", (type) => {
+test.each(types)("the template subscribes to %s once", (type) => {
   expect(subscribed.filter((pattern) => isOf(type, pattern))).toHaveLength(1);
 });
 
-test("the template subscribes to nothing that S3 does not have", () => {
+test("the template subscribes only to event types that S3 has", () => {
   const names: readonly string[] = Object.values(Event);
   expect(subscribed.filter((pattern) => !names.includes(pattern))).toEqual([]);
 });
 
-test("there is a fixture of each type", () => {
+test("the fixture s3-every-event has each type", () => {
   const { Records } = z
     .object({ Records: z.array(z.object({ eventName: z.string() })) })
     .parse(fixture("s3-every-event"));

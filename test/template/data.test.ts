@@ -4,7 +4,7 @@ import { ofType, resource } from "./template.ts";
 
 const outlivesTheStack = { DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" };
 
-test("the table is paid by request, forgets what has expired, can be restored, is encrypted, and outlives the stack", () => {
+test("the table is paid per request, deletes expired items, has backups and encryption, and stays when the stack is deleted", () => {
   expect(resource("Table")).toMatchObject({
     ...outlivesTheStack,
     Properties: {
@@ -17,7 +17,7 @@ test("the table is paid by request, forgets what has expired, can be restored, i
   });
 });
 
-test("the bucket is private, encrypted, and outlives the stack", () => {
+test("the bucket is private and encrypted, and stays when the stack is deleted", () => {
   expect(resource("Bucket")).toMatchObject({
     ...outlivesTheStack,
     Properties: {
@@ -35,11 +35,11 @@ test("the bucket is private, encrypted, and outlives the stack", () => {
   });
 });
 
-test("the failure queue outlives the stack, so that no failed event is lost with it", () => {
+test("the failure queue stays when the stack is deleted, so that no failed event is lost", () => {
   expect(resource("FailureQueue")).toMatchObject(outlivesTheStack);
 });
 
-test("the bucket answers over TLS alone", () => {
+test("the bucket accepts only requests over TLS", () => {
   expect(resource("BucketPolicy").Properties).toMatchObject({
     Bucket: { Ref: "Bucket" },
     PolicyDocument: {
@@ -56,6 +56,6 @@ test("the bucket answers over TLS alone", () => {
   });
 });
 
-test.each(ofType("AWS::Logs::LogGroup"))("the log group $id forgets", ({ Properties }) =>
+test.each(ofType("AWS::Logs::LogGroup"))("the log group $id keeps its lines for 30 days", ({ Properties }) =>
   expect(Properties["RetentionInDays"]).toBe(30),
 );

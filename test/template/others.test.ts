@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { readTemplate } from "../../src/local/template.ts";
 import { functions, resource, stackOf, templateText } from "./template.ts";
 
-// What a project may add to the template: a second one of each, before the log's own resources.
+// Resources that a project may add to the template. They come before the log's own resources of the same types.
 const OTHERS = `
   Orders:
     Type: AWS::DynamoDB::Table
@@ -31,7 +31,7 @@ const OTHERS = `
 `;
 const text = templateText.replace(/^Resources:\n/m, `Resources:\n${OTHERS}\n`);
 
-/** A file with that text, until the test ends. */
+/** A file with this text. It is deleted when the test ends. */
 const fileOf = (text: string): URL => {
   const folder = mkdtempSync(join(tmpdir(), "template-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -46,7 +46,7 @@ const INLINE = `
     Properties: { InlineCode: "exports.handler = () => {}", Handler: index.handler, Runtime: nodejs24.x }
 `;
 
-test("the local stack finds the log's table and routes in a template that has others", () => {
+test("the local system finds the log's table and routes in a template with more resources", () => {
   const { table, routes } = readTemplate();
   expect(readTemplate(fileOf(text.replace(/^Resources:\n/m, `Resources:\n${INLINE}`)))).toEqual({
     table,
@@ -54,12 +54,12 @@ test("the local stack finds the log's table and routes in a template that has ot
   });
 });
 
-test("a template without the log's table is refused by the table's logical id", () => {
+test("a template without the log's table gets an error that names its logical id", () => {
   const file = fileOf(text.replace(/^ {2}Table:$/m, "  Log:"));
   expect(() => readTemplate(file)).toThrow('template.yaml has no resource with the logical id "Table"');
 });
 
-test("these tests find the log's resources in a template that has others", () => {
+test("the tests of the template find the log's resources among other resources", () => {
   const other = stackOf(text);
   for (const id of ["Table", "FailureQueue", "Bucket"]) expect(other.resource(id)).toEqual(resource(id));
   expect(other.functions.map(({ id }) => id)).toEqual(["OrderFunction", ...functions.map(({ id }) => id)]);

@@ -5,7 +5,7 @@ import { parseShards } from "../../src/log/shards.ts";
 import { tableFrom } from "../../src/log/table.ts";
 import { template } from "./template.ts";
 
-/** Whether CloudFormation takes a value for a parameter: its pattern must match the whole of it. */
+/** Whether CloudFormation accepts a value for a parameter. The pattern must match the whole value. */
 const allows = (name: string, value: string): boolean => {
   const { AllowedPattern, AllowedValues } = template.Parameters[name] ?? {};
   if (AllowedPattern === undefined) return AllowedValues?.includes(value) ?? false;
@@ -14,15 +14,18 @@ const allows = (name: string, value: string): boolean => {
 
 const parameters = Object.entries(template.Parameters);
 
-test.each(parameters)("%s has a default that it allows, and a limit that CloudFormation applies", (name, parameter) => {
-  const { Type, Default, AllowedPattern, AllowedValues, ConstraintDescription } = parameter;
-  expect(Type, "CloudFormation applies a pattern only to a String").toBe("String");
-  expect([AllowedPattern, AllowedValues].filter((limit) => limit !== undefined)).toHaveLength(1);
-  expect(allows(name, Default)).toBe(true);
-  expect(ConstraintDescription).toMatch(/^must be /);
-});
+test.each(parameters)(
+  "the parameter %s allows its default, and limits its values with a pattern or a list",
+  (name, parameter) => {
+    const { Type, Default, AllowedPattern, AllowedValues, ConstraintDescription } = parameter;
+    expect(Type, "CloudFormation applies a pattern only to a String").toBe("String");
+    expect([AllowedPattern, AllowedValues].filter((limit) => limit !== undefined)).toHaveLength(1);
+    expect(allows(name, Default)).toBe(true);
+    expect(ConstraintDescription).toMatch(/^must be /);
+  },
+);
 
-/** What CloudFormation refuses and a function reads all the same: it means only one thing. */
+/** Values that CloudFormation refuses, but a function accepts, because their meaning is clear. */
 const LENIENT = { SHARDS: ["01", "1 "], RETENTION_DAYS: ["01", "00"] };
 
 const cases: Readonly<Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>> = {
@@ -145,14 +148,14 @@ const cases: Readonly<Record<string, { readonly good: readonly string[]; readonl
   },
 };
 
-describe.each(Object.entries(cases))("%s", (name, { good, bad }) => {
+describe.each(Object.entries(cases))("the parameter %s", (name, { good, bad }) => {
   test.each(good)("can be %j", (value) => expect(allows(name, value)).toBe(true));
   test.each(bad)("cannot be %j", (value) => expect(allows(name, value)).toBe(false));
 });
 
 const drawn = (name: string) => fc.stringMatching(new RegExp(template.Parameters[name]?.AllowedPattern ?? ""));
 
-describe("a function reads whatever the pattern allows:", () => {
+describe("a function accepts each value that the pattern allows for", () => {
   test("RetentionDays", () => {
     fc.assert(
       fc.property(drawn("RetentionDays"), (text) => {
@@ -161,7 +164,7 @@ describe("a function reads whatever the pattern allows:", () => {
     );
   });
 
-  test("Shards, or names the step that does not come after the one before it", () => {
+  test("Shards, or names the step that is not later than the step before it", () => {
     fc.assert(
       fc.property(drawn("Shards"), (text) => {
         const [first = "", ...steps] = text.split(";");
@@ -174,7 +177,7 @@ describe("a function reads whatever the pattern allows:", () => {
     );
   });
 
-  test.each(cases["ScheduleExpression"]?.good ?? [])("ScheduleExpression, as in %s", (text) => {
+  test.each(cases["ScheduleExpression"]?.good ?? [])("ScheduleExpression: %s", (text) => {
     expect(() => parseScheduleExpression(text)).not.toThrow();
   });
 });

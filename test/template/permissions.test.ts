@@ -43,7 +43,7 @@ const permissionsOf = (role: string): readonly string[] =>
     )
     .sort();
 
-test.each(Object.entries(roles))("%s has just what its functions need", (role, permissions) => {
+test.each(Object.entries(roles))("%s has exactly the permissions that its functions need", (role, permissions) => {
   expect(permissionsOf(role)).toEqual(permissions.toSorted());
 });
 
@@ -64,7 +64,7 @@ test.each(functions)("$id can do its work, and has no other permission on the lo
   expect(one.settings).not.toHaveProperty("FunctionUrlConfig");
 });
 
-test("every route asks IAM, and has a limit", () => {
+test("IAM authorizes every route, and the API has a rate limit", () => {
   const { Properties } = resource("HttpApi");
   expect(Properties["Auth"]).toEqual({ EnableIamAuthorizer: true, DefaultAuthorizer: "AWS_IAM" });
   expect(Properties["DefaultRouteSettings"]).toEqual({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 });
@@ -72,7 +72,7 @@ test("every route asks IAM, and has a limit", () => {
   const routes = own.flatMap(({ name, events }) =>
     events.flatMap(({ Type, Properties }) => (Type === "HttpApi" ? [{ function: name, ...Properties }] : [])),
   );
-  const ApiId = { Ref: "HttpApi" }; // and no route has an Auth of its own
+  const ApiId = { Ref: "HttpApi" }; // no route has its own Auth
   const read = [
     "/logs",
     "/logs/{id}",
@@ -89,7 +89,7 @@ test("every route asks IAM, and has a limit", () => {
   ]);
 });
 
-test("the access log is JSON that says who called, without query and body", () => {
+test("the access log is JSON with the caller, and without the query and the body", () => {
   const settings = z.object({ DestinationArn: z.json(), Format: z.string() });
   const { DestinationArn, Format } = settings.parse(resource("HttpApi").Properties["AccessLogSettings"]);
   expect(DestinationArn).toEqual({ GetAtt: "AccessLogs.Arn" });

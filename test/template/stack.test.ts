@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { functions, template } from "./template.ts";
 
-test("two stacks can live in one account: no resource has a name that does not hold the stack's", () => {
+test("two stacks can be in one account, because each name of a resource contains the name of the stack", () => {
   const names = Object.entries(template.Resources).flatMap(([id, { Properties }]) =>
     Object.entries(Properties).flatMap(([key, value]) =>
       /Name$/.test(key) && key !== "MetricName" ? [`${id} ${JSON.stringify(value)}`] : [],
@@ -13,13 +13,13 @@ test("two stacks can live in one account: no resource has a name that does not h
 });
 
 test.each(functions)(
-  "$id does not refer to the bucket, which refers to one: CloudFormation allows no circle",
+  "$id does not refer to the bucket, because CloudFormation does not allow circular references",
   ({ role, settings }) => {
     expect(JSON.stringify([settings, template.Resources[role]])).not.toMatch(/"(\$\{)?Bucket\b/);
   },
 );
 
-test("what a deployer needs next is among the outputs", () => {
+test("the outputs have everything that a user needs next", () => {
   const needed = ["ApiUrl", "ApiId", "BucketName", "TableName", "FailureQueueUrl"];
   expect(Object.keys(template.Outputs)).toEqual(expect.arrayContaining(needed));
 });

@@ -42,11 +42,11 @@ const Settings = z.looseObject({ Environment: z.object({ Variables: Properties }
 // Lambda polls these sources. It invokes a function asynchronously for all others but HTTP.
 const POLLED = ["SQS", "Kinesis", "DynamoDB", "MQ", "MSK", "SelfManagedKafka", "DocumentDB"];
 
-/** Reads the text of a template. The short forms !Ref, !GetAtt and !Sub become `{ Ref: "…" }` and so on; !If and its kin become lists. */
+/** Reads the text of a template. The short forms !Ref, !GetAtt and !Sub become `{ Ref: "…" }` and so on. !If, !Not and !Equals become lists. */
 export const stackOf = (text: string) => {
   const template = Template.parse(parse(text, { customTags, logLevel: "error" }));
 
-  /** The resources of that type, each with its logical id. */
+  /** The resources of this type, each with its logical id. */
   const ofType = (type: string) =>
     Object.entries(template.Resources).flatMap(([id, one]) => (one.Type === type ? [{ id, ...one }] : []));
 
@@ -56,7 +56,7 @@ export const stackOf = (text: string) => {
     return found;
   };
 
-  /** The functions, each with what `Globals` gives to all; `name` is that of its file in src/handlers. */
+  /** The functions, each with the settings of `Globals`. `name` is the name of its file in src/handlers. */
   const functions = ofType("AWS::Serverless::Function").map(({ id, Properties }) => {
     const all = Settings.parse(template.Globals.Function);
     const own = Settings.parse(Properties);
