@@ -13,12 +13,12 @@ const UNITS = new Map([
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * A time in a query: RFC 3339; a day, which means its beginning in UTC; or so long ago, as in `-90s`, `-15m`, `-1h`, `-7d`, `-2w`.
- * Gives the time in RFC 3339, UTC, milliseconds, once it is told what is now (ms since 1970).
+ * A time in a query: RFC 3339; a day, which means its beginning in UTC; or an age, as in `-90s`, `-15m`, `-1h`, `-7d`, `-2w`.
+ * The result is a function from now (ms since 1970) to the time in RFC 3339, UTC, milliseconds.
  */
 export const queryTime = z
   .string()
-  .transform((text) => text.replace(" ", "+")) // an unescaped + in a query is a space: the offset of a time is meant
+  .transform((text) => text.replace(" ", "+")) // a + that is not escaped becomes a space. It is the sign of an offset
   .transform((text, context): ((now: number) => string) => {
     const [, count, unit = ""] = AGO.exec(text) ?? [];
     const unitMs = UNITS.get(unit);

@@ -1,7 +1,7 @@
 import { MIMEType } from "node:util";
 import * as z from "zod";
 
-/** The headers of a request by their names in lower case. HTTP APIs send them so, and `sam local start-api` does not. One without a value is left out. */
+/** The headers of a request, with their names in lower case. HTTP APIs send them like that, but `sam local start-api` does not. Headers without a value are left out. */
 export const headers = z
   .record(z.string(), z.string().nullish())
   .nullish()
@@ -19,6 +19,6 @@ export const mediaType = (header: string | undefined): MIMEType | undefined => {
   }
 };
 
-// `*/json` and `*/*+json` (CloudEvents' JSON format, section 3.1).
-/** Whether a body of that type is JSON, whatever its parameters are. What parses bodies and what reads them both ask here. */
+// `*/json` and `*/*+json` are JSON, with any parameters (CloudEvents' JSON format, section 3.1).
+/** Whether a body of this type is JSON. */
 export const isJson = (type: MIMEType | undefined): boolean => type !== undefined && /^(.+\+)?json$/.test(type.subtype);

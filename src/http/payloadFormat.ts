@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 /**
- * An event in payload format 2.0, which is what an HTTP API and a Function URL send. An event of another kind is the mistake of
- * whoever connected the function: the message of its one issue says so. So does that of an issue in an event of that format.
+ * The schema of an event in payload format 2.0, which HTTP APIs and Function URLs send. If the event is of another kind, the
+ * function is connected wrongly. Then there is one issue, and its message names that kind. Each message names the right format.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const payloadFormat2 = <T extends z.ZodType>(schema: T) =>
@@ -18,7 +18,7 @@ export const payloadFormat2 = <T extends z.ZodType>(schema: T) =>
       context.addIssue({
         code: "custom",
         path,
-        message: `${EXPECTED}; the ${path.join(".")} of this event is not right: ${message}`,
+        message: `${EXPECTED}; the ${path.join(".")} of this event is wrong: ${message}`,
       });
     return z.NEVER;
   });
@@ -29,7 +29,7 @@ const Event = z.object({ requestContext: z.object({ http: z.object({ method: z.s
 
 const given = z.unknown().refine((value) => value !== undefined && value !== null);
 
-/** The first that fits. https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html */
+/** The first kind that fits is named. https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html */
 const kinds: readonly (readonly [kind: string, schema: z.ZodType])[] = [
   ["an Application Load Balancer", z.object({ requestContext: z.object({ elb: given }) })],
   ["a WebSocket API", z.object({ requestContext: z.object({ connectionId: given }) })],

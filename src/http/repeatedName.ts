@@ -1,9 +1,9 @@
 /**
- * The name that an object of a JSON text has twice, if any. `JSON.parse` keeps only the last of two, and RFC 8259 (section 4)
- * leaves open which one is meant.
+ * The first name that an object in a JSON text has twice, if any. `JSON.parse` keeps only the last value, and RFC 8259 (section 4)
+ * does not say which value counts. The text must be valid JSON.
  */
 export const repeatedName = (json: string): string | undefined => {
-  const names: (Set<string> | undefined)[] = []; // a set for each open object, nothing for an open array
+  const names: (Set<string> | undefined)[] = []; // a set for each open object, `undefined` for each open array
   let text: string | undefined;
   for (let i = 0; i < json.length; i++) {
     const sign = json[i];
@@ -23,7 +23,7 @@ export const repeatedName = (json: string): string | undefined => {
   return undefined;
 };
 
-/** Where the text that begins at `start` has its closing quote. */
+/** The index of the closing quote of the text that begins at `start`. */
 const endOfText = (json: string, start: number): number => {
   let i = start + 1;
   while (i < json.length && json[i] !== '"') i += json[i] === "\\" ? 2 : 1;

@@ -16,9 +16,9 @@ export interface Answered extends Call {
   readonly answer: HttpAnswer;
 }
 
-const NOW = Date.parse("2026-03-01T12:00:00Z"); // later than every fixture, and always the same, so that the answers are always the same
+const NOW = Date.parse("2026-03-01T12:00:00Z"); // later than every fixture. A fixed time makes the answers the same each time
 
-/** Makes the calls, one after the other, to the project's functions over this table. The table must be empty. */
+/** Makes the calls, one after the other, to the project's functions. They use this table, which must be empty. */
 export const answers = async (table: Table): Promise<readonly Answered[]> => {
   const functions = functionsOver(table);
   const broken = functionsOver({ ...table, name: `${table.name}-is-not-there` });

@@ -173,7 +173,12 @@ const ones = (path: string, id: string): readonly Omit<Call, "route">[] => [
   },
   { name: "query", summary: "With a parameter", status: 400, event: asked(`${path}/${id}?limit=1`) },
   noFormat(`${path}/${id}`),
-  { name: "nothing", summary: "Another id", status: 404, event: asked(`${path}/http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`) },
+  {
+    name: "nothing",
+    summary: "An id that does not exist",
+    status: 404,
+    event: asked(`${path}/http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`),
+  },
   { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(`${path}/${id}`) },
 ];
 

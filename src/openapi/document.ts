@@ -43,7 +43,7 @@ const reads: Readonly<Record<string, Operation>> = {
   "/openapi.json": self,
 };
 
-/** By the keys of their routes in template.yaml. */
+/** The operations by route, as in template.yaml. */
 const operations: Readonly<Record<string, Operation>> = {
   "POST /events": events,
   ...Object.fromEntries(

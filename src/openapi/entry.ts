@@ -34,7 +34,7 @@ export const Entry = z
     outoforder: z
       .boolean()
       .exactOptional()
-      .describe("In a history: S3's sequencer puts this entry before one above it"),
+      .describe("In a history: S3's sequencer puts this entry before an entry above it"),
     truncated: z.boolean().exactOptional().describe("The data was too large. `data` holds its beginning"),
   })
   .catchall(z.union([z.string(), z.int32(), z.boolean()]))

@@ -24,12 +24,12 @@ export const events: Operation = {
   tags: ["events"],
   summary: "Send an event, or a batch of CloudEvents",
   description:
-    "Send plain JSON or a CloudEvent. A CloudEvent can be structured, a batch, or binary: then `ce-id`, `ce-source`, `ce-type` and `ce-specversion` are headers, and the body has any type. Sending an event again is safe with an `Idempotency-Key` or as a CloudEvent: it is kept once. A CloudEvent is known by its source and id, whatever its time is. An event whose time is more than 5 minutes ahead, or older than the retention, is rejected.",
+    "Send plain JSON or a CloudEvent. A CloudEvent can be structured, a batch, or binary: then `ce-id`, `ce-source`, `ce-type` and `ce-specversion` are headers, and the body has any type. An event with an `Idempotency-Key`, and a CloudEvent, can be sent again safely: it is kept once. A CloudEvent is known by its source and id, whatever its time is. An event is rejected if its time is more than 5 minutes ahead, or older than the retention.",
   requestParams: {
     header: z.object({
       "idempotency-key": described(
         EventHeaders.shape["idempotency-key"],
-        "For plain JSON: what the caller sends again under the same key is the same event, for up to 30 days. A caller is a principal, whatever its session is called",
+        "For plain JSON: a request that the same caller sends again with the same key is the same event, for up to 30 days. A caller is a principal. The name of its session does not count",
       ),
     }),
   },

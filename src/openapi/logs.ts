@@ -20,7 +20,7 @@ import { cached, everywhere, found, notAccepted, notModified, optionalHeader, pr
 export interface Collection {
   readonly tag: string;
   readonly operationIds: { readonly list: string; readonly stats: string; readonly one: string };
-  /** The names of its schemas: generated clients have types of these names. */
+  /** The names of its schemas. Generated clients use them as the names of types. */
   readonly schemas: { readonly page: string; readonly batch: string; readonly counts: string };
   readonly streams: readonly Stream[];
   readonly entry: z.ZodType;
@@ -53,19 +53,24 @@ export const list = ({ tag, operationIds, schemas, streams, entry }: Collection)
     200: {
       ...found(paged, "A page", {
         [essence(json)]: {
-          schema: pageOf(entry).meta({ id: schemas.page, description: "A page of entries, and where it goes on" }),
+          schema: pageOf(entry).meta({
+            id: schemas.page,
+            description: "A page of entries, and the path of the next page",
+          }),
         },
-        [essence(ndjson)]: { schema: z.string().describe("An entry a line") },
-        [essence(csv)]: { schema: z.string().describe("An entry a row, safe to open in a spreadsheet") },
+        [essence(ndjson)]: { schema: z.string().describe("One entry per line") },
+        [essence(csv)]: { schema: z.string().describe("One entry per row, safe to open in a spreadsheet") },
         [essence(cloudEventsBatch)]: {
-          schema: z.array(entry).meta({ id: schemas.batch, description: "The entries of a page alone" }),
+          schema: z
+            .array(entry)
+            .meta({ id: schemas.batch, description: "The entries of a page, without the path of the next page" }),
         },
       }),
       links: { first: { operationId: operationIds.one, parameters: { id: "$response.body#/entries/0/id" } } },
     },
     304: notModified(paged),
-    400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
-    404: problem("There is no entry to look `around`"),
+    400: problem("A parameter is wrong or unknown. `errors` names each"),
+    404: problem("The entry of `around` does not exist"),
     406: notAccepted,
   },
 });
@@ -86,12 +91,12 @@ export const stats = ({ tag, operationIds, schemas, streams, row }: Collection):
         schema: z
           .string()
           .describe(
-            "Of each bucket a row for all of its entries (`kind` is `total`), one for each of its `counts` (`part`), and one each for the firings that were `expected` and `found`",
+            "Each bucket has one row with the number of all its entries (`kind` is `total`), one row for each of its `counts` (`part`), and one row each for the firings that were `expected` and `found`",
           ),
       },
     }),
     304: notModified(paged),
-    400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
+    400: problem("A parameter is wrong or unknown. `errors` names each"),
     406: notAccepted,
   },
 });
@@ -101,7 +106,7 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
   operationId: operationIds.one,
   tags: [tag],
   summary: "One entry",
-  description: "An entry never changes: a client may keep it for as long as the log does.",
+  description: "An entry never changes, so a client may keep it as long as the log does.",
   requestParams: { path: pathOf(id), header: conditional },
   responses: {
     ...everywhere,
@@ -110,8 +115,8 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
       [essence(json)]: { schema: entry },
     }),
     304: notModified(cached),
-    400: problem("There are no parameters here"),
-    404: problem("There is no such entry"),
+    400: problem("This route has no parameters"),
+    404: problem("The entry does not exist"),
     406: notAccepted,
   },
 });

@@ -12,7 +12,7 @@ export interface Response {
   readonly links?: ZodOpenApiLinksObject;
 }
 
-/** One route, with every status that it can answer. */
+/** One route, with all the statuses that it can answer. */
 export interface Operation extends Omit<ZodOpenApiOperationObject, "requestBody" | "responses"> {
   readonly requestBody?: { readonly description?: string; readonly required: boolean; readonly content: Content };
   readonly responses: Readonly<Record<number, Response>>;
