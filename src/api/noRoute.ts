@@ -18,7 +18,11 @@ export const noRoute = (method: string, path: string): Error => {
   return httpError(404, `There is no route for the path ${path}. The routes are ${named}`);
 };
 
-const methodsOf = (path: string): readonly string[] | undefined =>
-  routes[path] ?? Object.entries(routes).find(([route]) => pattern(route).test(path))?.[1];
+// A path can be the name of something that every object has, so it is compared and never looked up.
+const methodsOf = (path: string): readonly string[] | undefined => {
+  const all = Object.entries(routes);
+  const found = all.find(([route]) => route === path) ?? all.find(([route]) => pattern(route).test(path));
+  return found?.[1];
+};
 
-const pattern = (route: string): RegExp => new RegExp(`^${route.replace("{id}", "[^/]+")}$`);
+const pattern = (route: string): RegExp => new RegExp(`^${route.replaceAll(".", "\\.").replace("{id}", "[^/]+")}$`);
