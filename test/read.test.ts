@@ -307,6 +307,16 @@ describe("reading", async () => {
     expect(commands).toEqual([]);
   });
 
+  test.each(["hasOwnProperty", "/constructor", "__proto__", "/openapiXjson", "", "/logs/a/b"])(
+    "the path %j has no route, and gets a 404 with every method",
+    async (rawPath) => {
+      for (const method of ["GET", "PUT", "HEAD"]) {
+        const event = { ...request(method, "/nothing"), routeKey: "$default", rawPath };
+        expect((await deliver(logs, event)).statusCode).toBe(404);
+      }
+    },
+  );
+
   test("the route of a request decides what it reads, not its path", async () => {
     const ofLogs = { ...request("GET", "/rejected"), routeKey: "GET /logs" };
     expect(bodyOf(await deliver(logs, ofLogs))).toEqual(await page(logs, "/logs"));
