@@ -66,3 +66,13 @@ describe("the test event of a bucket", () => {
     },
   );
 });
+
+test.each(["eventName", "eventSource", "awsRegion"])(
+  "a record with a line break in its %s is rejected by that path, because a CloudEvents attribute would hold it",
+  async (field) => {
+    const world = await newWorld();
+    await deliver(world.s3, { Records: [{ ...s3Record({}), [field]: "a\nb" }] });
+    const [rejection] = await readAll(world.logs, "/rejected");
+    expect(rejection?.data).toMatchObject({ issues: [{ path: [field] }] });
+  },
+);

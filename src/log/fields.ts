@@ -71,7 +71,7 @@ export const attributeFault = (value: string): string | undefined => {
 
 const LONE_SURROGATE = "Invalid text: it holds half of a surrogate pair";
 const CONTROL =
-  "Invalid text: it holds a control character or a noncharacter. A CloudEvents attribute must not (CloudEvents 1.0.2, Type System)";
+  "Invalid text: it holds a control character or a noncharacter. A CloudEvents attribute must not hold one (CloudEvents 1.0.2, Type System)";
 const NOT_IN_ATTRIBUTES = /[\p{Cc}\p{Noncharacter_Code_Point}]/u;
 
 /** The same rule as a pattern for JSON Schema, for the Basic Multilingual Plane only. Not every JSON Schema validator supports `\p`. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Moment, moment, text } from "../log/fields.ts";
+import { attribute, type Moment, moment } from "../log/fields.ts";
 import { nameOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
 import { has, shape } from "./kit/shape.ts";
@@ -15,7 +15,7 @@ export interface Firing extends Moment {
   readonly detail?: unknown;
 }
 
-const arn = text(2048).pipe(z.string().startsWith("arn:"));
+const arn = attribute(2048).pipe(z.string().startsWith("arn:"));
 
 // An empty detail is the same as none. EventBridge Scheduler writes it as the text "{}".
 const detail = z

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { moment, text } from "../../log/fields.ts";
+import { attribute, moment } from "../../log/fields.ts";
 import { detailsOf } from "./s3EventBridgeDetails.ts";
 import { eventNameOf } from "./s3EventName.ts";
 import { AWS, bucketName, objectKey, optionalField, optionalText, type Upload } from "./s3Upload.ts";
 import { shape } from "./shape.ts";
 
 const Event = z.object({
-  "detail-type": text(256),
+  "detail-type": attribute(256),
   time: moment,
-  region: text(64),
+  region: attribute(64),
   detail: z.object({
     bucket: z.object({ name: bucketName }),
     object: z.object({

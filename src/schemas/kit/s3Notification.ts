@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { moment, text } from "../../log/fields.ts";
+import { attribute, moment } from "../../log/fields.ts";
 import { AWS, bucketName, objectKey, optionalField, optionalText, type Upload } from "./s3Upload.ts";
 import { shape } from "./shape.ts";
 import { type Names, unread } from "./unread.ts";
@@ -24,10 +24,10 @@ const size = z.union(
 );
 
 const Notification = z.object({
-  eventSource: optionalText.pipe(text(256).optional()),
-  awsRegion: optionalText.pipe(text(64).optional()),
+  eventSource: optionalText.pipe(attribute(256).optional()),
+  awsRegion: optionalText.pipe(attribute(64).optional()),
   eventTime: time,
-  eventName: text(256),
+  eventName: attribute(256),
   userIdentity: optionalField(z.object({ principalId: optionalText })),
   requestParameters: optionalField(z.object({ sourceIPAddress: optionalText })),
   responseElements: optionalField(z.object({ "x-amz-request-id": optionalText })),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
-import { text } from "../../log/fields.ts";
+import { attribute, text } from "../../log/fields.ts";
 import { subjectOf } from "./s3Subject.ts";
 import type { Fields } from "./unread.ts";
 
@@ -79,7 +79,7 @@ export const AWS = "aws:s3";
 
 /** S3 allows keys of up to 1,024 bytes of UTF-8. Percent-encoding makes a key up to three times as long. */
 export const objectKey = text(3 * 1024);
-export const bucketName = text(255);
+export const bucketName = attribute(255);
 
 /** A field that S3 sends for some events only. Look-alikes of S3 send null instead. */
 export const optionalField = <T extends z.ZodType>(schema: T) =>
