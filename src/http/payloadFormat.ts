@@ -18,7 +18,7 @@ export const payloadFormat2 = <T extends z.ZodType>(schema: T) =>
       context.addIssue({
         code: "custom",
         path,
-        message: `${EXPECTED}; the ${path.join(".")} of this event is wrong: ${message}`,
+        message: `${EXPECTED}; the ${path.join(".")} of this event is not right: ${message}`,
       });
     return z.NEVER;
   });

@@ -11,7 +11,7 @@ async function* each(values: readonly number[], asked: number[] = []): AsyncGene
   }
 }
 
-test("merging sorted sources gives all that they hold, sorted", async () => {
+test("merging sorted sources gives all their elements, sorted", async () => {
   const sorted = fc.array(fc.nat(20)).map((values) => values.toSorted((a, b) => a - b));
   await fc.assert(
     fc.asyncProperty(fc.array(sorted, { maxLength: 6 }), async (sources) => {
@@ -26,14 +26,14 @@ test("merging sorted sources gives all that they hold, sorted", async () => {
   );
 });
 
-test("a source is read on only when the merge has passed what it gave", async () => {
+test("a merge asks a source for its next element only after it has given the previous one", async () => {
   const asked: number[] = [];
   const merged = merge([each([1, 5, 9], asked), each([2, 3, 4])], before);
   for (let i = 0; i < 4; i++) await merged.next();
   expect(asked).toEqual([1, 5]);
 });
 
-test("so many sources as there may be, no more than 16 are asked at the same moment", async () => {
+test("a merge asks at most 16 sources at the same time", async () => {
   let [asked, most] = [0, 0];
   const source = async function* (value: number) {
     asked += 1;
