@@ -2,10 +2,10 @@ import { readdirSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
 
-// Bundles each function, src/handlers/<name>.ts, into dist/<name>/<name>.mjs, where template.yaml finds it.
-// The AWS SDK is bundled: its version is then this project's and not the day's, and one file starts faster than the
-// runtime's copy of it. Nothing is minified and there is no source map: a bundle starts no slower for it (measured: 80 ms
-// either way), and a stack trace in the function's log names functions and lines that can be read as they stand.
+// `npm run build`: bundles each function, src/handlers/<name>.ts, into dist/<name>/<name>.mjs. template.yaml expects it there.
+// The AWS SDK is bundled too. So the project decides its version, and one file starts faster than the runtime's copy.
+// Nothing is minified, so a stack trace in the function's log has readable names and lines without a source map. A
+// minified function does not start faster (measured: 80 ms in both cases).
 
 const root = new URL("..", import.meta.url).pathname;
 const names = readdirSync(`${root}src/handlers`, { withFileTypes: true })
@@ -23,7 +23,7 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node24",
-  mainFields: ["module", "main"], // the ESM side of packages that have both: a third smaller, and no `require`
+  mainFields: ["module", "main"], // if a package has both, ESM is a third smaller than CommonJS and needs no `require`
   legalComments: "none",
   metafile: true,
   logLevel: "warning",

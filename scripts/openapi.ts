@@ -6,7 +6,7 @@ import { readTemplate } from "../src/local/template.ts";
 import { tableFrom } from "../src/log/table.ts";
 import { document } from "../src/openapi/document.ts";
 
-// `npm run openapi`: writes docs/openapi.json, which `GET /openapi.json` answers.
+// `npm run openapi`: writes docs/openapi.json, the answer of `GET /openapi.json`.
 
 const { endpoint, stop } = await startDynamoDb();
 Object.assign(process.env, environmentOf(endpoint, "openapi"));

@@ -4,7 +4,7 @@ import { bodyOf, deliver, newWorld, type Page, page, readAll, request } from "./
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 
-describe.each(["1", "5"])("around an entry, with %s shards,", async (SHARDS) => {
+describe.each(["1", "5"])("with %s shards, a page around an entry", async (SHARDS) => {
   const { s3, http, logs } = await newWorld({ SHARDS });
   for (let n = 0; n < 10; n++) {
     const time = new Date(START + Math.floor(n / 4) * 1000).toISOString();
@@ -14,19 +14,19 @@ describe.each(["1", "5"])("around an entry, with %s shards,", async (SHARDS) => 
   const all = (await page(logs, "/logs?limit=200")).entries; // newest first
   const idOf = (index: number): string => all[index]?.id ?? "";
 
-  test("are its neighbours, newest first, as many before it as after", async () => {
+  test("has as many older entries as newer ones, newest first", async () => {
     const { entries } = await page(logs, `/logs?around=${idOf(9)}&limit=5`);
     expect(entries).toEqual(all.slice(7, 12));
     expect((await page(logs, `/logs?around=${idOf(9)}&limit=1`)).entries).toEqual(all.slice(9, 10));
   });
 
-  test("are twenty, where nothing else is said; at an end of the log fewer", async () => {
+  test("has twenty entries by default, and fewer at an end of the log", async () => {
     expect((await page(logs, `/logs?around=${idOf(10)}`)).entries).toEqual(all.slice(1, 20));
     expect((await page(logs, `/logs?around=${idOf(0)}&limit=6`)).entries).toEqual(all.slice(0, 4));
     expect((await page(logs, `/logs?around=${idOf(19)}&limit=6`)).entries).toEqual(all.slice(17, 20));
   });
 
-  test("the list goes on in both directions", async () => {
+  test("goes on in both directions", async () => {
     const { entries, next = "", prev = "" } = await page(logs, `/logs?around=${idOf(9)}&limit=3`);
     expect([...(await readAll(logs, prev)).toReversed(), ...entries, ...(await readAll(logs, next))]).toEqual(all);
     const { headers } = await deliver(logs, request("GET", `/logs?around=${idOf(9)}&limit=3`));
@@ -35,7 +35,7 @@ describe.each(["1", "5"])("around an entry, with %s shards,", async (SHARDS) => 
     expect(await page(logs, `/logs?around=${idOf(19)}&limit=9`)).not.toHaveProperty("next");
   });
 
-  test("its neighbours may be filtered; it is there itself", async () => {
+  test("filters the neighbors, but always has the entry itself", async () => {
     const s3Only = all.filter(({ stream }) => stream === "s3");
     const [, , , middle, ...rest] = s3Only;
     const { entries, next = "" } = await page(logs, `/logs?around=${middle?.id}&limit=3&stream=s3`);
@@ -54,13 +54,13 @@ describe.each(["1", "5"])("around an entry, with %s shards,", async (SHARDS) => 
     ["around=x&cursor=x", 400],
     ["around=x&from=-1h", 400],
     ["around=x&limit=0", 400],
-  ])("%s is a %i", async (query, statusCode) => {
+  ])("with %s is a %i", async (query, statusCode) => {
     const answer = await deliver(logs, request("GET", `/logs?${query}`));
     expect(answer).toMatchObject({ statusCode, headers: { "content-type": "application/problem+json" } });
   });
 });
 
-test("so much as a function may answer is shared by both sides, and the list goes on from there", async () => {
+test("both sides of an entry share the room of an answer, and the list goes on after them", async () => {
   const { http, logs } = await newWorld();
   for (let n = 0; n < 80; n++) {
     const time = new Date(START + n * 1000).toISOString();
@@ -74,7 +74,7 @@ test("so much as a function may answer is shared by both sides, and the list goe
   expect(sides.flat().map(({ id }) => id)).toEqual(all);
 });
 
-test("what was rejected is seen among what was rejected, and only there", async () => {
+test("a rejection has only other rejections as neighbors, and is not found in /logs", async () => {
   const { s3, logs } = await newWorld();
   const { ids } = await deliver(s3, { Records: [s3Record(), { s3: {} }, { s3: [] }] });
   const [, first, second] = ids;

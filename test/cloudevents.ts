@@ -6,8 +6,8 @@ import { expect } from "vitest";
 const text = { type: "string", minLength: 1 };
 
 /**
- * What the specification asks of an event in the JSON format: its JSON Schema, made stricter by what the schema leaves to
- * the text (names of attributes, the types of extensions).
+ * The JSON Schema of the CloudEvents specification for the JSON format. It is stricter where the specification has a rule
+ * only in its text: for the names of attributes, and for the types of extensions.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/cloudevents.json
  */
 const schema = {
@@ -37,7 +37,7 @@ const ajv = new Ajv({ allErrors: true });
 formats.default(ajv);
 const validate = ajv.compile(schema);
 
-/** Holds what a reader gets against the specification and against the CloudEvents SDK. */
+/** Checks an event that a reader gets, with the schema of the specification and with the CloudEvents SDK. */
 export const expectCloudEvent = (event: unknown): void => {
   validate(event);
   expect(validate.errors ?? [], JSON.stringify(event)).toEqual([]);

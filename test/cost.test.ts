@@ -7,7 +7,7 @@ import { deliver, page, worldOf } from "./world.ts";
 
 const COUNT = 1_000;
 
-/** As many ordinary uploads as a busy minute has. */
+/** The uploads of one busy minute. */
 const uploads = () => {
   const [record] = Object(fixture("s3-put")).Records;
   return Array.from({ length: COUNT }, (_, i) => ({
@@ -20,7 +20,7 @@ const uploads = () => {
 describe.each([
   ["1", 6, 0.5],
   ["16", 10, 8],
-])("with %s shards, in read units as DynamoDB counts them", async (SHARDS, most, ofNone) => {
+])("in read units of DynamoDB, with %s shards,", async (SHARDS, most, ofNone) => {
   const table = await newTable({ SHARDS });
   await deliver(worldOf(table).s3, { Records: uploads() });
   const calls = metered(table.client);
@@ -47,7 +47,7 @@ describe.each([
     }
   });
 
-  test("and no more where a step of the schedule that is still to come brings more", async () => {
+  test("a future step to more shards adds no cost", async () => {
     const shards = parseShards(`${SHARDS};2999-01-01T00:00:00Z=64`);
     const { logs } = worldOf({ ...table, shards });
     calls.length = 0;
@@ -56,7 +56,7 @@ describe.each([
     expect(calls.reduce((sum, { total }) => sum + total, 0)).toBeLessThanOrEqual(most + 1);
   });
 
-  test(`and over all streams at most ${ofNone} more for each that holds none of it`, async () => {
+  test(`a page of all streams costs at most ${ofNone} more for each stream without entries`, async () => {
     const units = await costs("/logs?limit=50");
     expect(mean(units), String(units)).toBeLessThanOrEqual(most + 2 * ofNone);
   });

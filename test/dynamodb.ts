@@ -7,7 +7,7 @@ declare module "vitest" {
   }
 }
 
-/** One DynamoDB for all suites: that of DYNAMODB_ENDPOINT (Amazon's DynamoDB Local, say), or else a dynalite in memory. */
+/** Gives all suites one DynamoDB: the one at DYNAMODB_ENDPOINT (for example DynamoDB Local), or else a dynalite in memory. */
 export default async (project: TestProject) => {
   const given = process.env["DYNAMODB_ENDPOINT"];
   const { endpoint, stop } = given === undefined ? await startDynamoDb() : { endpoint: given, stop: async () => {} };

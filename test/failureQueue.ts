@@ -1,6 +1,6 @@
 import type { Message } from "../src/redrive/deadLetter.ts";
 
-/** A queue of those messages, as a redrive sees it: what is received is hidden until it is released, and what is removed is gone. */
+/** A queue with these messages, as a redrive uses it. A received message is hidden until it is released. */
 export const queueOf = (messages: Message[]) => {
   const hidden = new Set<Message>();
   return {

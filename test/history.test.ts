@@ -8,7 +8,7 @@ import { deliver, newWorld, page, readAll, request, type World } from "./world.t
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const timeOf = (second: number): string => new Date(START + second * 1000).toISOString();
 
-/** What S3 tells of one object, a second apart: an event's name and its sequencer, if it has one. */
+/** Delivers events of one object, one second apart. Each has the name of an event and an optional sequencer. */
 const tell = (
   { s3 }: World,
   changes: readonly (readonly [eventName: string, sequencer?: string])[],
@@ -30,7 +30,7 @@ const lifeOf = async ({ logs }: World, more = "") =>
     outoforder,
   ]);
 
-test("the history of an object is its life, with what S3's sequencer says came out of order marked as late", async () => {
+test("the history of an object has all its events, and marks those as outoforder that S3's sequencer puts before an event above them", async () => {
   const world = await newWorld({ SHARDS: "4" });
   await tell(world, [
     ["ObjectCreated:Put", "0055AED6DCD90281E5"],
@@ -52,7 +52,7 @@ test("the history of an object is its life, with what S3's sequencer says came o
   for (const limit of [1, 2, 3]) expect(await lifeOf(world, `&limit=${limit}`)).toEqual(life);
 });
 
-test("a history as CSV says what is outoforder as well", async () => {
+test("a history as CSV has the mark outoforder too", async () => {
   const world = await newWorld();
   await tell(world, [
     ["ObjectCreated:Put", "2"],
@@ -66,7 +66,7 @@ test("a history as CSV says what is outoforder as well", async () => {
   expect(rows.map(({ outoforder }) => outoforder)).toEqual(["", "true"]);
 });
 
-test("sequencers are compared as if zeros made them equally long", async () => {
+test("sequencers are compared as if they were padded to the same length with zeros on the right", async () => {
   const world = await newWorld();
   await tell(world, [
     ["ObjectCreated:Put", "0A"],
@@ -77,14 +77,14 @@ test("sequencers are compared as if zeros made them equally long", async () => {
   expect((await lifeOf(world)).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined, undefined, true]);
 });
 
-test("objects of the same key in two buckets have sequencers of their own", async () => {
+test("the sequencers of two buckets are compared separately, even for the same key", async () => {
   const world = await newWorld();
   await tell(world, [["ObjectCreated:Put", "9"]], "one");
   await tell(world, [["ObjectCreated:Put", "1"]], "two");
   expect((await lifeOf(world, "&limit=1")).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined]);
 });
 
-test("a cursor remembers the sequencers of 32 buckets that share the key, and no more", async () => {
+test("a cursor has the sequencers of at most 32 buckets with the same key", async () => {
   const world = await newWorld();
   const buckets = Array.from({ length: 40 }, (_, n) => `bucket-${String(n).padStart(2, "0")}`);
   const record = (bucket: string, second: number, sequencer: string) => ({
@@ -100,7 +100,7 @@ test("a cursor remembers the sequencers of 32 buckets that share the key, and no
   expect(marked).toEqual(buckets.slice(0, 32));
 });
 
-test("what others say of a sequencer counts for nothing, and neither does the newest first, or a list of many subjects", async () => {
+test("nothing is marked for sequencers in events of other streams, for lists with the newest first, or for lists of many subjects", async () => {
   const world = await newWorld();
   for (const [second, sequencer] of ["9", "1"].entries())
     await deliver(
@@ -122,7 +122,7 @@ test("what others say of a sequencer counts for nothing, and neither does the ne
     expect((await page(world.logs, target)).entries.filter(({ outoforder }) => outoforder !== undefined)).toEqual([]);
 });
 
-test("page by page, exactly those are outoforder that a greater sequencer stands above", async () => {
+test("page by page, an entry is outoforder exactly if an entry above it has a greater sequencer", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 12 }),

@@ -17,7 +17,7 @@ const get = async (path: string) => {
   return { status: answer.status, type: answer.headers.get("content-type"), body: JSON.parse(await answer.text()) };
 };
 
-test("the whole system runs in one process: what is sent and delivered is read over HTTP", async () => {
+test("the whole system runs in one process: events are sent, delivered and read over HTTP", async () => {
   expect(await invoke("s3", fixture("s3-put"))).toMatchObject({ written: 1 });
   expect(await invoke("schedule", fixture("schedule-rule"))).toMatchObject({ written: 1 });
   const sent = await post("application/json", '{"type":"sent"}');
@@ -27,27 +27,40 @@ test("the whole system runs in one process: what is sent and delivered is read o
   expect(await get(sent.headers.get("location") ?? "")).toMatchObject({ status: 200, body: { type: "sent" } });
 });
 
-test("a body of a type that an HTTP API takes for binary is sent on in base64, as there", async () => {
+test("a body with a binary content type is passed on in base64, as by an HTTP API", async () => {
   const event = { specversion: "1.0", id: "ü", source: "/s", type: "structured" };
   expect((await post("application/cloudevents+json", JSON.stringify(event))).status).toBe(201);
   expect((await get("/logs?type=structured")).body.entries).toMatchObject([{ originid: "ü" }]);
 });
 
-test("what has no route is answered as a problem, by $default", async () => {
+test("a body that is not valid UTF-8 reaches the function unchanged, and the answer says what is wrong", async () => {
+  const body = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+  const answer = await fetch(`${url}/events`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { detail: expect.stringContaining("not valid UTF-8") },
+  ]);
+});
+
+test("the route $default answers a request without a route with a problem", async () => {
   expect(await get("/nothing")).toMatchObject({ status: 404, type: "application/problem+json" });
   expect(await get("/rejected/")).toMatchObject({ status: 404, type: "application/problem+json" });
   const answer = await fetch(`${url}/events`);
   expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
 });
 
-test("without a route $default, what has no route is refused as API Gateway does", async () => {
+test("without $default, a request without a route gets the 404 of API Gateway", async () => {
   const server = gateway([]);
   const answer = await fetch(`${await listening(server, 0)}/nothing`);
   expect([answer.status, await answer.text()]).toEqual([404, '{"message":"Not Found"}']);
   server.close();
 });
 
-test("HEAD has the headers of GET and no body, and its own routes", async () => {
+test("HEAD has routes of its own, and answers the headers of GET without a body", async () => {
   for (const path of ["/logs?limit=1", "/logs/stats", "/rejected", "/openapi.json"]) {
     const [got, head] = [await fetch(`${url}${path}`), await fetch(`${url}${path}`, { method: "HEAD" })];
     expect([head.status, head.headers.get("content-type")]).toEqual([200, got.headers.get("content-type")]);
@@ -55,7 +68,7 @@ test("HEAD has the headers of GET and no body, and its own routes", async () => 
   }
 });
 
-test("a route of exactly the path is before one with a variable, and both are before $default", () => {
+test("a route with exactly the path wins over a route with a variable, and both win over $default", () => {
   const { routes } = readTemplate();
   const keyOf = (method: string, path: string) => {
     const route = routeFor(routes, method, path);
@@ -67,24 +80,24 @@ test("a route of exactly the path is before one with a variable, and both are be
   expect(keyOf("GET", "/logs/stats/")).toBe("$default");
 });
 
-test("the paths that a caller is told of are the routes of template.yaml", () => {
+test("the routes that errors name are exactly the routes of template.yaml", () => {
   const told = Object.entries(routes).flatMap(([path, methods]) => methods.map((method) => `${method} ${path}`));
   expect([...told, "$default"].toSorted()).toEqual(readTemplate().routes.map(routeKeyOf).toSorted());
 });
 
-test("a path comes to a function decoded, as there, and no path stops the server", async () => {
+test("a function gets the path decoded, as from an HTTP API, and no path stops the server", async () => {
   const [entry] = (await get("/logs?limit=1")).body.entries;
   expect((await get(`/logs/${entry.id.replace(".", "%2E")}`)).body).toEqual(entry);
   for (const path of ["//", "//logs", "/logs/%", "/logs/%zz", "/logs/..%2F"])
     expect((await get(path)).status, path).toBe(404);
 });
 
-test("a request line and headers of more than 10,240 bytes are refused, as there", async () => {
+test("a request line with headers of more than 10,240 bytes is refused, as by an HTTP API", async () => {
   const refused = { status: 431, type: "application/json", body: { message: "Request Header Fields Too Large" } };
   expect(await get(`/logs?type=${"t".repeat(10_240)}`)).toEqual(refused);
 });
 
-test("a request that the functions refuse is a problem", async () => {
+test("an error of the functions reaches the caller as a problem", async () => {
   expect(await get("/logs/nope")).toMatchObject({ status: 404, type: "application/problem+json" });
   expect((await post("application/json", "{")).status).toBe(400);
 });

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 
-/** What one call has consumed. */
+/** The capacity that one call consumed. */
 export interface Metered {
   readonly command: string;
-  /** Of the table alone. */
+  /** Without the indexes. */
   readonly table: number;
-  /** Of the table and its indexes. */
+  /** With the indexes. */
   readonly total: number;
 }
 
@@ -17,7 +17,7 @@ const Consumed = z.object({
   }),
 });
 
-/** Every call of the client from now on, as DynamoDB itself counts it. */
+/** Records the capacity of every call from now on, as DynamoDB reports it. */
 export const metered = (client: DynamoDBClient): Metered[] => {
   const calls: Metered[] = [];
   client.middlewareStack.add(

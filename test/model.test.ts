@@ -6,11 +6,11 @@ import { cloudEvent, s3Record } from "./sent.ts";
 import { bodyOf, deliver, newWorld, page, request, type World, worldOf } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
-/** Of the years before and after a shard step, close enough for many to be equal. */
+/** A time around a shard step. There are few possible times, so many events have equal ones. */
 const time = fc.integer({ min: -4, max: 4 }).map((seconds) => new Date(START + seconds * 1000).toISOString());
 const subject = fc.constantFrom("a", "ab", "b", "ü/1");
 
-/** What is sent: an upload, a firing or a CloudEvent, each of few kinds, so that some are sent twice. */
+/** An event to send: an upload, a firing or a CloudEvent. There are few possible events, so some are sent twice. */
 const sent = fc.record({
   stream: fc.constantFrom("s3" as const, "http" as const, "schedule" as const),
   time,
@@ -19,7 +19,7 @@ const sent = fc.record({
 });
 type Sent = typeof sent extends fc.Arbitrary<infer T> ? T : never;
 
-/** What the log must hold of it: what can be filtered by, and its place. */
+/** The fields of the entry that the log must have: those for filters, and those for its position. */
 interface Kept {
   readonly id: string;
   readonly stream: string;
@@ -59,7 +59,7 @@ const query = fc.record({
   streams: fc.subarray(["s3", "http", "schedule"]),
   order: fc.constantFrom("asc", "desc"),
   limit: fc.integer({ min: 1, max: 12 }),
-  window: fc.option(fc.tuple(time, time), { nil: undefined }),
+  timeRange: fc.option(fc.tuple(time, time), { nil: undefined }),
   filter: fc.constantFrom(
     {},
     { type: "t1" },
@@ -71,23 +71,23 @@ const query = fc.record({
 });
 type Query = typeof query extends fc.Arbitrary<infer T> ? T : never;
 
-const NO_WINDOW: [string, string] = ["", ""];
+const NO_TIME_RANGE: [string, string] = ["", ""];
 
-const targetOf = ({ streams, order, limit, window: [a, b] = NO_WINDOW, filter }: Query): string => {
+const targetOf = ({ streams, order, limit, timeRange: [a, b] = NO_TIME_RANGE, filter }: Query): string => {
   const parameters = new URLSearchParams({ order, limit: String(limit), ...filter });
   for (const stream of streams) parameters.append("stream", stream);
   if (a < b) for (const [name, value] of Object.entries({ from: a, to: b })) parameters.set(name, value);
   return `/logs?${parameters}`;
 };
 
-const isWanted = (entry: Kept, { streams, window: [a, b] = NO_WINDOW, filter }: Query): boolean =>
+const isWanted = (entry: Kept, { streams, timeRange: [a, b] = NO_TIME_RANGE, filter }: Query): boolean =>
   (streams.length === 0 || streams.some((stream) => stream === entry.stream)) &&
   (a >= b || (a <= entry.time && entry.time < b)) &&
   Object.entries(filter).every(([name, value]) =>
     name === "subjectPrefix" ? entry.subject.startsWith(value) : Object(entry)[name] === value,
   );
 
-/** By time, by hash and by stream. */
+/** The position of an entry in the order of the log: by time, then by hash, then by stream. */
 const placeOf = ({ id, stream, time }: Kept): string => `${time}#${id.split(".")[3]}#${stream}`;
 
 const answerOf = (kept: Iterable<Kept>, query: Query): readonly string[] => {
@@ -96,7 +96,7 @@ const answerOf = (kept: Iterable<Kept>, query: Query): readonly string[] => {
   return query.order === "asc" ? sorted : sorted.reverse();
 };
 
-/** Reads all pages; what `meanwhile` does, it does between two of them. */
+/** Reads all pages, and calls `meanwhile` after each of them. */
 const idsOf = async (world: World, query: Query, meanwhile = async () => {}): Promise<readonly string[]> => {
   const ids: string[] = [];
   for (let next: string | undefined = targetOf(query); next !== undefined; ) {
@@ -111,7 +111,7 @@ const idsOf = async (world: World, query: Query, meanwhile = async () => {}): Pr
 
 const SCHEDULES = ["1", "3", "1;2026-03-01T00:00:00Z=5", "4;2026-02-28T23:59:59Z=1;2026-03-01T00:00:02Z=3"];
 
-test("the pages of a list are what a model says, whatever is written, filtered, and in which order it is read", async () => {
+test("the pages of a list are the same as in a model of the log, for any events, filters and order", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...SCHEDULES),
@@ -132,7 +132,7 @@ test("the pages of a list are what a model says, whatever is written, filtered, 
   );
 });
 
-test("entries written while one pages, and a shard step, cost the list nothing that was there before", async () => {
+test("a list has all entries from before its first page, even if entries are written and a shard step is added between pages", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(sent, { minLength: 5, maxLength: 20 }),
@@ -148,7 +148,7 @@ test("entries written while one pages, and a shard step, cost the list nothing t
         }
         const expected = answerOf(kept.values(), query);
 
-        // The step lies behind all that was written until now, as a step must.
+        // The step is after all events that were written so far, as the rules for steps require.
         const after = worldOf({ ...table, shards: parseShards("2;2026-03-01T00:00:05Z=7") });
         const rest = later.values();
         const all = new Map(kept);
@@ -168,7 +168,7 @@ test("entries written while one pages, and a shard step, cost the list nothing t
   );
 });
 
-test("a batch of equal times in all streams is paged one by one", async () => {
+test("entries with equal times in several streams are read one by one", async () => {
   const world = await newWorld({ SHARDS: "3" });
   const at = new Date(START).toISOString();
   const batch = Array.from({ length: 8 }, (_, n) => ({
@@ -182,6 +182,6 @@ test("a batch of equal times in all streams is paged one by one", async () => {
     Records: batch.map(({ id }) => s3Record({ key: id, time: at, sequencer: id + 1 })),
   });
   const all = [...answers.map(({ id }) => id), ...ids];
-  const read = await idsOf(world, { streams: [], order: "asc", limit: 1, window: undefined, filter: {} });
+  const read = await idsOf(world, { streams: [], order: "asc", limit: 1, timeRange: undefined, filter: {} });
   expect(read.toSorted()).toEqual(all.toSorted());
 });

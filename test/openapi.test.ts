@@ -30,7 +30,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
     operation,
   })),
 );
-/** Every media type of every body, with where it is in the document. */
+/** Every media type of every body, with its place in the document. */
 const bodies = operations.flatMap(({ route, path, method, operation: { requestBody, responses } }) =>
   [
     { place: "requestBody", status: "sent", content: requestBody?.content ?? {} },
@@ -51,7 +51,7 @@ function escaped(step: string): string {
 }
 
 describe("docs/openapi.json", () => {
-  test("is what the schemas and the functions say today", async () => {
+  test("matches the schemas and the functions of now", async () => {
     const today = `${JSON.stringify(await document(await newTable()), null, 2)}\n`;
     expect(text, "docs/openapi.json is stale: run `npm run openapi`").toBe(today);
   });
@@ -62,7 +62,7 @@ describe("docs/openapi.json", () => {
     expect(validator.version).toBe("3.1");
   });
 
-  test("describes the routes of template.yaml, one for one", () => {
+  test("describes exactly the routes of template.yaml", () => {
     const described = readTemplate()
       .routes.map(routeKeyOf)
       .filter((key) => key !== "$default");
@@ -74,7 +74,7 @@ describe("docs/openapi.json", () => {
   ajv.addSchema(JSON.parse(text), "openapi.json");
 
   test.each(bodies.filter(({ examples }) => examples.length > 0))(
-    "has examples that its schemas allow: $route, $status, $type",
+    "has examples that match its schemas: $route, $status, $type",
     ({ pointer, examples }) => {
       const validate = ajv.compile({ $ref: `openapi.json#${encodeURI(pointer)}` });
       for (const { name, value } of examples) {
@@ -84,7 +84,7 @@ describe("docs/openapi.json", () => {
     },
   );
 
-  test("has an example of every answer but a failure's, API Gateway's and itself", () => {
+  test("has an example of every answer, except server errors, answers of API Gateway, and the document itself", () => {
     const bare = bodies
       .filter(({ examples }) => examples.length === 0)
       .filter(({ status }) => !/^(403|429|431|5..)$/.test(status));
@@ -106,13 +106,13 @@ describe("GET /openapi.json", async () => {
     expect(bodyOf(answer)).toEqual(JSON.parse(text));
   });
 
-  test("is not answered again to a client that has it", async () => {
+  test("is a 304 for a client that has the document", async () => {
     const { headers = {} } = await get();
     expect(headers["cache-control"]).toBe("private, max-age=3600");
     expect(await get("/openapi.json", { "if-none-match": headers["etag"] ?? "" })).toMatchObject({ statusCode: 304 });
   });
 
-  test("has no parameters, no other method, and nothing below it", async () => {
+  test("has no parameters, no other methods and no paths below it", async () => {
     expect(await get("/openapi.json?pretty=1")).toMatchObject({ statusCode: 400 });
     expect(await get("/openapi.json/paths")).toMatchObject({ statusCode: 404 });
     expect(await deliver(logs, request("DELETE", "/openapi.json"))).toMatchObject({

@@ -13,7 +13,7 @@ import { bodyOf, deliver, newWorld, page, readAll, request, worldOf } from "./wo
 
 const DAY = Date.parse("2026-03-01T00:00:00Z");
 
-/** Two uploads, requests and firings each second: equal times in each stream and across them. */
+/** Writes two uploads, two requests and two firings for each second, so that times are equal within each stream and across streams. */
 const fill = async ({ s3, http, schedule }: Awaited<ReturnType<typeof newWorld>>, count: number) => {
   for (let i = 0; i < count; i++) {
     const time = new Date(DAY + Math.floor(i / 2) * 1000).toISOString();
@@ -32,7 +32,7 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
   const { logs } = world;
   const all = (await page(logs, "/logs?limit=200")).entries;
 
-  test("a page holds every entry once, newest first", () => {
+  test("a page has every entry once, newest first", () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(45);
     expect(all.map(({ time }) => time)).toEqual(
       all
@@ -42,12 +42,12 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
     );
   });
 
-  test.each([1, 7, 44, 45, 46])("pages of %i are the same list, in both orders", async (limit) => {
+  test.each([1, 7, 44, 45, 46])("pages of %i entries give the same list, in both orders", async (limit) => {
     expect(await readAll(logs, `/logs?limit=${limit}`)).toEqual(all);
     expect(await readAll(logs, `/logs?limit=${limit}&order=asc`)).toEqual(all.toReversed());
   });
 
-  test("filters, windows and streams give what they say, page by page", async () => {
+  test("filters, time ranges and streams select their entries, page by page", async () => {
     const stream = fc.subarray(["s3", "http", "schedule"], { minLength: 1 });
     const second = fc.integer({ min: 0, max: 8 });
     const filter = fc.constantFrom(
@@ -85,7 +85,7 @@ describe.each(["1", "16", "1;2026-03-01T00:00:04Z=16"])("with the shard schedule
     );
   });
 
-  test("an entry is read by its id, with an ETag, and not again while it is known", async () => {
+  test("an entry is read by its id, and a client that has its ETag gets a 304", async () => {
     const [entry] = all;
     const answer = await deliver(logs, request("GET", `/logs/${entry?.id}`));
     expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": "application/cloudevents+json" } });
@@ -103,7 +103,7 @@ const Bounds = z.object({ ExpressionAttributeValues: z.object({ ":to": z.string(
 const isWanted = (found: unknown, field: string, value: string) =>
   field === "subjectPrefix" ? String(found ?? "").startsWith(value) : found === value;
 
-test("pages go on where they ended when the shard schedule grows in between", async () => {
+test("a cursor stays valid when the shard schedule grows between two pages", async () => {
   const before = await newWorld({ SHARDS: "1" });
   await fill(before, 15);
   const shards = parseShards(`1;${new Date(DAY + 4_000).toISOString()}=16`);
@@ -121,7 +121,7 @@ describe("reading", async () => {
   const { logs } = world;
   const get = (target: string, method = "GET") => deliver(logs, request(method, target));
 
-  test("entries that come while one pages are neither doubled nor do they hide others", async () => {
+  test("an entry that is written between two pages neither repeats nor hides other entries", async () => {
     const first = await page(logs, "/logs?limit=4");
     await deliver(
       world.http,
@@ -132,7 +132,7 @@ describe("reading", async () => {
     expect(new Set([...first.entries, ...rest].map(({ id }) => id)).size).toBe(9);
   });
 
-  test("a time may be relative; from page to page it is that of the first", async () => {
+  test("a relative time means the same time on each page of a query", async () => {
     let now = DAY + 2_500;
     const then = worldOf(world.table, () => now);
     const first = await page(then.logs, "/logs?from=-3s&limit=1&stream=s3");
@@ -141,22 +141,22 @@ describe("reading", async () => {
     expect((await page(then.logs, "/logs?from=-3s&stream=s3")).entries).toEqual([]);
   });
 
-  test("a time before the year 0 is the beginning, on the next page too", async () => {
+  test("an age that goes back before the year 0 means the beginning of the log, on every page", async () => {
     expect(await readAll(logs, "/logs?from=-999999d&limit=4")).toEqual(await readAll(logs, "/logs?limit=4"));
   });
 
-  test("a page that is not the last says how far it has looked", async () => {
+  test("each page except the last says how far it has looked", async () => {
     const { entries, reached } = await page(logs, "/logs?limit=2&stream=s3");
     expect(reached).toBe(entries.at(-1)?.time);
     expect(await page(logs, "/logs?stream=s3")).not.toHaveProperty("reached");
   });
 
-  test("the next page is a Link too", async () => {
+  test("the Link header has the next page too", async () => {
     const { headers, body = "" } = await get("/logs?limit=1");
     expect(headers?.["link"]).toBe(`<${JSON.parse(body).next}>; rel="next"`);
   });
 
-  test("the next page's query is as SigV4 signs it: sorted, and encoded like a URI", async () => {
+  test("the query of the next page is sorted and encoded as SigV4 signs it", async () => {
     const { next } = await page(logs, "/logs?to=2026-03-01T01:00:02%2B01:00&limit=1&stream=s3&order=asc");
     const cursor = expect.stringMatching(
       /^\/logs\?cursor=[\w-]+&limit=1&order=asc&stream=s3&to=2026-03-01T01%3A00%3A02%2B01%3A00$/,
@@ -176,7 +176,7 @@ describe("reading", async () => {
     ["type=t1.*", []],
     ["type=t.*", []],
     ["type=com?amazonaws*", []],
-  ])("%s gives the entries of these types, page by page: %j", async (query, types) => {
+  ])("%s selects the entries of these types, page by page: %j", async (query, types) => {
     const { logs } = worldOf(world.table, () => Date.now() + 3_600_000);
     const expected = (await readAll(logs, "/logs?limit=200")).filter(({ type }) => types.includes(type));
     expect(await readAll(logs, `/logs?limit=2&${query}`)).toEqual(expected);
@@ -186,7 +186,7 @@ describe("reading", async () => {
     expect((await page(logs, `/logs?follow=2026-02-01&limit=200&${query}`)).entries).toHaveLength(expected.length);
   });
 
-  test("a day is its beginning in UTC, and a week is seven days", async () => {
+  test("a day means its beginning in UTC, and a week is seven days", async () => {
     const { logs } = worldOf(world.table, () => DAY + 14 * 86_400_000 + 500);
     const idsOf = async (query: string) => (await readAll(logs, `/logs?${query}`)).map(({ id }) => id);
     const all = await idsOf("to=2026-03-02");
@@ -204,7 +204,7 @@ describe("reading", async () => {
       expect((await page(late, `/logs?follow=${since}&limit=200`)).entries).toHaveLength(length);
   });
 
-  test("an unescaped + in a time is the offset that was meant", async () => {
+  test("a + in a time is read as the sign of an offset, even if it is not escaped", async () => {
     expect((await page(logs, "/logs?from=2026-03-01T01:00:01+01:00&stream=s3")).entries).toHaveLength(1);
   });
 
@@ -244,7 +244,7 @@ describe("reading", async () => {
     expect(bodyOf(answer).errors).toEqual([{ parameter, detail: expect.any(String) }]);
   });
 
-  test("a cursor that is used with other filters is a 400", async () => {
+  test("a cursor with other filters is a 400", async () => {
     const { next = "" } = await page(logs, "/logs?limit=1");
     const answer = await get(`${next}&type=t1`);
     expect(bodyOf(answer).errors).toEqual([{ parameter: "cursor", detail: expect.stringContaining("other filters") }]);
@@ -280,7 +280,7 @@ describe("reading", async () => {
     ["POST", "/rejected/some", "GET, HEAD"],
     ["POST", "/openapi.json", "GET, HEAD"],
     ["GET", "/events", "POST"],
-  ])("%s %s is told that the methods are %s", async (method, target, allow) => {
+  ])("the answer to %s %s says that the methods are %s", async (method, target, allow) => {
     expect((await get(target, method)).headers).toMatchObject({ allow });
   });
 
@@ -288,11 +288,11 @@ describe("reading", async () => {
     ["/rejected/", "GET /rejected, HEAD /rejected"],
     ["//logs//stats", "GET /logs/stats, HEAD /logs/stats"],
     ["/nothing", "POST /events, GET /logs, HEAD /logs"],
-  ])("%s is told which routes there are", async (target, named) => {
-    expect(bodyOf(await get(target)).detail).toContain(`there are ${named}`);
+  ])("the answer to %s names the routes: %s", async (target, named) => {
+    expect(bodyOf(await get(target)).detail).toContain(`The routes are ${named}`);
   });
 
-  test("what comes by $default is never read, whatever its path", async () => {
+  test("a request by the route $default never reads the log, whatever its path is", async () => {
     const [{ id } = { id: "" }] = await readAll(logs, "/logs?limit=1&type=t1");
     await deliver(world.s3, { Records: [{ s3: [] }] });
     const [rejected] = await readAll(logs, "/rejected");
@@ -307,13 +307,23 @@ describe("reading", async () => {
     expect(commands).toEqual([]);
   });
 
-  test("the route decides what is read, and not the path", async () => {
+  test.each(["hasOwnProperty", "/constructor", "__proto__", "/openapiXjson", "", "/logs/a/b"])(
+    "the path %j has no route, and gets a 404 with every method",
+    async (rawPath) => {
+      for (const method of ["GET", "PUT", "HEAD"]) {
+        const event = { ...request(method, "/nothing"), routeKey: "$default", rawPath };
+        expect((await deliver(logs, event)).statusCode).toBe(404);
+      }
+    },
+  );
+
+  test("the route of a request decides what it reads, not its path", async () => {
     const ofLogs = { ...request("GET", "/rejected"), routeKey: "GET /logs" };
     expect(bodyOf(await deliver(logs, ofLogs))).toEqual(await page(logs, "/logs"));
     const ofOne = { ...request("GET", "/logs/stats"), routeKey: "GET /logs/{id}" };
     expect((await deliver(logs, ofOne)).statusCode).toBe(404);
     const { routeKey: _, ...none } = request("GET", "/logs");
-    expect((await deliver(logs, none)).statusCode).toBe(400);
+    expect((await deliver(logs, none)).statusCode).toBe(500);
   });
 
   test.each([
@@ -334,18 +344,18 @@ describe("reading", async () => {
     }
   });
 
-  test("what is no request is a 400", async () => {
-    for (const event of [null, [], {}, { rawPath: "/logs" }]) expect((await deliver(logs, event)).statusCode).toBe(400);
+  test("an event that is not an HTTP request is a 500", async () => {
+    for (const event of [null, [], {}, { rawPath: "/logs" }]) expect((await deliver(logs, event)).statusCode).toBe(500);
   });
 
-  test("what takes too long to read is a 503, before the function's time is up", async () => {
+  test("a read that takes too long is a 503 before the function times out", async () => {
     const page = () => new Promise<never>(() => {});
     const slow = stack({ reader: { ...dynamoReader(world.table), page }, print: () => {} }).onRequest(routes);
     const answer = await deliver(slow, request("GET", "/logs"), 1_200);
     expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
   });
 
-  test("rejected events are read on a route of their own alone", async () => {
+  test("rejected events are read only at their own routes", async () => {
     await deliver(world.s3, { Records: [{ s3: {} }] });
     const [rejected] = await readAll(logs, "/rejected");
     expect(rejected).toMatchObject({ stream: "rejected", data: { reason: "schema", trigger: "s3" } });
@@ -363,7 +373,7 @@ describe("reading", async () => {
     expect(commands).toMatchObject(Array(2).fill({ command: "GetItemCommand", input: { ConsistentRead: true } }));
   });
 
-  test("what a list reads has an upper bound: its own, or the latest time that an entry can have", async () => {
+  test("each read of a list has an upper bound: `to`, or the latest time that an entry can have", async () => {
     const table = await newTable({ SHARDS: "2" });
     const { s3, logs } = worldOf(table, () => DAY);
     await deliver(s3, { Records: [s3Record({ time: new Date(DAY - 1000).toISOString() })] });
@@ -390,7 +400,7 @@ describe("reading", async () => {
     expect(await greatestOf(`/logs?follow=${earlier}`)).toBe(new Date(DAY - SETTLE_MS).toISOString());
   });
 
-  test("a request reads a bounded number of entries, and then goes on where it ended", async () => {
+  test("a request reads a bounded number of entries, and the next one goes on from there", async () => {
     const { s3, logs } = await newWorld();
     const time = new Date(DAY).toISOString();
     for (let i = 0; i < 5; i++)

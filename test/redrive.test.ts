@@ -2,26 +2,31 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { contextOf } from "../src/local/context.ts";
 import { fixture } from "../src/local/fixture.ts";
-import { dynamoStore } from "../src/log/store.ts";
-import type { Message } from "../src/redrive/deadLetter.ts";
+import { dynamoStore, type Store } from "../src/log/store.ts";
+import type { LambdaHandler } from "../src/middleware/lambda.ts";
+import { clientContextOf } from "../src/middleware/originalRequestId.ts";
+import { stack } from "../src/middleware/stack.ts";
+import type { DeadLetter, Message } from "../src/redrive/deadLetter.ts";
 import { look } from "../src/redrive/look.ts";
 import { type Redriven, redrive } from "../src/redrive/redrive.ts";
 import { triggerOf } from "../src/redrive/triggerOf.ts";
+import { http } from "../src/schemas/http.ts";
 import { has } from "../src/schemas/kit/shape.ts";
 import { queueOf } from "./failureQueue.ts";
-import { newWorld, readAll } from "./world.ts";
+import { deliverAs, newWorld, readAll, request, worldOf } from "./world.ts";
 
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
 const SCHEDULE = "arn:aws:lambda:eu-central-1:123456789012:function:Schedule";
 
-/** As Lambda sends it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-const failed = (requestPayload: unknown): Message => ({
+/** A message of Lambda: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const failed = (requestPayload: unknown, requestId = "r", functionArn = S3): Message => ({
+  id: `message of ${requestId}`,
   body: JSON.stringify({
     version: "1.0",
     timestamp: "2026-03-01T00:00:00.000Z",
     requestContext: {
-      requestId: "r",
-      functionArn: `${S3}:$LATEST`,
+      requestId,
+      functionArn: `${functionArn}:$LATEST`,
       condition: "RetriesExhausted",
       approximateInvokeCount: 3,
     },
@@ -32,8 +37,9 @@ const failed = (requestPayload: unknown): Message => ({
   attributes: {},
 });
 
-/** As EventBridge Scheduler sends it: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
-const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {}): Message => ({
+/** A message of EventBridge Scheduler: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
+const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {}, id = "m"): Message => ({
+  id,
   body: JSON.stringify(input),
   attributes: {
     SCHEDULE_ARN: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",
@@ -48,16 +54,22 @@ const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {})
 const newQueue = async () => {
   const world = await newWorld();
   const messages: Message[] = [];
-  const functions = new Map<string, (event: unknown) => Promise<unknown>>([
-    [S3, (event) => world.s3(event, contextOf("S3"))],
-    [SCHEDULE, (event) => world.schedule(event, contextOf("Schedule"))],
+  const invoked =
+    (handler: LambdaHandler<unknown>) =>
+    ({ event, requestId }: DeadLetter) =>
+      handler(event, { ...contextOf("redriven"), clientContext: clientContextOf(requestId) });
+  const functions = new Map<string, (deadLetter: DeadLetter) => Promise<unknown>>([
+    [S3, invoked(world.s3)],
+    [SCHEDULE, invoked(world.schedule)],
   ]);
   const queue = queueOf(messages);
   const driven = (dry: boolean) => {
-    const invoke = async (arn: string, event: unknown): Promise<unknown> => functions.get(arn)?.(event);
-    const inspect = async (functionArn: string, event: unknown) => {
+    const invoke = async (deadLetter: DeadLetter): Promise<unknown> =>
+      functions.get(deadLetter.functionArn)?.(deadLetter);
+    const inspect = async (deadLetter: DeadLetter) => {
+      const { functionArn } = deadLetter;
       const trigger = await triggerOf(functionArn === S3 ? "s3.handler" : "schedule.handler");
-      return look({ functionArn, trigger, store: dynamoStore(world.table) }, event);
+      return look({ functionArn, trigger, store: dynamoStore(world.table) }, deadLetter);
     };
     return redrive({ queue, invoke, inspect }, dry);
   };
@@ -69,8 +81,7 @@ const newQueue = async () => {
     breakOff: async () => {
       for await (const _ of driven(true)) break;
     },
-    /** Puts another function in that one's place. */
-    replace: (arn: string, by: (event: unknown) => Promise<unknown>) => void functions.set(arn, by),
+    replace: (arn: string, by: (deadLetter: DeadLetter) => Promise<unknown>) => void functions.set(arn, by),
   };
 };
 
@@ -91,14 +102,14 @@ describe("a redrive", () => {
     );
   });
 
-  test("that is dry says what is in the queue, and does nothing", async () => {
+  test("that is a dry run reports the messages in the queue, and changes nothing", async () => {
     expect(brief(await queue.drive(true))).toEqual(["waiting 3/0", "waiting 1/0", "waiting 3/0"]);
     expect(queue.messages).toHaveLength(3);
     expect(await written()).toBe(0);
     expect(await readAll(queue.logs, "/rejected")).toEqual([]);
   });
 
-  test("sends the events through their functions again and empties the queue; twice changes nothing", async () => {
+  test("sends the events to their functions again and empties the queue, and a second redrive changes nothing", async () => {
     await queue.drive(false);
     expect(queue.messages).toEqual([]);
     expect(await written()).toBe(6);
@@ -110,12 +121,12 @@ describe("a redrive", () => {
     expect(await readAll(queue.logs, "/rejected")).toHaveLength(1);
   });
 
-  test("lets what stays be received again at once", async () => {
+  test("makes the remaining messages visible again at once", async () => {
     await queue.drive(true);
     expect(await queue.drive(true)).toHaveLength(3);
   });
 
-  test("leaves in the queue what still fails, and goes on", async () => {
+  test("leaves a message in the queue if its function still fails, and goes on", async () => {
     queue.replace(S3, async () => {
       throw new Error("still down");
     });
@@ -123,7 +134,7 @@ describe("a redrive", () => {
     expect(queue.messages).toEqual([failed(fixture("s3-many")), failed(fixture("s3-mixed"))]);
   });
 
-  test("tells what is in the log from what is not, rejections too", async () => {
+  test("counts the records that are in the log, rejections too", async () => {
     const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(fixture("s3-mixed"));
     await queue.s3({ Records: Records.slice(0, 2) }, contextOf("S3"));
     const kept = (await written()) + (await readAll(queue.logs, "/rejected")).length;
@@ -133,19 +144,24 @@ describe("a redrive", () => {
     expect(brief(await queue.drive(true)).at(-1)).toBe("waiting 3/3");
   });
 
-  describe("believes the log and not the function, and deletes nothing", () => {
-    const withRecords = (change: (records: readonly unknown[]) => readonly unknown[]) => (event: unknown) => {
-      const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(event);
-      return queue.s3({ Records: change(Records) }, contextOf("S3"));
-    };
+  describe("trusts the log and not the function, and deletes nothing", () => {
+    const withRecords =
+      (change: (records: readonly unknown[]) => readonly unknown[]) =>
+      ({ event }: DeadLetter) => {
+        const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(event);
+        return queue.s3({ Records: change(Records) }, contextOf("S3"));
+      };
     test.each([
       [
-        "says that all is kept, and keeps nothing",
+        "says that it kept everything, but kept nothing",
         async () => ({ received: 3, written: 3, duplicate: 0, rejected: 0 }),
       ],
-      ["keeps the first record alone", withRecords((records) => records.slice(0, 1))],
-      ["loses what is to be rejected", withRecords((records) => records.filter((record) => has(record, "s3")))],
-      ["is none of ours", async () => "hello"],
+      ["keeps only the first record", withRecords((records) => records.slice(0, 1))],
+      [
+        "loses the record that it should reject",
+        withRecords((records) => records.filter((record) => has(record, "s3"))),
+      ],
+      ["is not a function of this project", async () => "hello"],
     ])("when the function %s", async (_, liar) => {
       queue.replace(S3, liar);
       queue.messages.splice(0, 2);
@@ -156,26 +172,117 @@ describe("a redrive", () => {
     });
   });
 
-  test("that is broken off lets all that it has taken be received again", async () => {
+  test("counts a rejection as missing if the log refuses it, and the function fails", async () => {
+    const rejects =
+      (place: Store["place"]): Store["place"] =>
+      async (stream, entry, at) =>
+        stream === "rejected"
+          ? { status: "refused", reason: "expired", issue: { path: [], code: "expired", message: "too old" } }
+          : place(stream, entry, at);
+    const store = dynamoStore(queue.table);
+    const trigger = await triggerOf("s3.handler");
+    const event = fixture("s3-mixed");
+    const refusing = { ...store, place: rejects(store.place), find: rejects(store.find) };
+    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
+      records: 3,
+      kept: 0,
+    });
+    const lines: string[] = [];
+    const { onEvent } = stack({ store: refusing, print: (line) => void lines.push(line) });
+    await expect(onEvent(trigger)(event, contextOf("S3"))).rejects.toThrow(
+      "1 of 3 records could not be kept: The rejection was not kept: too old",
+    );
+    expect(JSON.parse(lines.join())).toMatchObject({ received: 3, written: 2, rejected: 0, failed: 1 });
+    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
+      records: 3,
+      kept: 2,
+    });
+    const answer = await onEvent(http)(
+      request("POST", "/events", { "content-type": "application/json" }, "{}"),
+      contextOf("http"),
+    );
+    expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
+    expect(await readAll(queue.logs, "/rejected")).toEqual([]);
+  });
+
+  test("fails if it cannot read the log", async () => {
+    const store = dynamoStore({ ...queue.table, name: "gone" });
+    const trigger = await triggerOf("s3.handler");
+    await expect(
+      look({ functionArn: S3, trigger, store }, { event: fixture("s3-mixed"), requestId: "first" }),
+    ).rejects.toThrow("3 of 3 records");
+  });
+
+  test("that stops early makes all its messages visible again", async () => {
     await queue.breakOff();
     expect(await queue.drive(true)).toHaveLength(3);
   });
 
   test.each([
-    ["is no JSON", { body: "nonsense", attributes: {} }],
-    ["is neither of the two shapes", { body: "{}", attributes: {} }],
-    ["has no event in it", failed(undefined)],
+    ["is not JSON", { id: "m", body: "nonsense", attributes: {} }],
+    ["has neither of the two known shapes", { id: "m", body: "{}", attributes: {} }],
+    ["has no event", failed(undefined)],
     ["was cut off", dead({}, { IS_PAYLOAD_TRUNCATED: "true" })],
-  ])("leaves in the queue, and names, a message that %s", async (_, message) => {
+  ])("reports a message as unreadable and leaves it in the queue if it %s", async (_, message) => {
     queue.messages.splice(0, 3, message);
     expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
     expect(queue.messages).toEqual([message]);
   });
 
-  test("fills in what EventBridge Scheduler left of the input's keywords", async () => {
+  test("replaces the keywords that EventBridge Scheduler left in the input", async () => {
     const input = { scheduleArn: "<aws.scheduler.schedule-arn>", scheduledTime: "<aws.scheduler.scheduled-time>" };
     queue.messages.splice(0, 3, dead(input));
     await queue.drive(false);
     expect(await readAll(queue.logs, "/logs")).toMatchObject([{ subject: "tick", time: "2026-03-01T10:00:00.000Z" }]);
+  });
+
+  describe("of a schedule whose constant input is rejected", () => {
+    const input = { job: "nightly" };
+    const rejected = async () => (await readAll(queue.logs, "/rejected")).length;
+    beforeEach(() => void queue.messages.splice(0));
+
+    test("keeps the rejection once, after all tries of Lambda failed", async () => {
+      const broken = worldOf({ ...queue.table, name: "gone" });
+      for (let tries = 0; tries < 3; tries++)
+        await expect(deliverAs("spent", broken.schedule, input)).rejects.toThrow("could not be kept");
+      queue.messages.push(failed(input, "spent", SCHEDULE));
+      expect(brief(await queue.drive(true))).toEqual(["waiting 1/0"]);
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/0"]);
+      expect(queue.messages).toEqual([]);
+      expect(await rejected()).toBe(1);
+      queue.messages.push(failed(input, "spent", SCHEDULE));
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/1"]);
+      expect(await rejected()).toBe(1);
+    });
+
+    test("finds the rejection if a try kept it and its answer was lost", async () => {
+      await deliverAs("lost", queue.schedule, input);
+      queue.messages.push(failed(input, "lost", SCHEDULE));
+      expect(brief(await queue.drive(true))).toEqual(["waiting 1/1"]);
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/1"]);
+      expect(await rejected()).toBe(1);
+    });
+
+    test("keeps equal firings as separate rejections, from messages of Lambda and of EventBridge Scheduler", async () => {
+      queue.messages.push(failed(input, "one", SCHEDULE), failed(input, "two", SCHEDULE));
+      queue.messages.push(dead(input, {}, "three"), dead(input, {}, "four"));
+      expect(brief(await queue.drive(false))).toEqual(Array(4).fill("redriven 1/0"));
+      expect(queue.messages).toEqual([]);
+      expect(await rejected()).toBe(4);
+    });
+
+    test("uses the id of the message if the message does not name the request", async () => {
+      const { body, ...message } = failed(input, "", SCHEDULE);
+      queue.messages.push({ ...message, body }, { ...message, body: body.replace('"requestId":"",', ""), id: "other" });
+      expect(brief(await queue.drive(false))).toEqual(["redriven 1/0", "redriven 1/0"]);
+      expect(await rejected()).toBe(2);
+    });
+
+    test("deletes nothing if an old version of the function ignores the id of the request", async () => {
+      queue.replace(SCHEDULE, ({ event }) => queue.schedule(event, contextOf("Schedule")));
+      queue.messages.push(failed(input, "old", SCHEDULE));
+      expect(brief(await queue.drive(false))).toEqual([expect.stringMatching(/^failing .* 1 of 1 records are not/)]);
+      expect(queue.messages).toHaveLength(1);
+    });
   });
 });

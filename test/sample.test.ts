@@ -3,7 +3,8 @@ import { fixture } from "../src/local/fixture.ts";
 import { s3Record } from "./sent.ts";
 import { deliver, newWorld, readAll, worldOf } from "./world.ts";
 
-/** What the usual sample (the first record's bucket and key, under the clock's second as its id) loses. */
+// The usual sample writes the bucket and the key of the first record, with the current second as the id. These tests show what it loses.
+
 const NOW = Date.parse("2026-10-01T00:00:00Z");
 
 test("all records of an event are kept, not only the first", async () => {
@@ -26,7 +27,7 @@ test("events of the same second do not overwrite each other", async () => {
   expect(await readAll(logs, "/logs")).toHaveLength(2);
 });
 
-test("a second delivery is not a second entry, whenever it comes", async () => {
+test("a second delivery does not make a second entry, however late it comes", async () => {
   let now = NOW;
   const { s3, logs } = await newWorld({}, () => now);
   await deliver(s3, fixture("s3-put"));
@@ -41,7 +42,7 @@ test("a failed write is an error, so that Lambda tries again", async () => {
   await expect(deliver(s3, fixture("s3-put"))).rejects.toThrow("could not be kept");
 });
 
-test("what it kept is plain to see: bucket, key, when, and what happened", async () => {
+test("an entry shows the bucket, the key, the time and the type of the change", async () => {
   const { s3, logs } = await newWorld();
   await deliver(s3, fixture("s3-put"));
   expect(await readAll(logs, "/logs")).toMatchObject([

@@ -1,13 +1,13 @@
 import { request } from "./world.ts";
 
 interface S3Change {
-  /** As S3 encodes it. */
+  /** Encoded, as S3 sends it. */
   readonly key?: unknown;
   readonly time?: string | undefined;
   readonly sequencer?: string;
 }
 
-/** A record of an S3 event notification, with no field that need not be there. */
+/** A record of an S3 event notification that has only the required fields. */
 export const s3Record = ({ key = "key", time = "2026-01-01T00:00:00.000Z", sequencer = "1" }: S3Change = {}) => ({
   eventSource: "aws:s3",
   awsRegion: "eu-central-1",

@@ -9,11 +9,11 @@ const START = Date.parse("2026-03-01T00:00:00.000Z");
 const HOUR = 3_600_000;
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-const Span = z.object({ from: z.string(), to: z.string() });
+const TimeRange = z.object({ from: z.string(), to: z.string() });
 const Row = z.object({ count: z.number() }).catchall(z.union([z.string(), z.number()]));
 const Stats = z.strictObject({
   by: z.enum(["minute", "hour", "day", "week"]),
-  covered: Span,
+  covered: TimeRange,
   buckets: z.array(
     z.strictObject({
       time: z.string(),
@@ -23,7 +23,7 @@ const Stats = z.strictObject({
       firings: z.strictObject({ expected: z.number(), found: z.number() }).optional(),
     }),
   ),
-  firings: Span.extend({
+  firings: TimeRange.extend({
     schedule: z.string(),
     expression: z.string(),
     expected: z.number(),
@@ -41,13 +41,13 @@ const statsOf = async ({ logs }: Pick<World, "logs">, target: string): Promise<S
   return Stats.parse(bodyOf(answer));
 };
 
-/** All the answers until there is no next. */
+/** All answers, until one has no `next`. */
 const allOf = async (world: Pick<World, "logs">, target: string): Promise<readonly Stats[]> => {
   const stats = await statsOf(world, target);
   return stats.next === undefined ? [stats] : [stats, ...(await allOf(world, stats.next))];
 };
 
-test("entries are counted by stream and type in each bucket, newest first; what was rejected by reason and path", async () => {
+test("each bucket counts entries by stream and type, and rejections by reason and path", async () => {
   const world = await newWorld({ SHARDS: "3" }, () => START + 2.5 * HOUR);
   const at = (minute: number) => isoOf(START + minute * 60_000);
   await deliver(world.s3, {
@@ -95,13 +95,13 @@ test.each([
   ["1969-12-31T00:00:00.000Z", "1969-12-29T00:00:00.000Z"],
   ["0000-01-02T12:00:00.000Z", "0000-01-01T00:00:00.000Z"],
   ["0000-01-03T00:00:00.000Z", "0000-01-03T00:00:00.000Z"],
-])("by week, an entry of %s counts in the week that begins on Monday, %s", async (time, monday) => {
+])("by week, an entry at %s counts in the week that begins on Monday, %s", async (time, monday) => {
   const world = await newWorld();
   await deliver(world.s3, { Records: [s3Record({ time })] });
   expect((await statsOf(world, "/logs/stats?by=week")).buckets).toMatchObject([{ time: monday, count: 1 }]);
 });
 
-test("a week is complete where all of its days were counted", async () => {
+test("a week is complete if all of its days were counted", async () => {
   const world = await newWorld();
   await deliver(world.s3, {
     Records: ["2026-01-05", "2026-01-11"].map((day) => s3Record({ key: day, time: `${day}T12:00:00Z` })),
@@ -114,7 +114,7 @@ test("a week is complete where all of its days were counted", async () => {
   expect(await completeIn("from=2026-01-06&to=2026-01-12")).toEqual([[monday, false]]);
 });
 
-test("a bucket that is cut off by the window says that it is not complete", async () => {
+test("a bucket is not complete if the time range ends within it", async () => {
   const world = await newWorld();
   await deliver(world.s3, {
     Records: [0, 60, 120].map((m) => s3Record({ key: `${m}`, time: isoOf(START + m * 60_000) })),
@@ -131,9 +131,9 @@ test("a bucket that is cut off by the window says that it is not complete", asyn
   expect(later.map(({ complete }) => complete)).toEqual([true, true]);
 });
 
-describe("where a request's budget is spent", async () => {
+describe("if there are more entries than one request may read,", async () => {
   const world = await newWorld({ SHARDS: "2" });
-  // So many at one instant that no request can read them all, and some on either side.
+  // More entries in one millisecond than one request can read, and some before and after it.
   const times = [
     ...Array(40).keys(),
     ...Array(4_500).fill(50),
@@ -149,25 +149,28 @@ describe("where a request's budget is spent", async () => {
     });
   const to = isoOf(START + 2 * 60_000);
 
-  test.each(["asc", "desc"])("the rest is counted by next, without a gap and nothing twice: %s", async (order) => {
-    const all = await allOf(world, `/logs/stats?from=${isoOf(START)}&to=${to}&by=minute&order=${order}`);
-    expect(all.length).toBeGreaterThan(2);
-    const total = new Map<string, number>();
-    for (const { time, count } of all.flatMap(({ buckets }) => buckets))
-      total.set(time, (total.get(time) ?? 0) + count);
-    expect([...total].toSorted()).toEqual([
-      [isoOf(START), 4_540],
-      [isoOf(START + 60_000), 40],
-    ]);
-    const inOrder = order === "asc" ? all : all.toReversed();
-    expect([inOrder.at(0)?.covered.from, inOrder.at(-1)?.covered.to]).toEqual([isoOf(START), to]);
-    for (const [index, { covered }] of inOrder.entries())
-      if (index > 0) expect(covered.from <= String(inOrder[index - 1]?.covered.to)).toBe(true);
-    for (const bucket of all.flatMap(({ buckets }) => buckets))
-      if (bucket.complete) expect(bucket.count).toBe(total.get(bucket.time));
-  });
+  test.each(["asc", "desc"])(
+    "`next` counts the rest, without gaps and without counting an entry twice: %s",
+    async (order) => {
+      const all = await allOf(world, `/logs/stats?from=${isoOf(START)}&to=${to}&by=minute&order=${order}`);
+      expect(all.length).toBeGreaterThan(2);
+      const total = new Map<string, number>();
+      for (const { time, count } of all.flatMap(({ buckets }) => buckets))
+        total.set(time, (total.get(time) ?? 0) + count);
+      expect([...total].toSorted()).toEqual([
+        [isoOf(START), 4_540],
+        [isoOf(START + 60_000), 40],
+      ]);
+      const inOrder = order === "asc" ? all : all.toReversed();
+      expect([inOrder.at(0)?.covered.from, inOrder.at(-1)?.covered.to]).toEqual([isoOf(START), to]);
+      for (const [index, { covered }] of inOrder.entries())
+        if (index > 0) expect(covered.from <= String(inOrder[index - 1]?.covered.to)).toBe(true);
+      for (const bucket of all.flatMap(({ buckets }) => buckets))
+        if (bucket.complete) expect(bucket.count).toBe(total.get(bucket.time));
+    },
+  );
 
-  test("a request covers what it has read, and says so", async () => {
+  test("`covered` is the time range that the request has read", async () => {
     const { covered, buckets, next } = await statsOf(
       world,
       `/logs/stats?from=${isoOf(START)}&to=${to}&order=asc&by=minute`,
@@ -178,7 +181,7 @@ describe("where a request's budget is spent", async () => {
   });
 });
 
-test("counts are what a list holds, in pieces of any size", async () => {
+test("the counts match the entries, with buckets of any length", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 40 }),
@@ -202,7 +205,7 @@ test("counts are what a list holds, in pieces of any size", async () => {
   );
 });
 
-describe("of a schedule", async () => {
+describe("the counts of a schedule", async () => {
   const schedule = { name: "tick", expression: "rate(1 hour)" };
   let now = START + 10 * HOUR;
   const world = await newWorld({}, () => now, { schedule });
@@ -214,7 +217,7 @@ describe("of a schedule", async () => {
   for (const hour of [1, 2, 4, 5, 8]) await fire(hour);
   await fire(3, "other");
 
-  test("missed firings are seen: what was to be expected, against what is there", async () => {
+  test("show the expected firings, the found ones and the missed ones", async () => {
     const { firings, buckets } = await statsOf(world, `/logs/stats?from=${isoOf(START)}&order=asc`);
     expect(firings).toEqual({
       ...{ schedule: "tick", expression: "rate(1 hour)", from: isoOf(START), to: isoOf(now - SETTLE_MS) },
@@ -228,14 +231,14 @@ describe("of a schedule", async () => {
     expect(buckets.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 0, 0, 1, 0]);
   });
 
-  test("nothing is missed before the first firing that the log knows, nor what may still be on its way", async () => {
+  test("show no missed firing before the first one in the log, or while it can still come", async () => {
     now = START + 9 * HOUR + 1_000;
     const { firings } = await statsOf(world, "/logs/stats");
     expect(firings).toMatchObject({ expected: 8, missed: [3, 6, 7].map((hour) => isoOf(START + hour * HOUR)) });
     now = START + 10 * HOUR;
   });
 
-  test("a window between two firings knows of the one before it", async () => {
+  test("use the last firing before the time range", async () => {
     const target = `/logs/stats?from=${isoOf(START + 5.5 * HOUR)}&to=${isoOf(START + 7.5 * HOUR)}`;
     expect((await statsOf(world, target)).firings).toMatchObject({
       expected: 2,
@@ -244,14 +247,14 @@ describe("of a schedule", async () => {
     });
   });
 
-  test("an expression that cannot be read is said to be so, and costs no count", async () => {
+  test("say that an expression cannot be read, and still count the entries", async () => {
     const odd = worldOf(world.table, () => now, { schedule: { name: "tick", expression: "rate(1 fortnight)" } });
     const { firings, buckets } = await statsOf(odd, "/logs/stats");
     expect(firings).toMatchObject({ expected: 0, found: 5, detail: expect.stringContaining("rate(1 fortnight)") });
     expect(buckets).toHaveLength(6);
   });
 
-  test("nothing is said of them where they are not all asked for", async () => {
+  test("do not show firings if a filter excludes some of them", async () => {
     for (const query of ["stream=s3", "type=x", "subject=tick", "subjectPrefix=t", "source=x"])
       expect(await statsOf(world, `/logs/stats?${query}`)).not.toHaveProperty("firings");
     expect(await statsOf(world, "/logs/stats?stream=schedule")).toHaveProperty("firings");
@@ -277,7 +280,7 @@ describe("counts", async () => {
     expect(bodyOf(answer).errors).toEqual([{ parameter, detail: expect.any(String) }]);
   });
 
-  test("are known by their ETag", async () => {
+  test("are a 304 for a client that has their ETag", async () => {
     const target = `/logs/stats?to=${isoOf(START)}`;
     const { headers } = await deliver(logs, request("GET", target));
     const again = await deliver(logs, request("GET", target, { "if-none-match": headers?.["etag"] ?? "" }));

@@ -6,7 +6,7 @@ import { createTable } from "../src/local/table.ts";
 import { readTemplate } from "../src/local/template.ts";
 import { documents, type Table, tableFrom } from "../src/log/table.ts";
 
-/** A new, empty table, and a client that waits: a busy machine may take longer to answer than a function has time for. */
+/** Creates an empty table. Its client has no time-outs, because a busy machine may take longer to answer than a function has. */
 export const newTable = async (settings: Readonly<Record<string, string>> = {}): Promise<Table> => {
   const client = new DynamoDBClient();
   const table = {
@@ -17,10 +17,10 @@ export const newTable = async (settings: Readonly<Record<string, string>> = {}):
   return table;
 };
 
-// What the exported handlers log is not the tests' output.
+// Hides the log lines of the exported handlers.
 const write = process.stderr.write.bind(process.stderr);
 vi.spyOn(process.stderr, "write").mockImplementation((chunk) => String(chunk).startsWith('{"level"') || write(chunk));
 
-// Each test file has a table of its own, which its environment names, as a function's does.
+// Each test file has its own table. The environment names the table, as it does for a function.
 Object.assign(process.env, environmentOf(inject("endpoint"), ""));
 process.env["TABLE_NAME"] = (await newTable()).name;

@@ -4,15 +4,17 @@ import { http } from "../src/schemas/http.ts";
 import type { Upload } from "../src/schemas/kit/s3Upload.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { type Firing, schedule } from "../src/schemas/schedule.ts";
+import { recorded } from "./commands.ts";
 import { s3Record } from "./sent.ts";
-import { deliver, newWorld, readAll } from "./world.ts";
+import { newTable } from "./table.ts";
+import { deliver, newWorld, readAll, worldOf } from "./world.ts";
 
 const record = (key: string) => s3Record({ key });
 
 describe("the work function", async () => {
   const { onEvent, logs, lines } = await newWorld();
 
-  test("gets the record as its schema types it, with no cast", () => {
+  test("gets the record with the type of its schema", () => {
     onEvent(s3, (upload, { id, entry, signal }) => {
       expectTypeOf(upload).toEqualTypeOf<Upload>();
       expectTypeOf(upload.size).toEqualTypeOf<number | undefined>();
@@ -23,10 +25,10 @@ describe("the work function", async () => {
     onEvent(schedule, (firing) => expectTypeOf(firing).toEqualTypeOf<Firing>());
     onEvent(http, (event) => expectTypeOf(event.type).toEqualTypeOf<string>());
     // @ts-expect-error a field that no upload has
-    onEvent(s3, (upload) => upload.colour);
+    onEvent(s3, (upload) => upload.color);
   });
 
-  test("is called for each accepted record, and what it returns is kept as JSON text", async () => {
+  test("is called for each accepted record, and its result is kept as JSON text", async () => {
     const work = vi.fn(({ key }: Upload, { id }: { id: string }) => Promise.resolve({ key, id }));
     const { ids } = await deliver(onEvent(s3, work), { Records: [record("a+b"), { bad: true }, record("c")] });
     expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["a b", "c"]);
@@ -39,7 +41,7 @@ describe("the work function", async () => {
     ]);
   });
 
-  test("is not called again for a record whose entry is in the log, nor for a test event", async () => {
+  test("is not called for a record that is in the log already, and not for a test event", async () => {
     const work = vi.fn();
     const handler = onEvent(s3, work);
     await deliver(handler, { Records: [record("once")] });
@@ -48,7 +50,7 @@ describe("the work function", async () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
-  test("that throws fails its record alone, and the invocation in the end; the next try does the rest", async () => {
+  test("that throws fails only its record, and the invocation at its end, and the next try does the rest", async () => {
     const work = vi.fn(({ key }: Upload) => {
       if (key === "failing" && work.mock.calls.length < 4) throw new Error("the work broke");
     });
@@ -63,7 +65,7 @@ describe("the work function", async () => {
     expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["after", "before", "failing", "failing"]);
   });
 
-  test("that does not end is told so in time; what its neighbours did is kept", async () => {
+  test("that does not end gets an abort signal in time, and the other records are kept", async () => {
     let told = false;
     const handler = onEvent(s3, async ({ key }, { signal }) => {
       signal.addEventListener("abort", () => (told = true));
@@ -77,7 +79,23 @@ describe("the work function", async () => {
     expect(await readAll(logs, "/logs?subject=beside")).toHaveLength(1);
   });
 
-  test("may return what is large, or what JSON cannot hold", async () => {
+  test("is not started for a record when the time is up, and nothing is sent to the table for it", async () => {
+    const { table, commands } = recorded(await newTable());
+    const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
+    const work = vi.fn(async (_: Upload, { signal }: { signal: AbortSignal }) => {
+      signal.addEventListener("abort", () => resolve());
+      await new Promise(() => {});
+    });
+    const event = { Records: Array.from({ length: 40 }, (_, i) => record(`turn-${i}`)) };
+    await expect(deliver(worldOf(table).onEvent(s3, work), event, 1_500)).rejects.toThrow(
+      "40 of 40 records could not be kept: the function's time was up",
+    );
+    await timeIsUp;
+    expect(work.mock.calls.length).toBeLessThan(40);
+    expect(commands).toHaveLength(work.mock.calls.length);
+  });
+
+  test("may return a large value, or a value that JSON cannot hold", async () => {
     const big = await deliver(
       onEvent(s3, () => "x".repeat(100_000)),
       { Records: [record("big")] },

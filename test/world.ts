@@ -18,7 +18,7 @@ import { newTable } from "./table.ts";
 
 export type World = ReturnType<typeof worldOf>;
 
-/** The functions over a table of their own, at a time of the test's choosing. */
+/** The functions with a new table. The test may choose the clock. */
 export const newWorld = async (
   settings: Readonly<Record<string, string>> = {},
   clock: () => number = Date.now,
@@ -45,9 +45,13 @@ export const worldOf = (
   };
 };
 
-/** Delivers a fresh copy of the event, as Lambda does. */
+/** Delivers a new copy of the event, as Lambda does. */
 export const deliver = <Answer>(handler: LambdaHandler<Answer>, event: unknown, timeoutMs?: number): Promise<Answer> =>
   handler(JSON.parse(JSON.stringify(event)), contextOf("test", timeoutMs));
+
+/** Delivers the event in a request with this id. When Lambda tries an event again, it keeps the id. */
+export const deliverAs = <Answer>(requestId: string, handler: LambdaHandler<Answer>, event: unknown): Promise<Answer> =>
+  handler(JSON.parse(JSON.stringify(event)), { ...contextOf("test"), awsRequestId: requestId });
 
 const { routes } = readTemplate();
 
@@ -89,18 +93,18 @@ export interface Page {
   readonly reached?: string;
 }
 
-/** Reads one page, which must be there. */
+/** Reads one page. It must exist. */
 export const page = async (logs: LambdaHandler<HttpAnswer>, target: string): Promise<Page> => {
   const { statusCode, body = "" } = await deliver(logs, request("GET", target));
   expect(statusCode, body).toBe(200);
   return JSON.parse(body);
 };
 
-/** Reads on by `next` until there is none. */
+/** Reads all pages. */
 export const readAll = async (logs: LambdaHandler<HttpAnswer>, target: string): Promise<readonly Entry[]> => {
   const { entries, next } = await page(logs, target);
   return next === undefined ? entries : [...entries, ...(await readAll(logs, next))];
 };
 
-/** The JSON of an answer. */
+/** The parsed JSON body of an answer. */
 export const bodyOf = ({ body = "" }: HttpAnswer) => JSON.parse(body);

@@ -10,17 +10,17 @@ import { parseQuery } from "./query.ts";
 import { ROOM_BYTES } from "./room.ts";
 import type { Reading } from "./route.ts";
 
-/** The parameters of a look around an entry. */
+/** The query parameters of `around`. */
 export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
-    around: single(text(200)).describe("The log id of an entry: it, among its neighbours"),
+    around: single(text(200)).describe("The log id of an entry. The page has this entry and its neighbors"),
     ...filters(streams),
     limit: limit(20),
   });
 
 /**
- * An entry among its neighbours, newest first, as many before it as after; found by its id, which is its address. What lies
- * on either side is an ordinary list: `next` of the older entries, `prev` of the newer ones, oldest first.
+ * An entry and its neighbors, newest first: as many older entries as newer ones. `next` is a list of the entries that are older
+ * than the page. `prev` is a list of the newer ones, oldest first. Throws an HttpError (400, 404, 503).
  */
 export const around = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {

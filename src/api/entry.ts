@@ -10,10 +10,10 @@ import type { Reading } from "./route.ts";
 
 const YEAR_SECONDS = 31_536_000;
 
-/** How one entry can be written. */
+/** The formats of one entry. */
 const entryFormats: Formats<Entry> = [cloudEvent, json];
 
-/** One entry. It never changes, so a client may keep it for as long as the log does. */
+/** One entry by its id. It never changes, so a client may keep it as long as the log does. Throws an HttpError (400, 404, 406, 503). */
 export const entry = async (
   { reader, now, headers, parameters }: Reading,
   streams: readonly Stream[],

@@ -10,20 +10,20 @@ import { boundOf, filters, filtersOf, limit, queryWith, read, single, whole } fr
 import { queryTime } from "./queryTime.ts";
 import type { Reading } from "./route.ts";
 
-/** The parameters of a follower: since when, or where it stands, and for how many seconds it waits for something to come. */
+/** The query parameters of `follow`. */
 export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({
     follow: single(text(4096)).describe(
-      "What has settled since: a time, as `from` has it, or the cursor that the answer before gave as `next`",
+      "The entries that have settled since then: a time, as in `from`, or the cursor in the `next` of the previous answer",
     ),
-    wait: whole(0, 20).default(0).describe("Seconds to wait for something to settle"),
+    wait: whole(0, 20).default(0).describe("How many seconds to wait if no entry has settled"),
     ...filters(streams),
     limit: limit(50),
   });
 
 const POLL_SECONDS = 5;
 
-/** What has settled since, and where to go on, which is always there. */
+/** The entries that have settled since a time or a cursor, in the order in which they settled. `next` is always set. Throws an HttpError (400, 503). */
 export const follow = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {
     const { reader, now, pause, path, parameters } = reading;
@@ -49,5 +49,5 @@ const startOf = (text: string, bound: Bound, now: number): Pick<Following, "from
   const start = readCursor(text, bound);
   if (!("reason" in start)) return start;
   const [expected] = time.error.issues.map(({ message }) => message);
-  throw wrongQuery([{ parameter: "follow", detail: `${expected}; as a cursor, it ${start.reason}` }]);
+  throw wrongQuery([{ parameter: "follow", detail: `${expected}; or a cursor. This value ${start.reason}` }]);
 };

@@ -4,16 +4,16 @@ import { type Continuation, MAX_SEEN } from "../log/cursor.ts";
 import type { Entry } from "../log/entry.ts";
 import { streams } from "../log/streams.ts";
 
-/** The greatest sequencer so far, by the hash of the source whose object it is of. */
+/** The greatest sequencer so far of each source. The keys are hashes of the sources. */
 type Seen = NonNullable<Continuation["seen"]>;
 
 /**
- * Marks in the history of one subject, oldest first, what came out of order: an entry is `outoforder` when its source's own
- * sequencer says that it belongs before one above it. `seen` is what the pages before have seen.
+ * Marks entries in the history of one subject, oldest first. An entry is `outoforder` if an earlier entry of the same source
+ * has a greater sequencer. `seen` has the greatest sequencers of the previous pages.
  */
 export const history = (entries: readonly Entry[], seen: Seen = {}): { entries: readonly Entry[]; seen: Seen } => {
   const greatest = new Map(Object.entries(seen));
-  const told = entries.map((entry): Entry => {
+  const marked = entries.map((entry): Entry => {
     const sequencer = sequencerOf(entry);
     if (sequencer === undefined) return entry;
     const source = sha256Of(entry.source).slice(0, 8);
@@ -22,18 +22,21 @@ export const history = (entries: readonly Entry[], seen: Seen = {}): { entries: 
     if (before !== undefined || greatest.size < MAX_SEEN) greatest.set(source, sequencer);
     return entry;
   });
-  return { entries: told, seen: Object.fromEntries(greatest) };
+  return { entries: marked, seen: Object.fromEntries(greatest) };
 };
 
 const Sequenced = z.object({ sequencer: z.string().min(1).max(64) });
 
-/** What orders an entry among those of its subject, where its stream has such a thing. */
+/** The sequencer of an entry, if its stream has sequencers for this type. It orders the entries of one subject. */
 const sequencerOf = ({ stream, type, data }: Entry): string | undefined => {
   const { sequenced }: { readonly bySubject: boolean; readonly sequenced?: RegExp } = streams[stream];
   return sequenced?.test(type) === true ? Sequenced.safeParse(data).data?.sequencer : undefined;
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: right-padded with zeros to the same length. */
+/**
+ * Compares two hexadecimal sequencers. S3 says to pad the shorter one with zeros on the right:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
 const isLess = (a: string, b: string): boolean => {
   const length = Math.max(a.length, b.length);
   return a.padEnd(length, "0") < b.padEnd(length, "0");

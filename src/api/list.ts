@@ -7,16 +7,16 @@ import { pageAnswer } from "./page.ts";
 import { parseQuery } from "./query.ts";
 import type { Reading } from "./route.ts";
 
-/** A page of entries, newest first or oldest first. */
+/** A page of entries, newest first or oldest first. Throws an HttpError (400, 406, 503). */
 export const list = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {
     const { query, seen, next } = parseQuery(reading, streams);
     const { entries, after } = await reading.reader.page({ ...query, fits: room.forList() }).catch(unavailable);
     const isHistory = query.subject !== undefined && query.order === "asc";
-    const told = isHistory ? history(entries, seen) : { entries, seen };
+    const page = isHistory ? history(entries, seen) : { entries, seen };
     return {
-      entries: told.entries,
-      next: after && next({ after, seen: told.seen }),
+      entries: page.entries,
+      next: after && next({ after, seen: page.seen }),
       reached: after && timeOf(after),
     };
   });

@@ -3,6 +3,7 @@ import type { HttpAnswer } from "../http/answer.ts";
 import { decoded } from "../http/decoded.ts";
 import { headers } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
+import { payloadFormat2 } from "../http/payloadFormat.ts";
 import { logged, type Stream } from "../log/streams.ts";
 import { around } from "./around.ts";
 import { entry } from "./entry.ts";
@@ -16,16 +17,15 @@ import { type Counting, stats } from "./stats/stats.ts";
 import { byFault, byType } from "./stats/tally.ts";
 
 /**
- * Answers `GET` and `HEAD` of `/logs`, `/logs/stats` and `/logs/{id}`, of the same under `/rejected`, and of `/openapi.json`.
- * The route decides what is read, and not the path: IAM grants permissions by route. So `$default` never reads.
- * `streams` are those that `/logs` reads.
+ * Makes the function that answers `GET` and `HEAD` of `/logs`, `/logs/stats` and `/logs/{id}`, of the same paths under
+ * `/rejected`, and of `/openapi.json`. IAM grants permissions by route, so the route decides what is read, and not the path.
+ * The route `$default` never reads. `streams` are the streams that `/logs` reads.
  */
 export const logsOf = (streams: readonly Stream[]): Route => {
   const reads = readsOf(streams);
   return async (event, at) => {
     const request = Request.safeParse(event);
-    if (!request.success)
-      throw httpError(400, `This is no HTTP request in payload format 2.0: ${z.prettifyError(request.error)}`);
+    if (!request.success) throw httpError(500, request.error.issues[0]?.message ?? "");
     const { routeKey, rawPath, rawQueryString, headers, requestContext } = request.data;
     const { method } = requestContext.http;
     const [, path = ""] = routeKey.split(" ");
@@ -38,15 +38,15 @@ export const logsOf = (streams: readonly Stream[]): Route => {
 
 type Read = (reading: Reading, id: string) => Promise<HttpAnswer>;
 
-/** What reads the entries of these streams, by the path of its route. */
+/** The three routes of a collection: a list, its counts, and one entry. */
 const collection = (path: string, streams: readonly Stream[], counting: Counting): readonly [string, Read][] => [
   [path, (reading) => viewOf(reading)(reading, streams)],
   [`${path}/stats`, (reading) => stats(reading, streams, counting)],
   [`${path}/{id}`, (reading, id) => entry(reading, streams, id)],
 ];
 
-/** The same, but nobody may keep it: who may see a raw payload now may not be allowed to tomorrow. */
-const unkept =
+/** The same answer, but no client may cache it: a caller can lose the permission to see raw payloads. */
+const notCached =
   (read: Read): Read =>
   async (reading, id) => {
     const answer = await read(reading, id);
@@ -62,18 +62,20 @@ const readsOf = (streams: readonly Stream[]): ReadonlyMap<string, Read> =>
   new Map([
     ...collection("/logs", streams, { rowsOf: byType, names: namesOf(TypeRow) }),
     ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
-      ([path, read]) => [path, unkept(read)] as const,
+      ([path, read]) => [path, notCached(read)] as const,
     ),
     ["/openapi.json", openapi],
   ]);
 
-const Request = z.object({
-  routeKey: z.string(),
-  rawPath: z.string(),
-  rawQueryString: z.string().default(""),
-  headers,
-  requestContext: z.object({ http: z.object({ method: z.string() }) }),
-});
+const Request = payloadFormat2(
+  z.object({
+    routeKey: z.string(),
+    rawPath: z.string(),
+    rawQueryString: z.string().default(""),
+    headers,
+    requestContext: z.object({ http: z.object({ method: z.string() }) }),
+  }),
+);
 
-/** The same, of the streams that this project declares. */
+/** Answers the reading routes for the streams of this project. */
 export const logs: Route = logsOf(logged);

@@ -5,11 +5,11 @@ import { rejectParameters } from "../http/httpError.ts";
 import { negotiate } from "../http/negotiate.ts";
 import type { Reading } from "./route.ts";
 
-/** The document that describes this API. It changes only with a deployment: a client may keep it for an hour, then asks again with its ETag. */
+/** The OpenAPI document of this API. It changes only with a deployment, so a client may keep it for an hour. Throws an HttpError (400, 406). */
 export const openapi = async ({ headers, parameters }: Reading): Promise<HttpAnswer> => {
   rejectParameters(parameters);
   const format = negotiate([json], headers["accept"]);
-  // Loaded at the first request for it: the start of a function that is asked for entries costs no more for it.
+  // The import is lazy, so that the document does not slow down the start of the function.
   const { default: document } = await import("../../docs/openapi.json", { with: { type: "json" } });
   return answerIn(format, document, { "cache-control": "private, max-age=3600" });
 };

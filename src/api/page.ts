@@ -8,14 +8,15 @@ import { type Formats, negotiate } from "../http/negotiate.ts";
 import { type Room, roomIn } from "./room.ts";
 import type { Reading } from "./route.ts";
 
-/** Of an answer that may change: a client that keeps it asks again with its ETag. */
+/** The caching headers of an answer that can change. A client may keep it, but has to ask with its ETag whether it has changed. */
 export const REVALIDATED = { "cache-control": "private, no-cache" };
 
-/** How a page can be written. */
+/** The formats of a page of entries. */
 export const pageFormats: Formats<Page> = [json, ndjson, csv, cloudEventsBatch];
 
 /**
- * Reads a page and writes it in the format that the client prefers. Where there is no such format, nothing is read.
+ * Reads a page and writes it in the format that the client prefers, with its links. If no format fits, it reads nothing and
+ * throws an HttpError (406).
  */
 export const pageAnswer = async (
   { path, headers }: Pick<Reading, "path" | "headers">,

@@ -7,7 +7,7 @@ import type { Filters } from "../log/filters.ts";
 import type { Stream } from "../log/streams.ts";
 import { queryTime } from "./queryTime.ts";
 
-/** A parameter that is given at most once: of the list of its values the schema gets the one. */
+/** A parameter that is given at most once. It reads the list of values of the parameter, and passes the one value to the schema. */
 export const single = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z
     .array(z.string())
@@ -15,9 +15,9 @@ export const single = <T extends z.ZodType<unknown, string>>(schema: T) =>
     .transform(([value = ""]) => value)
     .pipe(schema);
 
-/** A whole number of `min` to `max`. */
+/** A parameter that is a whole number from `min` to `max`. */
 export const whole = (min: number, max: number) => {
-  const expected = `Expected a whole number of ${min} to ${max}`;
+  const expected = `Expected a whole number from ${min} to ${max}`;
   return single(
     z
       .string()
@@ -30,56 +30,57 @@ export const whole = (min: number, max: number) => {
 const WILDCARD = /^[^*]+\*?$/;
 const typeFilter = text(1024)
   .refine(
-    (type) => type === "" || WILDCARD.test(type), // that it is empty is said already
-    "Expected a type, as in shop.order.paid, or what types begin with and one asterisk at the end, as in shop.*",
+    (type) => type === "" || WILDCARD.test(type), // an empty text has an error already
+    "Expected a type, as in shop.order.paid, or the beginning of types and an asterisk, as in shop.*",
   )
   .meta({ pattern: WILDCARD.source });
 
-/** Which entries are wanted: of every list the same. */
+/** The filters, which are the same for every list of entries. */
 export const filters = (streams: readonly Stream[]) => ({
-  stream: z.array(z.enum(streams)).optional().describe("Entries of these streams alone. May be repeated"),
+  stream: z.array(z.enum(streams)).optional().describe("Only entries of these streams. Can be repeated"),
   type: z
     .array(typeFilter)
     .optional()
-    .describe("Entries of this type alone; of all types that begin with shop., as in shop.*. May be repeated"),
-  source: single(text(2048)).optional().describe("Entries of this source alone"),
-  subject: single(text(3072)).optional().describe("Entries of this subject alone: its history"),
-  subjectPrefix: single(text(3072)).optional().describe("Entries of the subjects that begin with this alone"),
+    .describe(
+      "Only entries of this type. Can be repeated. An asterisk at the end selects all types that begin with the text before it, as in shop.*",
+    ),
+  source: single(text(2048)).optional().describe("Only entries of this source"),
+  subject: single(text(3072)).optional().describe("Only entries of this subject"),
+  subjectPrefix: single(text(3072)).optional().describe("Only entries whose subject begins with this text"),
 });
 
 export const order = single(z.enum(["asc", "desc"]))
   .default("desc")
   .describe("Newest first, or oldest first");
 
-/** How many entries a page has at most. */
 export const limit = (usual: number) => whole(1, 200).default(usual).describe("How many entries a page has at most");
 
-/** Of what is read piece by piece: a window of time, and where in it to go on. */
+/** The time range of what is read page by page, and the cursor of the next page. */
 export const timeRange = {
   from: single(queryTime)
     .optional()
-    .describe("Entries of this time and later: RFC 3339, a day in UTC, or so long ago, as in -15m"),
+    .describe("Only entries of this time and later: RFC 3339, a day in UTC, or an age, as in -15m"),
   to: single(queryTime)
     .optional()
-    .describe("Entries before this time: RFC 3339, a day in UTC, or so long ago, as in -15m"),
-  cursor: single(text(4096)).optional().describe("Where it goes on: as the `next` of the answer before has it"),
+    .describe("Only entries before this time: RFC 3339, a day in UTC, or an age, as in -15m"),
+  cursor: single(text(4096)).optional().describe("Where to go on. It comes from the `next` of the previous answer"),
 };
 
 type AskedFilters = z.infer<z.ZodObject<ReturnType<typeof filters>>>;
 
 /**
- * What of the filters a cursor is bound to: what was asked at which path, and not which streams there are. So a cursor goes on to
- * hold when a stream is added or removed.
+ * The part of a query that a cursor is bound to: its path, and its filters as they were given. The streams of the log are no
+ * part of it, so a cursor without `stream` stays valid when a stream is added or removed.
  */
 export const boundOf = (path: string, { stream, type, source, subject, subjectPrefix }: AskedFilters): Bound => ({
   ...{ path, source, subject, subjectPrefix },
   ...{ stream: stream && inOrder(stream), type: type && inOrder(type) },
 });
 
-/** The same values, whichever way they are repeated. */
+/** The values sorted and without repetitions, so that their order in the query does not count. */
 const inOrder = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 
-/** The filters of a query, its streams in the log's order: those that are named, or all. */
+/** The filters of a query. Its streams are the named ones, or all, in the log's order. */
 export const filtersOf = (
   { stream, type, source, subject, subjectPrefix }: AskedFilters,
   streams: readonly Stream[],
@@ -88,7 +89,10 @@ export const filtersOf = (
   streams: streams.filter((name) => stream?.includes(name) ?? true),
 });
 
-/** Reads the parameters of a request; throws an HttpError (400) that names every wrong or unknown one. `also`: what else there is. */
+/**
+ * Reads the parameters of a request. Throws an HttpError (400) that names each wrong or unknown parameter. `also` are more
+ * parameters of the route: the error names them as known.
+ */
 export const read = <Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   parameters: URLSearchParams,
@@ -106,11 +110,11 @@ const faultsOf = (issue: z.core.$ZodIssue, names: readonly string[]): readonly F
   issue.code === "unrecognized_keys"
     ? issue.keys.map((parameter) => ({
         parameter,
-        detail: `There is no such parameter here; there are ${names.join(", ")}`,
+        detail: `There is no such parameter. The parameters are ${names.join(", ")}`,
       }))
     : [{ parameter: String(issue.path[0]), detail: issue.message }];
 
-/** A query with one parameter set, sorted and encoded as SigV4 signs it: older curls sign what they are given as it stands. */
+/** The query with one parameter set. It is sorted and encoded as SigV4 signs it, because older versions of curl sign the query unchanged. */
 export const queryWith = (parameters: URLSearchParams, name: string, value: string): string => {
   const next = new URLSearchParams(parameters);
   next.set(name, value);

@@ -6,19 +6,19 @@ import { boundOf, filters, filtersOf, limit, order, queryWith, read, timeRange }
 import type { Reading } from "./route.ts";
 import { startOf } from "./timeRange.ts";
 
-/** The parameters of a list. */
+/** The query parameters of a list. */
 export const Parameters = (streams: readonly Stream[]) =>
   z.strictObject({ ...filters(streams), ...timeRange, order, limit: limit(50) });
 
 interface Parsed {
   readonly query: Query;
-  /** What a history has seen before this page. */
+  /** The sequencers in the previous pages of a history. */
   readonly seen: Continuation["seen"];
-  /** The query of the page that goes on there: this one's, with a cursor. */
+  /** The query of the next page: this query with a cursor. */
   readonly next: (at: Pick<Continuation, "after" | "seen">) => string;
 }
 
-/** Reads the query of a list of entries; throws an HttpError (400) that names what is wrong. */
+/** Reads the query of a list of entries. Throws an HttpError (400) that names each wrong parameter. */
 export const parseQuery = (
   { path, parameters, now }: Pick<Reading, "path" | "parameters" | "now">,
   streams: readonly Stream[],

@@ -2,19 +2,19 @@ import type { Format, Page } from "../http/format.ts";
 import type { Entry } from "../log/entry.ts";
 import type { Fits } from "../log/reader.ts";
 
-/** How much room the entries of one answer have, as a format writes them. */
+/** Measures the room for entries in one answer, in the bytes that a format needs for them. */
 export interface Room {
-  /** The bytes that this entry takes. */
+  /** The bytes that this entry needs. */
   readonly sizeOf: (entry: Entry) => number;
-  /** Room for a list: for one entry always, whatever its size. */
+  /** Room for a list. The first entry always fits, even if it is too large, so that a list goes on. */
   readonly forList: () => Fits;
-  /** Room of so many bytes. There may be none in it for any entry. */
+  /** Room for this number of bytes. It can be too small for any entry. */
   readonly of: (bytes: number) => Fits;
 }
 
 /**
- * A function may answer 6,291,556 bytes: of the JSON that it returns to Lambda, in which the body is a JSON string. The rest is for
- * the links to other pages, which are in the body and in a header.
+ * The bytes for entries in one answer. Lambda allows 6,291,556 bytes for the JSON that a function returns, in which the body is
+ * a JSON string. The rest is for the links to other pages, in the body and in a header.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const ROOM_BYTES = 6_000_000;

@@ -2,24 +2,25 @@ import type { HttpAnswer } from "../http/answer.ts";
 import type { Reader } from "../log/reader.ts";
 import type { Schedule } from "./stats/expectedFirings.ts";
 
-/** What a request is read with. */
-interface Means {
+/** What a route needs besides the request. */
+interface Dependencies {
   readonly reader: Reader;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Waits for so many milliseconds. */
+  /** Waits for this number of milliseconds. */
   readonly pause: (ms: number) => Promise<unknown>;
-  /** The schedule whose firings are to be expected. */
+  /** The schedule whose firings the counts expect. */
   readonly schedule: Schedule | undefined;
 }
 
-/** What answers a request: payload format 2.0 in, its answer out. Throws an HttpError for what it cannot answer. */
-export type Route = (event: unknown, means: Means) => Promise<HttpAnswer>;
+/** Answers a request in payload format 2.0. Throws an HttpError. */
+export type Route = (event: unknown, dependencies: Dependencies) => Promise<HttpAnswer>;
 
-/** A request to read. */
-export interface Reading extends Means {
+/** A request that reads the log. */
+export interface Reading extends Dependencies {
+  /** The path of the route, as in `/logs/{id}`. */
   readonly path: string;
-  /** By their names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: URLSearchParams;
 }

@@ -1,6 +1,6 @@
 const READ = ["GET", "HEAD"];
 
-/** The paths of the HTTP API and the methods of each: template.yaml has a route for each pair. */
+/** The paths of the HTTP API, each with its methods. template.yaml has one route for each method of each path. */
 export const routes: Readonly<Record<string, readonly string[]>> = {
   "/events": ["POST"],
   "/logs": READ,

@@ -1,7 +1,7 @@
 import { wrongQuery } from "../http/httpError.ts";
 import { type Bound, type Continuation, readCursor } from "../log/cursor.ts";
 
-/** A stretch of the log, as it is asked for. */
+/** The parameters of a query that choose a time range, or go on with one. */
 interface Asked {
   readonly from?: ((now: number) => string) | undefined;
   readonly to?: ((now: number) => string) | undefined;
@@ -9,8 +9,8 @@ interface Asked {
 }
 
 /**
- * Where reading begins: at the beginning of a window, whose relative times are made absolute, or where a cursor of the same
- * query says. Throws an HttpError (400) for a cursor of another one, and for a window that ends before it begins. `now` in ms since 1970.
+ * Where reading begins: at the place of the cursor, or else at the beginning of the time range. Relative times become absolute.
+ * `now` is in ms since 1970. Throws an HttpError (400) if the cursor belongs to another query, or if `to` is not after `from`.
  */
 export const startOf = ({ from, to, cursor }: Asked, bound: Bound, now: number): Continuation => {
   const start = cursor === undefined ? { from: from?.(now), to: to?.(now) } : readCursor(cursor, bound);

@@ -1,4 +1,4 @@
-/** What an API Gateway HTTP API takes from a function: payload format 2.0. */
+/** The answer of a function to an HTTP API of API Gateway, in payload format 2.0. */
 export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;

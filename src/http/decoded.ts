@@ -1,4 +1,4 @@
-/** A part of a path, decoded; one that cannot be, as it came. */
+/** Decodes the percent-encoding of a part of a path. If that is invalid, the part stays unchanged. */
 export const decoded = (path: string): string => {
   try {
     return decodeURIComponent(path);

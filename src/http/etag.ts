@@ -2,8 +2,8 @@ import { sha256Of } from "../log/clip.ts";
 import type { HttpAnswer } from "./answer.ts";
 
 /**
- * The answer with an ETag of its media type, its links and its body: no two representations share one. It is weak, because the
- * same tag stands for the body as it is and as gzip (RFC 9110, section 8.8.1).
+ * Adds an ETag to an answer. It is a hash of media type, links and body, so each representation has its own. It is weak, because
+ * the compressed body has the same ETag (RFC 9110, section 8.8.1).
  */
 export const tagged = (answer: HttpAnswer): HttpAnswer => {
   const { headers = {}, body = "" } = answer;
@@ -11,7 +11,7 @@ export const tagged = (answer: HttpAnswer): HttpAnswer => {
   return { ...answer, headers: { ...headers, etag: `W/"${digest.slice(0, 32)}"` } };
 };
 
-/** 304 if the client has this answer already (RFC 9110, section 13.1.2: a weak comparison), else the answer. */
+/** The answer, or a 304 if the client has it already. ETags are compared weakly (RFC 9110, section 13.1.2). */
 export const unlessKnown = (answer: HttpAnswer, ifNoneMatch = ""): HttpAnswer => {
   const { "content-type": _, ...headers } = answer.headers ?? {};
   const known = ifNoneMatch.match(/"[^"]*"/g) ?? [];

@@ -2,16 +2,16 @@ import type { HttpAnswer } from "./answer.ts";
 import { tagged, unlessKnown } from "./etag.ts";
 import { gzip } from "./gzip.ts";
 
-/** What of a request decides how its answer is sent. */
+/** The part of a request that decides how its answer is sent. */
 interface Asked {
   readonly method: string;
-  /** By their names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * The answer as it is sent: with an ETag, or as 304 where the client has it already; as gzip where the client accepts that; to
- * HEAD without its body. Nobody may keep the answer to an error: it can be another one a moment later.
+ * Prepares an answer for sending. It adds an ETag, or answers 304 if the client has the answer already. It compresses the body if
+ * the client accepts gzip, and removes the body for HEAD. No client may keep an error, because the next answer can be another one.
  */
 export const finish = (answer: HttpAnswer, { method, headers }: Asked): HttpAnswer => {
   const sent =

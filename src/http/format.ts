@@ -1,26 +1,26 @@
 import type { Entry } from "../log/entry.ts";
 import type { HttpAnswer } from "./answer.ts";
 
-/** Entries, and the queries of what lies on either side of them. */
+/** A page of entries, with the queries of the next and the previous page. */
 export interface Page {
   readonly entries: readonly Entry[];
   readonly next?: string | undefined;
   readonly prev?: string | undefined;
-  /** How far it has looked: RFC 3339, UTC, milliseconds. */
+  /** How far the request has looked through the log: RFC 3339, UTC, milliseconds. */
   readonly reached?: string | undefined;
 }
 
-/** One way to write a value as the body of an answer. Each is a file of its own. */
+/** A way to write a value as the body of an answer. Each format has its own file. */
 export interface Format<T> {
   /** The media type, with its parameters. */
   readonly type: string;
   readonly write: (value: T) => string;
 }
 
-/** Its media type, without the parameters. */
+/** The media type of a format without its parameters. */
 export const essence = ({ type }: { readonly type: string }): string => type.split(";")[0] ?? type;
 
-/** The answer (200) that has this value as its body. */
+/** An answer (200) with this value as its body. */
 export const answerIn = <T>(
   format: Format<T>,
   value: T,

@@ -2,9 +2,9 @@ import { gzipSync } from "node:zlib";
 import Negotiator from "negotiator";
 import type { HttpAnswer } from "./answer.ts";
 
-const MIN_BYTES = 1_000; // a shorter answer fits in one packet either way
+const MIN_BYTES = 1_000; // a shorter answer fits in one packet even without gzip
 
-/** The answer as gzip, where the client accepts that and it is shorter then. A function returns the bytes in base64, a third longer. */
+/** Compresses an answer if the client accepts gzip and the answer becomes shorter. A function returns bytes in base64, which adds a third. */
 export const gzip = (answer: HttpAnswer, acceptEncoding: string | undefined): HttpAnswer => {
   const { body = "", headers = {} } = answer;
   if (acceptEncoding === undefined || Buffer.byteLength(body) < MIN_BYTES) return answer;

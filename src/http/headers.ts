@@ -1,11 +1,15 @@
 import { MIMEType } from "node:util";
 import * as z from "zod";
 
-/** The headers of a request by their names in lower case, as HTTP APIs send them and `sam local start-api` does not. */
+/** The headers of a request, with their names in lower case. HTTP APIs send them like that, but `sam local start-api` does not. Headers without a value are left out. */
 export const headers = z
-  .record(z.string(), z.string())
-  .default({})
-  .transform((given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])));
+  .record(z.string(), z.string().nullish())
+  .nullish()
+  .transform((given) =>
+    Object.fromEntries(
+      Object.entries(given ?? {}).flatMap(([name, value]) => (value == null ? [] : [[name.toLowerCase(), value]])),
+    ),
+  );
 
 export const mediaType = (header: string | undefined): MIMEType | undefined => {
   try {
@@ -15,6 +19,6 @@ export const mediaType = (header: string | undefined): MIMEType | undefined => {
   }
 };
 
-/** Whether a body of that type is JSON: the one answer to it, for what parses bodies and for what reads them. */
-export const isJson = (type: MIMEType | undefined): boolean =>
-  type?.type === "application" && /^(.+\+)?json$/.test(type.subtype);
+// `*/json` and `*/*+json` are JSON, with any parameters (CloudEvents' JSON format, section 3.1).
+/** Whether a body of this type is JSON. */
+export const isJson = (type: MIMEType | undefined): boolean => type !== undefined && /^(.+\+)?json$/.test(type.subtype);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { HttpAnswer } from "./answer.ts";
 import { type Fault, Problem, problem, problemAnswer } from "./problem.ts";
 
-/** An error that an HTTP caller is to be told, in the form of middy's and of `http-errors`; its cause is for the function's log alone. */
+/** An error that an HTTP caller is told. It has the form of the errors of middy and `http-errors`. Only the function's log has its cause. */
 export const httpError = (
   statusCode: number,
   message: string,
@@ -10,22 +10,22 @@ export const httpError = (
   cause?: unknown,
 ): Error => Object.assign(new Error(message, { cause }), { statusCode, expose: true, headers });
 
-/** There is no entry of that id (404). */
+/** The error (404) for an id without an entry. */
 export const notThere = (id: string): Error => httpError(404, `There is no entry ${id} here`);
 
-/** A query that is wrong, and where (400). */
+/** The error (400) for a wrong query. `errors` says which parameters are wrong. */
 export const wrongQuery = (errors: readonly Fault[]): Error =>
   Object.assign(httpError(400, "The query is wrong"), { errors });
 
-/** Refuses a query where none is read. */
+/** Throws an HttpError (400) if the request has a query. */
 export const rejectParameters = (parameters: URLSearchParams): void => {
   const [unknown] = parameters.keys();
-  if (unknown !== undefined) throw httpError(400, `There is no parameter ${unknown} here: the path says it all`);
+  if (unknown !== undefined) throw httpError(400, `The parameter ${unknown} is unknown: this route has no parameters`);
 };
 
-/** What DynamoDB's errors are to a caller: another try may succeed. */
+/** Throws an HttpError (503) because of an error of DynamoDB. Another try may succeed. */
 export const unavailable = (cause: unknown): never => {
-  throw httpError(503, "The log could not be read just now; ask again", { "retry-after": "5" }, cause);
+  throw httpError(503, "The log could not be read. Send the request again", { "retry-after": "5" }, cause);
 };
 
 const HttpErrorShape = z.object({
@@ -36,10 +36,10 @@ const HttpErrorShape = z.object({
   errors: Problem.shape.errors,
 });
 
-/** The answer to an error: what an HttpError says; of any other error nothing but that there was one. */
+/** The answer to an error. An HttpError says what it is. For any other error, it is a 500 without details. */
 export const answerTo = (error: unknown): HttpAnswer => {
   const { data } = HttpErrorShape.safeParse(error);
   return data === undefined
-    ? problemAnswer(problem(500, "Something went wrong here; the function's log says what"))
+    ? problemAnswer(problem(500, "Something went wrong. The function's log says what"))
     : problemAnswer(problem(data.statusCode, data.message, data.errors && { errors: data.errors }), data.headers);
 };

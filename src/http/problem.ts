@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import * as z from "zod";
 import { type HttpAnswer, json } from "./answer.ts";
 
-/** One thing that is wrong, and where: a JSON pointer into the body (RFC 6901), a header, or a query parameter. */
+/** One fault and its place: a JSON pointer into the body (RFC 6901), a header, or a query parameter. */
 export type Fault = z.infer<typeof Fault>;
 const Fault = z.union([
   z.object({ pointer: z.string(), detail: z.string() }),
@@ -10,14 +10,14 @@ const Fault = z.union([
   z.object({ parameter: z.string(), detail: z.string() }),
 ]);
 
-/** Problem details for HTTP APIs (RFC 9457); `type` is "about:blank", so `title` is the status' own phrase. */
+/** Problem details for HTTP APIs (RFC 9457). `type` is "about:blank", so `title` is the phrase of the status. */
 export type Problem = z.infer<typeof Problem>;
 export const Problem = z
   .object({
     status: z.int(),
     title: z.string(),
     detail: z.string(),
-    instance: z.string().exactOptional().describe("Where the rejected event is kept"),
+    instance: z.string().exactOptional().describe("The path of the rejected event"),
     errors: z.array(Fault).readonly().exactOptional(),
   })
   .meta({ id: "Problem", description: "Problem details for HTTP APIs (RFC 9457)" });
@@ -32,6 +32,6 @@ export const problem = (status: number, detail: string, more: Pick<Problem, "ins
 export const problemAnswer = (body: Problem, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>
   json(body.status, body, { "content-type": "application/problem+json", ...headers });
 
-/** A step of a JSON pointer, escaped (RFC 6901), in its form as the fragment of a URI. */
+/** The path as a JSON pointer in the form of a URI fragment (RFC 6901, section 6), as in `#/data/0`. */
 export const pointer = (path: readonly PropertyKey[]): string =>
   `#${path.map((step) => `/${encodeURIComponent(String(step).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;

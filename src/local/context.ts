@@ -3,7 +3,7 @@ import type { Context } from "aws-lambda";
 
 const TIMEOUT_MS = 30_000;
 
-/** The context of an invocation as Lambda makes it, of a function of that name. */
+/** The context that Lambda gives an invocation of the function with this name. */
 export const contextOf = (functionName: string, timeoutMs = TIMEOUT_MS): Context => {
   const end = Date.now() + timeoutMs;
   return {

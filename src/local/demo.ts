@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: feeds the functions what AWS would feed them, reads the log over HTTP, and prints it.
- * The functions' own log, a JSON line an invocation, goes to stderr.
+ * `npm run demo`: invokes the functions with events as AWS sends them, reads the log over HTTP, and prints it.
+ * The functions write their own log to stderr, one line of JSON for each invocation.
  */
 import * as z from "zod";
 import { fixture } from "./fixture.ts";
@@ -67,8 +67,8 @@ const order = {
 console.log("What happens\n");
 print([
   await deliver("An object is uploaded to S3", "s3", "s3-put"),
-  await deliver("S3 tells of it a second time", "s3", "s3-put"),
-  await deliver("One event tells of three objects, one of them unreadable", "s3", "s3-mixed"),
+  await deliver("S3 delivers the event a second time", "s3", "s3-put"),
+  await deliver("An event has three records, one of them unreadable", "s3", "s3-mixed"),
   await deliver("A schedule fires", "schedule", "schedule-scheduler-context"),
   await send("POST /events, plain JSON", "application/json", {
     type: "user.signed-up",

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import dynalite from "dynalite";
 import { listening } from "./listening.ts";
 
-/** A DynamoDB of this process: in memory, or in the folder `path`. Gives its endpoint and a way to stop it. */
+/** Starts a DynamoDB in this process, in memory or in the folder `path`. Returns its endpoint and a function that stops it. */
 export const startDynamoDb = async (path?: string) => {
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
   const endpoint = await listening(server, 0);
@@ -13,7 +13,7 @@ export const startDynamoDb = async (path?: string) => {
   return { endpoint, stop };
 };
 
-/** The environment in which the AWS SDK talks to that endpoint: DynamoDB takes any credentials there. */
+/** The environment variables with which the AWS SDK uses this endpoint. It accepts any credentials. */
 export const environmentOf = (endpoint: string, tableName: string): Readonly<Record<string, string>> => ({
   TABLE_NAME: tableName,
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,

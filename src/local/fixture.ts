@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
 
-/** A fresh copy of an event of the folder events/, as a delivery is one. */
+/** A new copy of an event of the folder events/. Each delivery gets a copy of its own. */
 export const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../events/${name}.json`, import.meta.url), "utf8"));

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
@@ -9,12 +10,12 @@ import { contextOf } from "./context.ts";
 import { routeFor, routeKeyOf } from "./routing.ts";
 import type { Route } from "./template.ts";
 
-/** A route, and the function that answers it. */
+/** A route with the function that answers it. */
 export type Served = Route & { readonly invoke: LambdaHandler<unknown> };
 
 /**
- * An HTTP API of this process: gives each function its request in payload format 2.0, and its answer to the caller.
- * It asks nobody for credentials. Where there is no route for a request, and no `$default`, it answers 404 as API Gateway does.
+ * A local HTTP API. It invokes the function of the route with the request in payload format 2.0, and sends its answer to the caller.
+ * It does not check credentials. If no route fits and there is no `$default`, it answers 404 like API Gateway.
  */
 export const gateway = (routes: readonly Served[]) =>
   createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
@@ -23,7 +24,7 @@ export const gateway = (routes: readonly Served[]) =>
     const route = routeFor(routes, method, path);
     if (route === undefined) return void response.writeHead(404, JSON_TYPE).end('{"message":"Not Found"}');
     try {
-      // An HTTP API gives a function its path decoded, and the query as it came.
+      // Like an HTTP API, it decodes the path, and does not change the query.
       const event = await eventOf(request, { method, route, rawPath: decoded(path), rawQueryString: query.join("?") });
       const answer = Answer.parse(await route.invoke(event, contextOf(route.handler)));
       response
@@ -34,11 +35,11 @@ export const gateway = (routes: readonly Served[]) =>
     }
   }).on("clientError", refuse);
 
-// Of the request line and all headers: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+// The limit for the request line and all headers together: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 const MAX_HEADER_BYTES = 10_240;
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** What is no request, or has too many bytes of headers: Node's own answer has no body. */
+/** Answers a request that Node cannot read, or whose headers are too long, because Node's own answer has no body. */
 const refuse = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
   const body = JSON.stringify({ message: STATUS_CODES[status] });
@@ -71,7 +72,9 @@ const eventOf = async (request: IncomingMessage, { method, route, rawPath, rawQu
     ]),
   );
   const bytes = await buffer(request);
-  const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/");
+  // Bytes that are not valid UTF-8 are sent in base64, because decoding them to text would change them.
+  const isText =
+    /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "text/") && isUtf8(bytes);
   return {
     version: "2.0",
     routeKey,

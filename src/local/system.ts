@@ -9,7 +9,7 @@ import { readTemplate } from "./template.ts";
 
 const TABLE = "tributary";
 
-/** The whole system in this process, as template.yaml describes it: the table, in memory, the functions, and the HTTP API. */
+/** Starts the whole system in this process, as template.yaml describes it: the table (in memory), the functions and the HTTP API. */
 export const startSystem = async () => {
   const template = readTemplate();
   const dynamoDb = await startDynamoDb();
@@ -21,9 +21,9 @@ export const startSystem = async () => {
   const url = await listening(server, 0);
 
   return {
-    /** Where the HTTP API is. */
+    /** The URL of the HTTP API. */
     url,
-    /** Invokes the function of that name in src/handlers, as its trigger does. */
+    /** Invokes the function with this name in src/handlers, as its trigger does. */
     invoke: (name: string, event: unknown) => handlerOf(name)(event, contextOf(name)),
     stop: async () => {
       server.close();
@@ -32,7 +32,7 @@ export const startSystem = async () => {
   };
 };
 
-// Loaded at the first event: a function reads its environment only then.
+// The file is loaded at the first event, because loading it reads the environment.
 const handlerOf =
   (name: string): LambdaHandler<unknown> =>
   async (event, context) => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type CollectionTag, parse, type ScalarTag } from "yaml";
+import { parse } from "yaml";
 import * as z from "zod";
 
-/** What is deployed, as far as it can run here: the table's schema, and which function answers which route. */
+/** The parts of template.yaml that run locally: the schema of the table, and the function of each route. */
 export interface Template {
   readonly table: z.infer<typeof TableProperties>;
   readonly routes: readonly Route[];
@@ -11,23 +11,27 @@ export interface Template {
 export interface Route {
   /** `ANY` of `$default`. */
   readonly method: string;
-  /** As API Gateway has it: `/logs/{id}`, `$default`. */
+  /** As in API Gateway: `/logs/{id}`, `$default`. */
   readonly path: string;
   /** The name of a file in src/handlers. */
   readonly handler: string;
 }
 
-/** Reads the project's template.yaml, so that what runs here is what is deployed; throws where that lacks what is read. */
+/** Reads template.yaml, so that the local system runs what is deployed. Throws if a part is missing. */
 export const readTemplate = (url = new URL("../../template.yaml", import.meta.url)): Template => {
-  const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { customTags }));
-  const resources = Object.values(Resources);
-  const [table] = resources.filter(({ Type }) => Type === "AWS::DynamoDB::Table");
-  const functions = resources.filter(({ Type }) => Type === "AWS::Serverless::Function");
+  // Only CloudFormation knows the value of a short form such as `!Ref Table`. It is read as the text `Table`.
+  const { Resources } = Document.parse(parse(readFileSync(url, "utf8"), { logLevel: "error" }));
+  const table = Resources[TABLE];
+  if (table === undefined) throw new Error(`${url.pathname} has no resource with the logical id "${TABLE}"`);
+  const functions = Object.values(Resources).filter(({ Type }) => Type === "AWS::Serverless::Function");
   return {
-    table: TableProperties.parse(table?.Properties),
+    table: TableProperties.parse(table.Properties),
     routes: functions.flatMap(({ Properties }) => routesOf(LambdaFunction.parse(Properties))),
   };
 };
+
+// The logical id of the log's table. A project may have other tables.
+const TABLE = "Table";
 
 const Document = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
@@ -47,9 +51,10 @@ const TableProperties = z.object({
 });
 
 const LambdaFunction = z.object({
-  CodeUri: z.string().transform((folder) => folder.replace(/\/$/, "").split("/").at(-1) ?? folder),
+  CodeUri: z.unknown().optional(),
   Events: z.record(z.string(), z.object({ Type: z.string(), Properties: z.looseObject({}).optional() })).default({}),
 });
+const Folder = z.string().transform((folder) => folder.replace(/\/$/, "").split("/").at(-1) ?? folder);
 /** SAM takes an event without a method and a path for the route `$default`. */
 const HttpApi = z.object({ Method: z.string().toUpperCase().default("ANY"), Path: z.string().default("$default") });
 
@@ -57,10 +62,4 @@ const routesOf = ({ CodeUri, Events }: z.infer<typeof LambdaFunction>): readonly
   Object.values(Events)
     .filter(({ Type }) => Type === "HttpApi")
     .map(({ Properties }) => HttpApi.parse(Properties))
-    .map(({ Method, Path }) => ({ method: Method, path: Path, handler: CodeUri }));
-
-// CloudFormation's functions in their short form: what they would give is known only there, so they are read as what they are given.
-const customTags = [
-  ...["Ref", "Sub", "GetAtt"].map((name): ScalarTag => ({ tag: `!${name}`, resolve: (value) => value })),
-  ...["If", "Not", "Equals"].map((name): CollectionTag => ({ tag: `!${name}`, collection: "seq" })),
-];
+    .map(({ Method, Path }) => ({ method: Method, path: Path, handler: Folder.parse(CodeUri) }));

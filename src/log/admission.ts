@@ -1,34 +1,37 @@
+import type { Claim } from "./entry.ts";
 import type { Issue, Reason } from "./rejection.ts";
-import { expiry, seconds } from "./retention.ts";
+import { expiry, hasExpired } from "./retention.ts";
 
-/** Why an event that its schema accepts may not be written all the same. */
+/** Why the log does not accept an event, although its schema does. */
 export interface Refusal {
   readonly reason: Reason;
   readonly issue: Issue;
 }
 
-/** How far ahead of now an event may be, in ms. */
+/** How far in the future the time of an event may be, in ms. */
 export const AHEAD_MS = 5 * 60_000;
 
-/** Refuses a time ahead of now, which would hide the head of the log, and one past the retention, which would never be seen. */
+/**
+ * Checks the time of an event against now (ms since 1970) and the retention. An entry in the future would stay at the head of the
+ * log. An entry that is older than the retention would expire at once.
+ */
 export const admission = (time: string, now: number, retentionDays: number): Refusal | undefined => {
   if (Date.parse(time) > now + AHEAD_MS)
-    return refusal("future", ["time"], `The event's time, ${time}, is more than 5 minutes ahead of now`);
-  const end = expiry(time, retentionDays);
-  if (end === undefined || end > seconds(now)) return undefined;
+    return refusal("future", ["time"], `The event's time, ${time}, is more than 5 minutes in the future`);
+  if (!hasExpired(expiry(time, retentionDays), now)) return undefined;
   return refusal(
     "expired",
     ["time"],
-    `The event's time, ${time}, is longer ago than the ${retentionDays} days that entries are kept`,
+    `The event's time, ${time}, is older than the retention: the log keeps an entry for ${retentionDays} days`,
   );
 };
 
-/** Refuses the second body of what the sender said is one event; `by` is where it said so, `id` the first one's. */
-export const conflict = (id: string, by: readonly string[] = []): Refusal =>
+/** The refusal of an event whose identity was used before, for other content. `id` is the entry with that content, if it is in the log. */
+export const conflict = (id: string | undefined, { by = [], name = "identity" }: Claim): Refusal =>
   refusal(
     "conflict",
     by,
-    `This was used within the last 30 days with another body, for the event ${id}; send that body again, or use another`,
+    `Another event with the same ${name} is ${id === undefined ? "being kept" : `in the log: ${id}`}. Its content is different. If this is a new event, send it with another ${name}`,
   );
 
 const refusal = (reason: Reason, path: readonly string[], message: string): Refusal => ({

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
+import { parseExact } from "./exactNumbers.ts";
 import { jsonOf, MAX_DEPTH } from "./json.ts";
 
-/** A JSON value, or the head of its text where that is longer than may be kept; `size` in bytes and `sha256` (hex) are of the whole text. */
+/**
+ * A JSON value, or the head of its JSON text if the value is too long. `size` (in bytes) and `sha256` (in hex) describe the whole
+ * text.
+ */
 export interface Clipped {
   readonly payload: unknown;
   readonly size: number;
@@ -9,22 +13,51 @@ export interface Clipped {
   readonly truncated?: true;
 }
 
-const WRAPPING = 10; // levels that may be put around a payload
+const WRAPPING = 10; // the most levels that a caller puts around a payload
 
-/** Keeps a JSON value whole where its text has at most `max` bytes of UTF-8, and the head of its text otherwise. */
+/**
+ * Keeps a value whole if its JSON text has at most `max` bytes of UTF-8. Otherwise the payload is the head of the text, as a string
+ * that takes at most `max` bytes in JSON.
+ */
 export const clip = (value: unknown, max: number): Clipped => {
-  const text = jsonOf(value, MAX_DEPTH - WRAPPING);
-  const size = Buffer.byteLength(text);
-  const sha256 = sha256Of(text);
-  return size <= max
-    ? { payload: JSON.parse(text), size, sha256 }
-    : { payload: head(text, max), size, sha256, truncated: true };
+  const json = jsonOf(value, MAX_DEPTH - WRAPPING);
+  return Buffer.byteLength(json) <= max
+    ? { payload: parseExact(json), size: Buffer.byteLength(json), sha256: sha256Of(json) }
+    : cut(json, max);
 };
 
-export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
+/** Keeps a JSON text whole if it has at most `max` bytes of UTF-8. Otherwise returns a {@link Clipped} as JSON text of at most `max` bytes. */
+export const clipText = (json: string, max: number): string => {
+  if (Buffer.byteLength(json) <= max) return json;
+  const overhead = Buffer.byteLength(JSON.stringify(cut(json, EMPTY_BYTES)));
+  return JSON.stringify(cut(json, max - overhead + EMPTY_BYTES));
+};
+
+const EMPTY_BYTES = 2; // ""
+
+const cut = (json: string, max: number): Clipped => ({
+  payload: headInJson(json, max),
+  size: Buffer.byteLength(json),
+  sha256: sha256Of(json),
+  truncated: true,
+});
+
+export const sha256Of = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 
 /** The longest head of a text that has at most `max` bytes of UTF-8 and breaks no character. */
-export const head = (text: string, max: number): string => {
-  const bytes = Buffer.from(text).subarray(0, max);
-  return new TextDecoder().decode(bytes, { stream: true });
+export const head = (text: string, max: number): string => headOf(Buffer.from(text), max);
+
+const headOf = (bytes: Buffer, max: number): string =>
+  new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, max), { stream: true });
+
+/** The longest head of a text that takes at most `max` bytes as a JSON string. There, a quote or a backslash takes two bytes. */
+const headInJson = (text: string, max: number): string => {
+  const bytes = Buffer.from(text);
+  let [fits, most] = [0, Math.max(0, max)];
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2);
+    if (Buffer.byteLength(JSON.stringify(headOf(bytes, middle))) <= max) fits = middle;
+    else most = middle - 1;
+  }
+  return headOf(bytes, fits);
 };

@@ -2,33 +2,33 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { instant } from "./fields.ts";
 
-/** Oldest first, or newest first. */
+/** Oldest first (`asc`), or newest first (`desc`). */
 export type Order = "asc" | "desc";
 
-/** Where the merge of the shards stands: behind the entry of this sort key and stream. */
+/** The position of a reader in the log: after the entry with this sort key in this stream. */
 export type Position = z.infer<typeof Position>;
 const Position = z.strictObject({
   sk: z
     .string()
     .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{20}$/)
     .refine((sk) => instant.safeParse(sk.split("#")[0]).success),
-  stream: z.string().regex(/^[a-z0-9]+$/), // by its form: the stream may have been removed since
+  stream: z.string().regex(/^[a-z0-9]+$/), // any name of this form, because the stream can have been removed
 });
 
-/** The time that a place is at: RFC 3339, UTC, milliseconds. */
+/** The time of a position: RFC 3339, UTC, milliseconds. */
 export const timeOf = ({ sk }: Position): string => sk.split("#")[0] ?? sk;
 
-/** The order of the log: by time, by hash, and by stream where these are equal. */
+/** The order of the log: by time, then by hash, then by stream. */
 export const isBefore = (a: Position, b: Position): boolean => (a.sk === b.sk ? a.stream < b.stream : a.sk < b.sk);
 
-/** The least sort key (`desc`: the greatest) that a range of that stream may still hold behind a place. */
+/** The sort key from which a reader of this stream goes on after a position: the smallest possible one, or the greatest one for `desc`. */
 export const sortKeyBehind = ({ sk, stream: passed }: Position, stream: string, order: Order): string => {
   if (order === "asc" ? stream > passed : stream < passed) return sk;
   return order === "asc" ? `${sk}~` : `${sk.slice(0, -1)}${String.fromCharCode(sk.charCodeAt(sk.length - 1) - 1)}~`;
 };
 
 const VERSION = 1;
-/** How many sources' sequencers a cursor holds. */
+/** A cursor holds the sequencers of at most this number of sources. */
 export const MAX_SEEN = 32;
 const Cursor = z.strictObject({
   v: z.literal(VERSION),
@@ -43,28 +43,28 @@ const Cursor = z.strictObject({
 });
 
 /**
- * Where a query goes on: behind a place, within a window that no longer depends on when it is asked. `seen` is what a history
- * has seen so far.
+ * Where a query goes on: after a position, in a time range with absolute times. `seen` has the greatest sequencer of each source in
+ * the history so far.
  */
 export type Continuation = Omit<z.infer<typeof Cursor>, "v" | "query">;
 
-/** What a cursor is bound to: the route, and what was asked there, but for how many entries a page has. */
+/** The query that a cursor is bound to: its route and its parameters, without `limit`. */
 export type Bound = Readonly<Record<string, unknown>>;
 
-/** An opaque text that says where the next page of this query begins. */
+/** Writes a cursor: an opaque text that says where the next page of this query begins. */
 export const writeCursor = (continuation: Continuation, query: Bound): string =>
   Buffer.from(JSON.stringify({ v: VERSION, query: fingerprint(query), ...continuation })).toString("base64url");
 
-/** Reads a cursor back; `reason` says why one cannot be used for this query. */
+/** Reads a cursor. `reason` says why it cannot be used for this query. */
 export const readCursor = (text: string, query: Bound): Continuation | { readonly reason: string } => {
   const parsed = Cursor.safeParse(decode(text));
-  if (!parsed.success) return { reason: "is not a cursor that this log has given out; begin again without it" };
+  if (!parsed.success) return { reason: "is not a cursor of this log. Start again without it" };
   const { query: given, v: _, ...continuation } = parsed.data;
   return given === fingerprint(query)
     ? continuation
     : {
         reason:
-          "belongs to other filters or another order; use the one that came with these, or begin again without it",
+          "belongs to another route, to other filters or to another order. Use the cursor that this query gave, or start again without it",
       };
 };
 

@@ -10,10 +10,10 @@ test.each([
   ["😀😀😀😀", false],
   ["", false],
   ["\ud83d", false],
-])("of at most three characters, as JSON Schema counts them: %j, %s", (value, isRight) => {
+])("%j is a text of at most three characters: %s", (value, isRight) => {
   expect(text(3).safeParse(value).success).toBe(isRight);
 });
 
-test("the schema of a text says how long it may be", () => {
+test("the JSON Schema of a text holds its length limits", () => {
   expect(JSON.stringify(z.toJSONSchema(text(3)))).toContain('"minLength":1,"maxLength":3');
 });

@@ -1,35 +1,86 @@
 import * as z from "zod";
-import { FIRST_MS, LAST_MS } from "./time.ts";
+import { FIRST_MS, isoOf, LAST_MS } from "./time.ts";
+
+/** A point in time. `origintime` is the text that was sent, if milliseconds cannot hold it: a finer time, or a leap second. */
+export interface Moment {
+  /** RFC 3339, UTC, milliseconds; cut, not rounded. */
+  readonly time: string;
+  readonly origintime?: string;
+}
+
+// A number may be a JSON.rawJSON object here. The message must then say "number", not "object".
+const string = z.string({
+  error: ({ input }) => (JSON.isRawJSON(input) ? "Invalid input: expected string, received number" : undefined),
+});
+
+const MAX_TIME_LENGTH = 100; // the entry keeps the text as `origintime`
+const RFC_3339 = z.iso.datetime({ offset: true });
+const LEAP_SECOND = /(?<=T\d\d:\d\d:)60(?:\.\d+)?/;
+const LEAP_DAY = /^\d{4}-(?:06-30|12-31)T23:59:59/;
+const BELOW_MILLISECOND = /(\.\d{3})\d*[1-9]\d*/;
 
 /**
- * A point in time as RFC 3339 writes it, with any offset and precision, made UTC with milliseconds.
- * In lower case too (RFC 3339, section 5.6), of the years 0000 to 9999 in UTC.
+ * A point in time in RFC 3339, with any offset and precision, in the years 0000 to 9999 of UTC. Its letters may be in lower case
+ * (RFC 3339, section 5.6). A leap second becomes the last millisecond of the second before it.
  */
-export const instant = z
-  .string()
-  .toUpperCase()
-  .pipe(z.iso.datetime({ offset: true, error: "Invalid time: expected RFC 3339, as in 2026-01-31T12:00:00Z" }))
-  .transform((time) => new Date(time))
-  .refine(
-    (date) => date.getTime() >= FIRST_MS && date.getTime() <= LAST_MS,
-    "Invalid time: expected a year of 0000 to 9999 in UTC",
-  )
-  .transform((date) => date.toISOString());
+export const moment = string
+  .transform((sent, context): Moment => {
+    const read = readTime(sent);
+    if ("time" in read) return read;
+    context.addIssue({ code: "custom", message: read.fault });
+    return z.NEVER;
+  })
+  .meta({ format: "date-time" });
+
+/** The same, but only its `time`: RFC 3339, UTC, milliseconds. */
+export const instant = moment.transform(({ time }) => time);
+
+const readTime = (sent: string): Moment | { readonly fault: string } => {
+  const text = sent.toUpperCase();
+  const isLeap = LEAP_SECOND.test(text);
+  const withoutLeapSecond = text.replace(LEAP_SECOND, "59.999");
+  if (sent.length > MAX_TIME_LENGTH || !RFC_3339.safeParse(withoutLeapSecond).success)
+    return { fault: "Invalid time: expected RFC 3339, as in 2026-01-31T12:00:00Z" };
+  const ms = Date.parse(withoutLeapSecond.replace(BELOW_MILLISECOND, "$1"));
+  if (ms < FIRST_MS || ms > LAST_MS) return { fault: "Invalid time: expected a year from 0000 to 9999 in UTC" };
+  const time = isoOf(ms);
+  if (isLeap && !LEAP_DAY.test(time))
+    return { fault: "Invalid time: a leap second is possible only at 23:59:60 UTC on 30 June and on 31 December" };
+  return isLeap || BELOW_MILLISECOND.test(withoutLeapSecond) ? { time, origintime: sent } : { time };
+};
 
 /**
- * A text that is not empty, has at most `max` characters, and is Unicode: no lone surrogate, which UTF-8 cannot carry. Characters
- * are counted as JSON Schema counts them, by code points, and not as Zod does, by UTF-16 units.
+ * A text of 1 to `max` characters without a lone surrogate, because UTF-8 cannot encode one. Characters are code points, as in JSON
+ * Schema. (Zod's own `max` counts UTF-16 units.)
  */
-export const text = (max: number) =>
-  z.string().pipe(
-    // Piped, because Zod asks whatever has a `length` for its length, and throws where that is no number: {"length": {"toString": 1}}.
-    z
-      .string()
-      .min(1)
-      .refine(
-        (value) => value.length <= max || [...value].length <= max,
-        `Too long: expected at most ${max} characters`,
-      )
-      .refine((value) => value.isWellFormed(), "Invalid text: it holds half of a surrogate pair")
-      .meta({ maxLength: max }),
+export const text = (max: number) => string.pipe(unicode(max).meta({ maxLength: max }));
+
+/** A text that can be a CloudEvents attribute: it has no control character and no noncharacter. */
+export const attribute = (max: number) =>
+  string.pipe(
+    unicode(max)
+      .refine((value) => !NOT_IN_ATTRIBUTES.test(value), CONTROL)
+      .meta({ maxLength: max, pattern: ATTRIBUTE }),
   );
+
+/** Why a text cannot be a String of CloudEvents (CloudEvents 1.0.2, Type System); `undefined` if it can. */
+export const attributeFault = (value: string): string | undefined => {
+  if (!value.isWellFormed()) return LONE_SURROGATE;
+  return NOT_IN_ATTRIBUTES.test(value) ? CONTROL : undefined;
+};
+
+const LONE_SURROGATE = "Invalid text: it holds half of a surrogate pair";
+const CONTROL =
+  "Invalid text: it holds a control character or a noncharacter. A CloudEvents attribute must not (CloudEvents 1.0.2, Type System)";
+const NOT_IN_ATTRIBUTES = /[\p{Cc}\p{Noncharacter_Code_Point}]/u;
+
+/** The same rule as a pattern for JSON Schema, for the Basic Multilingual Plane only. Not every JSON Schema validator supports `\p`. */
+export const ATTRIBUTE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\ufdd0-\\ufdef\\ufffe\\uffff]*$";
+
+// `string` must come first, in a pipe: Zod's `min` reads the `length` of any input, and throws for {"length": {"toString": 1}}.
+const unicode = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((value) => value.length <= max || [...value].length <= max, `Too long: expected at most ${max} characters`)
+    .refine((value) => value.isWellFormed(), LONE_SURROGATE);

@@ -1,17 +1,17 @@
 import type { Entry } from "./entry.ts";
 import type { Stream } from "./streams.ts";
 
-/** Which entries a reader wants. */
+/** The entries that a reader asks for. */
 export interface Filters {
   readonly streams: readonly Stream[];
-  /** Any of these. One that ends in an asterisk stands for all types that begin with the text before it. */
+  /** The entry has one of these types. A text that ends in an asterisk means all types that begin with the text before it. */
   readonly type?: readonly string[] | undefined;
   readonly source?: string | undefined;
   readonly subject?: string | undefined;
   readonly subjectPrefix?: string | undefined;
 }
 
-/** Whether entries that no key tells apart are dropped. */
+/** Whether a reader has to drop entries after reading them, because no key selects them. */
 export const isFiltered = ({ type, source, subjectPrefix }: Filters): boolean =>
   [type, source, subjectPrefix].some((filter) => filter !== undefined);
 

@@ -1,51 +1,71 @@
 import * as z from "zod";
-import { clip } from "./clip.ts";
+import { clipText } from "./clip.ts";
+import type { Content } from "./digest.ts";
 import type { Entry, NewEntry } from "./entry.ts";
+import { parseExact } from "./exactNumbers.ts";
+import { ITEM_BYTES, itemBytes } from "./itemSize.ts";
 import { jsonOf } from "./json.ts";
-import { idOf, type Key, parseKey, pk, sk } from "./key.ts";
-import { streams } from "./streams.ts";
+import { hashOf, idOf, type Key, parseKey, pk, sk } from "./key.ts";
+import { MAX_SHARDS } from "./shards.ts";
+import { type Stream, streams } from "./streams.ts";
+import { BEGINNING, isoOf, LAST_MS } from "./time.ts";
 
-/** What one item of the table holds. What `pk`, `sk` and `about` say is stored nowhere else in it. */
+/** One item of the table: an entry. `pk` and `sk` hold its stream, shard, time and hash. */
 export type Item = z.infer<typeof Item>;
 export const Item = z.object({
   pk: z.string(),
   sk: z.string(),
   source: z.string(),
   type: z.string(),
-  /** `<stream>#<shard>#<subject>`, the key of the index `bySubject`; stands for `subject`. */
+  /** `<stream>#<shard>#<subject>`, the key of the index `bySubject`. Stored instead of `subject`. */
   about: z.string().optional(),
   subject: z.string().optional(),
   datacontenttype: z.string().optional(),
   dataschema: z.string().optional(),
-  /** JSON text: a DynamoDB map refuses numbers and depths that JSON allows. */
+  /** JSON text, because a DynamoDB map cannot hold all numbers and depths that JSON allows. */
   data: z.string().optional(),
   data_base64: z.string().optional(),
   result: z.string().optional(),
   extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   recordedtime: z.string().optional(),
-  /** `<stream>#<shard>`, the key of the index `byArrival`, of an entry recorded more than {@link LATE_MS} after its time. */
+  /** `<stream>#<shard>`, the key of the index `byArrival`. Only a late entry has it. */
   late: z.string().optional(),
-  /** `<recordedtime>#<hash>`; stands for `recordedtime`. */
+  /** `<recordedtime>#<hash>`. A late entry has it instead of `recordedtime`. */
   arrival: z.string().optional(),
   /** Seconds since 1970, DynamoDB's TTL. */
   expiresat: z.number().optional(),
 });
 
-/** An entry that is recorded longer than this after its time is late, in ms. */
+/** An entry is late if it is recorded more than this many ms after its time. */
 export const LATE_MS = 60_000;
-const ITEM_BYTES = 400 * 1024; // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-const INDEX_KEY_BYTES = 2048; // the same page: partition keys
-const MARGIN_BYTES = 1024;
+const INDEX_KEY_BYTES = 2048; // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, partition keys
 
-/** An entry as an item. `recorded` is the time of this write; data that would not fit in an item is cut, never refused. */
-export const toItem = (
-  key: Key,
-  entry: NewEntry,
-  at: { readonly recorded: string; readonly expiresat: number | undefined; readonly result?: string | undefined },
-): Item => {
+interface Recording {
+  /** The time of this write. RFC 3339, UTC, milliseconds. */
+  readonly recorded: string;
+  readonly expiresat: number | undefined;
+  /** JSON text. */
+  readonly result?: string | undefined;
+}
+
+/** An entry as an item. Data that does not fit in the item is cut. */
+export const toItem = (key: Key, entry: NewEntry, at: Recording): Item => {
+  const item = wholeItem(key, entry, at);
+  return itemBytes(item) <= ITEM_BYTES ? item : cut(item);
+};
+
+/** The size, in bytes, of the largest item that an entry can become: late, indexed, in the last shard, with a result of `resultBytes`. */
+export const largestBytes = (stream: Stream, entry: NewEntry, resultBytes = 0): number => {
+  const key = { stream, shard: MAX_SHARDS - 1, time: BEGINNING, hash: hashOf(entry.identity) };
+  const item = wholeItem(key, entry, { recorded: isoOf(LAST_MS), expiresat: LAST_MS / 1000 });
+  const about = entry.subject === undefined ? undefined : `${pk(key)}#${entry.subject}`;
+  return itemBytes({ ...item, subject: undefined, about }) + (resultBytes > 0 ? "result".length + resultBytes : 0);
+};
+
+const wholeItem = (key: Key, entry: NewEntry, at: Recording): Item => {
   const late = Date.parse(at.recorded) - Date.parse(key.time) > LATE_MS;
   const about = streams[key.stream].bySubject ? subjectKey(key, entry.subject) : undefined;
-  const item = {
+  return {
     pk: pk(key),
     sk: sk(key),
     source: entry.source,
@@ -57,20 +77,34 @@ export const toItem = (
     extensions: entry.extensions,
     ...(late ? { late: pk(key), arrival: `${at.recorded}#${key.hash}` } : { recordedtime: at.recorded }),
     expiresat: at.expiresat,
+    ...(entry.data_base64 === undefined ? { data: dataText(entry) } : { data_base64: entry.data_base64 }),
   };
-  return { ...item, ...payload(entry, item) };
 };
 
-/** The key of `bySubject`, or `undefined` where there is no subject or it is too long for an index key: such an entry is not indexed. */
+const dataText = ({ data, json }: NewEntry): string | undefined =>
+  json ?? (data === undefined ? undefined : jsonOf(data));
+
+const cut = ({ data, data_base64, ...item }: Item): Item => {
+  const rest = {
+    ...item,
+    datacontenttype: "application/json",
+    extensions: { ...item.extensions, truncated: true },
+  };
+  const room = ITEM_BYTES - itemBytes({ ...rest, data: "" });
+  return { ...rest, data: clipText(data ?? JSON.stringify(data_base64), room) };
+};
+
+/** The key of the index `bySubject`. `undefined` if the entry is not indexed: it has no subject, or its subject is too long for a key. */
 export const subjectKey = (key: Pick<Key, "stream" | "shard">, subject: string | undefined): string | undefined => {
   const about = `${pk(key)}#${subject}`;
   return subject === undefined || Buffer.byteLength(about) > INDEX_KEY_BYTES ? undefined : about;
 };
 
-/** An item as its reader gets it. */
-export const toEntry = ({ pk, sk, about, data, arrival, extensions, result, ...item }: Item): Entry => {
+/** An item as an entry for its reader. */
+export const toEntry = (stored: Item): Entry => {
+  const { pk, sk, about, data, arrival, extensions, result, ...item } = stored;
   const key = parseKey({ pk, sk });
-  const subject = item.subject ?? about?.slice(`${pk}#`.length);
+  const subject = subjectOf(stored);
   return {
     specversion: "1.0",
     id: idOf(key),
@@ -84,23 +118,18 @@ export const toEntry = ({ pk, sk, about, data, arrival, extensions, result, ...i
     stream: key.stream,
     recordedtime: item.recordedtime ?? arrival?.split("#")[0] ?? key.time,
     ...(result !== undefined && { result }),
-    ...(data !== undefined && { data: JSON.parse(data) }),
+    ...(data !== undefined && { data: parseExact(data) }),
     ...(item.data_base64 !== undefined && { data_base64: item.data_base64 }),
   };
 };
 
-const payload = (entry: NewEntry, rest: { readonly extensions: NewEntry["extensions"] }) => {
-  const room = ITEM_BYTES - MARGIN_BYTES - Buffer.byteLength(JSON.stringify(rest));
-  if ((entry.data_base64?.length ?? 0) > room) return cut(entry.data_base64, room, rest);
-  if (entry.data_base64 !== undefined) return { data_base64: entry.data_base64 };
-  if (entry.data === undefined) return {};
-  const data = jsonOf(entry.data);
-  return Buffer.byteLength(data) <= room ? { data } : cut(entry.data, room, rest);
-};
-
-// The head is kept as a JSON string, in which each quote takes a second byte: half the room is sure to hold it.
-const cut = (value: unknown, room: number, { extensions }: { readonly extensions: NewEntry["extensions"] }) => ({
-  data: jsonOf(clip(value, Math.floor(room / 2))),
-  datacontenttype: "application/json",
-  extensions: { ...extensions, truncated: true },
+/** The content of the event in an item. */
+export const contentOf = (item: Item): Content => ({
+  type: item.type,
+  subject: subjectOf(item),
+  datacontenttype: item.datacontenttype,
+  json: item.data,
+  data_base64: item.data_base64,
 });
+
+const subjectOf = ({ pk, subject, about }: Item): string | undefined => subject ?? about?.slice(`${pk}#`.length);

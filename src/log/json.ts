@@ -1,15 +1,18 @@
 import { inspect } from "node:util";
 
-/** Deeper than this no value is kept as it is: JSON.stringify recurses, and where the stack ends differs from call to call. */
+/**
+ * The largest depth of a value that is kept as it is. JSON.stringify recurses, and the depth at which the stack overflows is not
+ * always the same.
+ */
 export const MAX_DEPTH = 1000;
 
-/** The JSON text of a value. One that is nested deeper than `depth` becomes a string, of its JSON text: so nobody's stack overflows over it. */
+/** The JSON text of a value. A value that is nested deeper than `depth` becomes a string that holds its JSON text, so that no reader's stack overflows. */
 export const jsonOf = (value: unknown, depth = MAX_DEPTH): string => {
   const json = stringify(value);
   return isDeeperThan(json, depth) ? JSON.stringify(json) : json;
 };
 
-/** The JSON text of a value nested however deep; of one that JSON cannot hold (a BigInt, a circle) what `util.inspect` shows. */
+/** The JSON text of a value of any depth. A value that JSON cannot hold (a BigInt, a cycle) becomes a string, made by `util.inspect`. */
 export const stringify = (value: unknown): string => {
   try {
     return JSON.stringify(value) ?? "null";
@@ -20,7 +23,7 @@ export const stringify = (value: unknown): string => {
   }
 };
 
-/** Whether JSON text is nested deeper than that. */
+/** Whether a JSON text is nested deeper than `max` levels. */
 export const isDeeperThan = (json: string, max: number): boolean => {
   let depth = 0;
   let isText = false;
@@ -35,13 +38,14 @@ export const isDeeperThan = (json: string, max: number): boolean => {
   return false;
 };
 
-// What is still to be written lies on a stack of its own, the next on top.
+// Uses a stack of its own instead of recursion. The part that is written next is on top.
 const stringifyDeep = (value: unknown): string => {
   const parts: string[] = [];
   const rest: ({ readonly value: unknown } | { readonly json: string })[] = [{ value }];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     if ("json" in next) parts.push(next.json);
-    else if (typeof next.value !== "object" || next.value === null) parts.push(JSON.stringify(next.value) ?? "null");
+    else if (typeof next.value !== "object" || next.value === null || JSON.isRawJSON(next.value))
+      parts.push(JSON.stringify(next.value) ?? "null");
     else {
       const [open, close] = Array.isArray(next.value) ? ["[", "]"] : ["{", "}"];
       parts.push(open);

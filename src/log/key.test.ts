@@ -28,7 +28,7 @@ test("pk and sk hold the whole key", () => {
   );
 });
 
-test("sort keys are in the order of time", () => {
+test("sort keys sort by time", () => {
   fc.assert(
     fc.property(key, key, (a, b) => {
       fc.pre(a.time !== b.time);
@@ -37,7 +37,7 @@ test("sort keys are in the order of time", () => {
   );
 });
 
-test("a text that is not an id is no key", () => {
+test("a text that is not an id has no key", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(parseId(text)).toBeUndefined();
@@ -58,7 +58,7 @@ test.each([
   "constructor.0.mjuohs00.A1TfVTaE1d24IhtG-kAR",
 ])("%j is not an id", (text) => expect(parseId(text)).toBeUndefined());
 
-test("different identities have different hashes, lone surrogates and shifted borders too", () => {
+test("different identities have different hashes, even if only a lone surrogate or the borders of the parts differ", () => {
   const identity = fc.array(fc.string({ unit: fc.constantFrom("a", ":", "1", "\ud800", "\udfff", "é") }), {
     maxLength: 4,
   });
@@ -76,6 +76,6 @@ test("hashes spread over the shards", () => {
     expect(shards.filter((given) => given === shard).length).toBeGreaterThan(850);
 });
 
-test("a foreign item is refused by name", () => {
+test("an item of another program causes an error that names its key", () => {
   expect(() => parseKey({ pk: "other#0", sk: "x#y" })).toThrow("pk other#0, sk x#y");
 });

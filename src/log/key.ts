@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isStream, type Stream } from "./streams.ts";
 import { FIRST_MS, isoOf, LAST_MS } from "./time.ts";
 
-/** Where an entry lies. `time` only sorts; `hash` says which event it is. */
+/** The key of an entry in the table. `hash` identifies the event; `time` only sorts. */
 export interface Key {
   readonly stream: Stream;
   readonly shard: number;
@@ -14,9 +14,9 @@ export interface Key {
 const HASH_BYTES = 15; // 120 bits: 20 characters of base64url, no padding
 
 /**
- * Which event an identity names: 120 bits of SHA-256 over its parts, each behind its length (as a netstring is),
- * so that no two lists of parts read the same. UTF-16 code units are hashed, because UTF-8 folds all lone
- * surrogates into one.
+ * The hash of an identity: 120 bits of SHA-256 in base64url. The length of each part is written before the part, as in a netstring,
+ * so that two different lists of parts never give the same text. The text is hashed as UTF-16, because UTF-8 replaces every lone
+ * surrogate with the same character.
  */
 export const hashOf = (identity: readonly string[]): string =>
   createHash("sha256")
@@ -25,7 +25,7 @@ export const hashOf = (identity: readonly string[]): string =>
     .subarray(0, HASH_BYTES)
     .toString("base64url");
 
-/** `hash mod N`, over the hash's first 48 bits. */
+/** The shard of a hash: its first 48 bits modulo the number of shards. */
 export const shardOf = (hash: string, shards: number): number =>
   Buffer.from(hash, "base64url").readUIntBE(0, 6) % shards;
 
@@ -33,13 +33,13 @@ export const pk = ({ stream, shard }: Pick<Key, "stream" | "shard">): string => 
 
 export const sk = ({ time, hash }: Pick<Key, "time" | "hash">): string => `${time}#${hash}`;
 
-/** The public log id. It holds its own key, so that reading by id is one GetItem and needs no index. */
+/** The public log id. It holds the whole key, so that reading by id takes one GetItem and no index. */
 export const idOf = ({ stream, shard, time, hash }: Key): string =>
   `${stream}.${shard}.${Date.parse(time).toString(36)}.${hash}`;
 
 const ID = /^([a-z0-9]+)\.(0|[1-9]\d{0,3})\.(0|-?[1-9a-z][0-9a-z]{0,9})\.([A-Za-z0-9_-]{20})$/;
 
-/** The key that an id holds, or `undefined` where the text is not an id that {@link idOf} writes. */
+/** The key that an id holds; `undefined` if {@link idOf} cannot have written the text. */
 export const parseId = (id: string): Key | undefined => {
   const [, stream = "", shard = "", time = "", hash = ""] = ID.exec(id) ?? [];
   const ms = Number.parseInt(time, 36);
@@ -48,10 +48,11 @@ export const parseId = (id: string): Key | undefined => {
     : undefined;
 };
 
-/** The key that `pk` and `sk` spell; throws on a foreign item in the table. */
+/** The key that `pk` and `sk` hold. Throws if another program wrote the item. */
 export const parseKey = (item: { readonly pk: string; readonly sk: string }): Key => {
   const [stream = "", shard = ""] = item.pk.split("#");
   const [time = "", hash = ""] = item.sk.split("#");
-  if (!isStream(stream)) throw new Error(`The table holds an item of no known stream: pk ${item.pk}, sk ${item.sk}`);
+  if (!isStream(stream))
+    throw new Error(`The table holds an item whose stream is unknown: pk ${item.pk}, sk ${item.sk}`);
   return { stream, shard: Number(shard), time, hash };
 };

@@ -3,8 +3,8 @@ import pMap from "p-map";
 const CONCURRENCY = 16;
 
 /**
- * Merges sorted sources into one sorted sequence. Each source is asked for its first element at once (a bounded number at a time) and for
- * its next one only when the merge has passed the one before, so that only the sources that run dry are read on.
+ * Merges sorted sources into one sorted sequence. First it asks each source for one element, at most 16 sources at a time. Later it
+ * asks a source for the next element only after it has given the previous one, so it reads no source further than needed.
  */
 export async function* merge<T>(
   sources: readonly AsyncIterable<T>[],

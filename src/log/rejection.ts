@@ -1,80 +1,82 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { clip, head, sha256Of } from "./clip.ts";
+import { withoutCredentials } from "./credentials.ts";
 import type { NewEntry } from "./entry.ts";
-import { jsonOf } from "./json.ts";
+import { parseExact } from "./exactNumbers.ts";
+import { largestBytes } from "./item.ts";
+import { ITEM_BYTES } from "./itemSize.ts";
+import { stringify } from "./json.ts";
 import type { Stream } from "./streams.ts";
 
-/** What is wrong at one place: what a Zod issue says of it. */
+/** One fault of an event, with the fields of a Zod issue. */
 export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly code: string;
   readonly message: string;
 }
 
-/** Why something was not accepted: its schema; no envelope that is known; a time ahead of now, or past the retention; a key used for another body. */
+/**
+ * Why an event was not accepted: the schema of its record; the schema of its envelope; a time in the future; a time that is older than
+ * the retention; an identity that was used before, for other content.
+ */
 export type Reason = "schema" | "envelope" | "future" | "expired" | "conflict";
 
 export interface Rejection {
   readonly reason: Reason;
-  /** The stream that it would have been an entry of. */
+  /** The stream to which the event would have been written. */
   readonly trigger: Stream;
   readonly issues: readonly Issue[];
+  /** As it was delivered. */
   readonly payload: unknown;
-  /** What makes two deliveries of it the same, where its trigger knows better than by the payload. */
+  /** The identity that the trigger gives the rejected record. Without it, payload, request and index identify the rejection. */
   readonly identity?: readonly string[] | undefined;
-  /** The time that it claimed to be of. */
+  /** The id of the request that delivered the event first. */
+  readonly requestId: string;
+  /** The index of the record in its event. */
+  readonly index: number;
+  /** The time that the event gives for itself. */
   readonly claimed?: string | undefined;
 }
 
-const PAYLOAD_BYTES = 8 * 1024;
 const ISSUES = 20;
 const MESSAGE_BYTES = 500;
 
-/** The entry of the stream `rejected`: by the time of its first receipt, which a claim keeps, so it is there exactly once. */
+/**
+ * The entry of a rejection in the stream `rejected`. `receipt` is the time of this delivery. The entry gets the time of the first
+ * delivery from its claim, so that a rejection is written once.
+ *
+ * The entry holds the payload without credentials: whole if it fits in an item, otherwise its head. `size` and `sha256` describe the
+ * whole payload without credentials, because a reader could guess a short password from a hash of it. The identity is a hash of
+ * the payload as it was delivered. So two payloads that differ only in a secret are two rejections.
+ */
 export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
-  const { reason, trigger, issues, claimed } = rejection;
-  const payload = withoutSecrets(rejection.payload);
-  return {
+  const { reason, trigger, issues, claimed, requestId, index } = rejection;
+  const delivered = stringify(rejection.payload);
+  const entry = {
     identity: [
       "rejected",
       trigger,
       reason === "envelope" ? "event" : "record",
-      ...(rejection.identity ?? [sha256Of(jsonOf(rejection.payload))]),
+      ...(rejection.identity ?? [sha256Of(delivered), String(index), requestId]),
     ],
     time: receipt,
     claim: {},
     source: `tributary:${trigger}`,
     type: `tributary.rejected.${reason}`,
-    data: {
-      reason,
-      trigger,
-      ...(claimed !== undefined && { time: claimed }),
-      version: packageJson.version,
-      issues: issues.slice(0, ISSUES).map(({ path, code, message }) => ({
-        path: path.map((step) => (typeof step === "number" ? step : head(String(step), MESSAGE_BYTES))),
-        code,
-        message: head(message, MESSAGE_BYTES),
-      })),
-      ...(issues.length > ISSUES && { moreissues: issues.length - ISSUES }),
-      ...clip(payload, PAYLOAD_BYTES),
-    },
   };
+  const data = {
+    reason,
+    trigger,
+    ...(claimed !== undefined && { time: claimed }),
+    version: packageJson.version,
+    issues: issues.slice(0, ISSUES).map(({ path, code, message }) => ({
+      path: path.map((step) => (typeof step === "number" ? step : head(String(step), MESSAGE_BYTES))),
+      code,
+      message: head(message, MESSAGE_BYTES),
+    })),
+    ...(issues.length > ISSUES && { moreissues: issues.length - ISSUES }),
+  };
+  const empty = { ...data, ...clip("", 0), size: Number.MAX_SAFE_INTEGER };
+  const room = ITEM_BYTES - largestBytes("rejected", { ...entry, data: empty });
+  return { ...entry, data: { ...data, ...clip(withoutCredentials(parseExact(delivered)), room) } };
 };
-
-const KEPT_HEADER = /^(content-type|user-agent|ce-.*)$/i;
-
-// A request that came whole carries credentials, in its query and its context as well: of its headers only those that say what the payload is are kept.
-const SECRET = /^(cookies|multiValueHeaders|rawQueryString|(multiValue)?queryStringParameters|requestContext)$/i;
-const withoutSecrets = (payload: unknown): unknown =>
-  typeof payload !== "object" || payload === null || Array.isArray(payload)
-    ? payload
-    : Object.fromEntries(
-        Object.entries(payload)
-          .filter(([name]) => !SECRET.test(name))
-          .map(([name, value]) => [name, /^headers$/i.test(name) ? keptHeaders(value) : value]),
-      );
-
-const keptHeaders = (headers: unknown): unknown =>
-  typeof headers === "object" && headers !== null
-    ? Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT_HEADER.test(name)))
-    : {};

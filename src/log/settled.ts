@@ -1,12 +1,12 @@
 import { LATE_MS } from "./item.ts";
 
-const PUT_MS = 25_000; // the time-out of the functions in template.yaml
-const SKEW_MS = 5_000; // between the clocks of two functions
-const INDEX_MS = 30_000; // that an index may be behind its table
+const PUT_MS = 25_000; // the timeout of the functions in template.yaml
+const SKEW_MS = 5_000; // the difference between the clocks of two functions
+const INDEX_MS = 30_000; // the delay of an index behind its table
 
 /**
- * How far behind now a follower stays, in ms. An entry that is not late was recorded at most {@link LATE_MS} after its time, and a
- * put has ended, whichever way, before its function has: behind this, nothing is added any more, neither by time to what is
- * not late, nor by the time of its record to what is.
+ * How far a follower stays behind now, in ms. Everything older has settled: the log adds no entry there any more. An entry that is
+ * not late is recorded at most {@link LATE_MS} after its time, and followers read it by its time. They read a late entry by the
+ * time of its record. The put of an entry ends before its function ends.
  */
 export const SETTLE_MS = LATE_MS + PUT_MS + SKEW_MS + INDEX_MS;

@@ -19,7 +19,7 @@ describe("the number of shards", () => {
     ["2027-06-01T00:00:00.000Z", "2029-01-01T00:00:00.000Z", 16],
     ["2028-06-01T00:00:00.000Z", "2029-01-01T00:00:00.000Z", 4],
     ["0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", 16],
-  ])("that may hold an entry from %s to %s is %i", (from, to, shards) =>
+  ])("that may hold entries from %s to %s is %i", (from, to, shards) =>
     expect(shardsWithin(schedule, from, to)).toBe(shards),
   );
 });
@@ -36,6 +36,6 @@ test.each([
   ["1;2027-01-01T00:00:00Z=0", "step 2"],
   ["1;2027-01-01T00:00:00Z=2;2026-01-01T00:00:00Z=4", "2026-01-01"],
   ["1;2027-01-01T00:00:00Z=2;2027-01-01T00:00:00Z=4", "2027-01-01"],
-])("the schedule %j is refused, with the step that is wrong", (text, named) =>
+])("the schedule %j causes an error that names the wrong step", (text, named) =>
   expect(() => parseShards(text)).toThrow(named),
 );

@@ -1,13 +1,14 @@
 import { instant } from "./fields.ts";
 import { BEGINNING } from "./time.ts";
-/** How many shards a stream has, from when on. Append-only: a step, once its time has come, is never changed. */
+
+/** How many shards a stream has from which event time on. A step must not change after its time. */
 export type ShardSchedule = readonly { readonly from: string; readonly shards: number }[];
 
-const MAX_SHARDS = 1000;
+export const MAX_SHARDS = 1000;
 
 /**
- * Reads `1`, or `1;2027-01-01T00:00:00Z=16;…`: the number of shards, and from which event time on it is another.
- * Throws an error that names the wrong step.
+ * Reads `1`, or `1;2027-01-01T00:00:00Z=16;…`: the first number of shards, and later numbers, each with the event time from which it
+ * holds. Throws an error that names the wrong step.
  */
 export const parseShards = (text: string): ShardSchedule => {
   const steps = text.split(";").map((step, index) => {
@@ -16,7 +17,7 @@ export const parseShards = (text: string): ShardSchedule => {
     const time = index === 0 ? BEGINNING : timeOf(from);
     if ((index === 0) !== (from === undefined) || !(shards >= 1 && shards <= MAX_SHARDS) || time === undefined)
       throw new Error(
-        `SHARDS: step ${index + 1}, "${step}", is not ${index === 0 ? "a number" : "<RFC 3339 time>=<number>"} of 1 to ${MAX_SHARDS} shards, as in "1;2027-01-01T00:00:00Z=16"`,
+        `SHARDS: step ${index + 1}, "${step}", is wrong. Expected ${index === 0 ? "" : "<RFC 3339 time>="}<number of shards from 1 to ${MAX_SHARDS}>, as in "1;2027-01-01T00:00:00Z=16"`,
       );
     return { from: time, shards };
   });
@@ -26,7 +27,7 @@ export const parseShards = (text: string): ShardSchedule => {
   return steps;
 };
 
-/** The number of shards for an event of that time: by the event's time, so that a redelivery across a change lands on the same key. */
+/** The number of shards at an event's time. It depends on that time only, so that an event keeps its key when the schedule gets a new step. */
 export const shardsAt = (schedule: ShardSchedule, time: string): number =>
   schedule.findLast((step) => step.from <= time)?.shards ?? 1;
 

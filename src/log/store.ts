@@ -1,17 +1,17 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { admission, conflict, type Refusal } from "./admission.ts";
+import { claimsOf, type FirstDelivery } from "./claims.ts";
+import { digestOf } from "./digest.ts";
 import type { NewEntry } from "./entry.ts";
-import { toItem } from "./item.ts";
+import { contentOf, Item, toItem } from "./item.ts";
 import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
-import { expiry, seconds } from "./retention.ts";
+import { type At, operationsOf } from "./operations.ts";
+import { expiry, hasExpired } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
 import { isoOf } from "./time.ts";
 
-/** An entry with the key that it has at every delivery. */
+/** An entry with its key, which is the same at every delivery. */
 export interface Placed {
   readonly status: "placed";
   readonly id: string;
@@ -19,121 +19,108 @@ export interface Placed {
   readonly entry: NewEntry;
 }
 
-/** An entry that may not be written, and why; `id` is the one that it would have. */
-export interface NotAdmitted extends Refusal {
+/** The result for an entry that the log does not accept. */
+export interface Refused extends Refusal {
   readonly status: "refused";
+}
+
+/** The result for an entry that this call wrote. `truncated` means that its data did not fit in an item and was cut. */
+interface Written {
+  readonly status: "written";
+  readonly id: string;
+  readonly truncated: boolean;
+}
+
+/** The result for an entry that was in the log already. */
+interface Duplicate {
+  readonly status: "duplicate";
   readonly id: string;
 }
 
-/** The writing side of the log: every entry at most once, and "already there" is success. Each call throws what DynamoDB throws. */
+/** The writing side of the log. It writes each entry at most once; an entry that is there already is no error. Each call throws what DynamoDB throws. */
 export interface Store {
-  /** Finds the key of an entry; where its time is only that of this delivery, claims it, or learns the first one's. */
+  /** Finds the key of an entry. If the entry needs a claim, makes the claim, or takes the time from the claim of the first delivery. */
   readonly place: Place;
-  /** The same, by strongly consistent reads alone: it claims nothing, so what nobody has claimed yet has the time of this delivery. */
+  /** Like `place`, but makes no claim: it only reads, strongly consistently. If there is no claim, the entry gets the time of this delivery. */
   readonly find: Place;
-  /** Whether the entry is in the log: a strongly consistent read. */
-  readonly has: (placed: Placed, at: { readonly signal: AbortSignal }) => Promise<boolean>;
-  /** Writes the entry, unless it is there. `result` is JSON text. */
+  /** Looks for an entry with this key, by a strongly consistent read. If its content is different, the result is a refusal. */
+  readonly existing: (placed: Placed, at: At) => Promise<Duplicate | Refused | undefined>;
+  /** Writes the entry, unless an entry with this key is there. `result` is JSON text. */
   readonly put: (
     placed: Placed,
-    at: { readonly now: number; readonly signal: AbortSignal; readonly result?: string | undefined },
-  ) => Promise<"written" | "duplicate">;
+    at: At & { readonly result?: string | undefined },
+  ) => Promise<Written | Duplicate | Refused>;
 }
 
-/** `now` in ms since 1970. */
-type Place = (
-  stream: Stream,
-  entry: NewEntry,
-  at: { readonly now: number; readonly signal: AbortSignal },
-) => Promise<Placed | NotAdmitted>;
+type Place = (stream: Stream, entry: NewEntry, at: At) => Promise<Placed | Refused>;
 
-const CLAIM_MS = 30 * 86_400_000;
+export const dynamoStore = (table: Table): Store => {
+  const { shards, retentionDays } = table;
+  const { putIfFree, get } = operationsOf(table);
+  const claims = claimsOf(table);
 
-export const dynamoStore = ({ client, name, shards, retentionDays }: Table): Store => {
-  const putOnce = async (
-    Item: Record<string, unknown>,
-    signal: AbortSignal,
-    condition: Pick<PutCommand["input"], "ConditionExpression" | "ExpressionAttributeValues">,
-  ): Promise<boolean> => {
-    try {
-      await client.send(new PutCommand({ TableName: name, Item, ...condition }), { abortSignal: signal });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  };
-
-  const get = async (key: { pk: string; sk: string }, signal: AbortSignal, fields?: string): Promise<unknown> => {
-    const { Item } = await client.send(
-      new GetCommand({
-        TableName: name,
-        Key: key,
-        ConsistentRead: true,
-        ProjectionExpression: fields,
-      }),
-      { abortSignal: signal },
-    );
-    return Item;
-  };
-
-  /** The claim of the first try that made one and has not expired. */
-  const claim: Claiming = async (hash, first, { now, signal }) => {
-    const key = claimKey(hash);
-    const claimed = await putOnce({ ...key, ...first, expiresat: seconds(now + CLAIM_MS) }, signal, {
-      ConditionExpression: "attribute_not_exists(pk) OR expiresat <= :now",
-      ExpressionAttributeValues: { ":now": seconds(now) },
-    });
-    return claimed ? first : Claim.parse(await get(key, signal));
-  };
-
-  /** The same, where there is one; else what would be claimed. */
-  const claimed: Claiming = async (hash, first, { now, signal }) => {
-    const found = Claim.optional().parse(await get(claimKey(hash), signal));
-    return found !== undefined && found.expiresat > seconds(now) ? found : first;
+  const read = async (key: Key, at: At): Promise<Item | undefined> => {
+    const item = Item.optional().parse(await get({ pk: pk(key), sk: sk(key) }, at));
+    return hasExpired(item?.expiresat, at.now) ? undefined : item;
   };
 
   const placeBy =
-    (claiming: Claiming): Place =>
+    (claim: typeof claims.make): Place =>
     async (stream, entry, at) => {
       const hash = hashOf(entry.identity);
-      const first = entry.claim && (await claiming(hash, { time: entry.time, body: entry.claim.body }, at));
-      const time = first?.time ?? entry.time;
-      const key = { stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash };
-      const id = idOf(key);
-      const refusal =
-        first?.body === entry.claim?.body ? admission(time, at.now, retentionDays) : conflict(id, entry.claim?.by);
-      return refusal ? { status: "refused", id, ...refusal } : { status: "placed", id, key, entry: { ...entry, time } };
+      const keyAt = (time: string): Key => ({ stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash });
+      const placed = (time: string): Placed => {
+        const key = keyAt(time);
+        return { status: "placed", id: idOf(key), key, entry: { ...entry, time } };
+      };
+      // When the retention gets shorter, a claim may outlive its entry. Such a claim does not count.
+      const counts = async ({ time }: FirstDelivery) =>
+        !hasExpired(expiry(time, retentionDays), at.now) || (await read(keyAt(time), at)) !== undefined;
+
+      const refusal = admission(entry.time, at.now, retentionDays);
+      if (entry.claim === undefined) return refusal ? refused(refusal) : placed(entry.time);
+      const own = { time: entry.time, digest: entry.claim.digest };
+      const firstDelivery = async (): Promise<FirstDelivery | Refusal> => {
+        const first = refusal ? await claims.find(hash, at) : await claim(hash, own, at);
+        if (first !== undefined && (await counts(first))) return first;
+        return refusal ?? claim(hash, own, at, first?.time);
+      };
+      const first = await firstDelivery();
+      if ("reason" in first) return refused(first);
+      if (first.digest === own.digest) return placed(first.time);
+      const there = await read(keyAt(first.time), at);
+      return there !== undefined && digestOf(contentOf(there)) === own.digest
+        ? placed(first.time)
+        : refused(conflict(there && idOf(keyAt(first.time)), entry.claim));
     };
 
+  const existing: Store["existing"] = async ({ id, key, entry }, at) => {
+    const item = await read(key, at);
+    if (item === undefined) return undefined;
+    return entry.claim?.digest === undefined || digestOf(contentOf(item)) === digestOf(entry)
+      ? { status: "duplicate", id }
+      : refused(conflict(id, entry.claim));
+  };
+
   return {
-    place: placeBy(claim),
-    find: placeBy(claimed),
-    has: async ({ key }, { signal }) => (await get({ pk: pk(key), sk: sk(key) }, signal, "pk")) !== undefined,
-    put: async ({ key, entry }, { now, signal, result }) => {
+    place: placeBy(claims.make),
+    find: placeBy(async (hash, own, at) => (await claims.find(hash, at)) ?? own),
+    existing,
+    put: async (placed, at) => {
+      const { id, key, entry } = placed;
       const item = toItem(key, entry, {
-        recorded: isoOf(now),
+        recorded: isoOf(at.now),
         expiresat: expiry(key.time, retentionDays),
-        result,
+        result: at.result,
       });
-      const written = await putOnce(item, signal, { ConditionExpression: "attribute_not_exists(pk)" });
-      return written ? "written" : "duplicate";
+      if (await putIfFree(item, at))
+        return { status: "written", id, truncated: item.extensions?.["truncated"] === true };
+      if (entry.claim?.digest === undefined) return { status: "duplicate", id };
+      const found = await existing(placed, at);
+      if (found === undefined) throw new Error(`The entry ${id} expired during this call. Deliver the event again`);
+      return found;
     },
   };
 };
 
-/** When the first try was, and the SHA-256 of its body where that must stay the same. */
-interface FirstTry {
-  readonly time: string;
-  readonly body?: string | undefined;
-}
-
-type Claiming = (
-  hash: string,
-  first: FirstTry,
-  at: { readonly now: number; readonly signal: AbortSignal },
-) => Promise<FirstTry>;
-
-const Claim = z.object({ time: z.string(), body: z.string().optional(), expiresat: z.number() });
-
-const claimKey = (hash: string) => ({ pk: `claim#${hash}`, sk: "claim" });
+const refused = (refusal: Refusal): Refused => ({ status: "refused", ...refusal });

@@ -3,25 +3,29 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { parseShards, type ShardSchedule } from "./shards.ts";
 
-/** The table, and what every reader and writer of it must agree on. */
+/** The table, and the settings that all its readers and writers must share. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
   readonly shards: ShardSchedule;
-  /** Days that an entry is kept, counted from the event's time; 0 keeps for ever. */
+  /** How many days the log keeps an entry, counted from the event's time; 0 means for ever. */
   readonly retentionDays: number;
 }
 
 /** The names of the table's sparse indexes, as in template.yaml. */
 export const indexes = { bySubject: "bySubject", byArrival: "byArrival" } as const;
 
+const MAX_DAYS = 36_500;
+const DAYS = `Expected a whole number of days from 0 to ${MAX_DAYS}, as in "30"`;
+
+// template.yaml checks the same values at deployment. These checks are for variables that are set in another way.
 const Environment = z.object({
   TABLE_NAME: z.string().min(1),
   SHARDS: z.string().default("1"),
-  RETENTION_DAYS: z.coerce.number().int().min(0).default(0),
+  RETENTION_DAYS: z.string().regex(/^\d+$/, DAYS).default("0").transform(Number).pipe(z.number().max(MAX_DAYS, DAYS)),
 });
 
-/** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`; throws an error that names the variable that is wrong. */
+/** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`. Throws an error that names the wrong variable. */
 export const tableFrom = (environment: Readonly<Record<string, string | undefined>>): Table => {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) throw new Error(`The environment of the function is wrong: ${z.prettifyError(parsed.error)}`);
@@ -30,7 +34,7 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
       new DynamoDBClient({
         maxAttempts: 3,
         retryMode: "standard",
-        // Without `throwOnRequestTimeout` a request that takes too long is only warned of.
+        // Without `throwOnRequestTimeout`, the client only logs a warning about a request that takes too long.
         requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
       }),
     ),
@@ -40,9 +44,9 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
   };
 };
 
-/** A client whose items are plain values. */
+/** A client that converts items from and to plain values. */
 export const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, {
-    // An extension may be named `constructor`: without the second option its item is taken for a class instance, and refused.
+    // An extension may be named `constructor`. Without `convertClassInstanceToMap`, the client takes the item for a class instance and throws.
     marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
   });

@@ -2,10 +2,10 @@
 export const FIRST_MS = Date.parse("0000-01-01T00:00:00.000Z");
 export const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
-/** RFC 3339, UTC, milliseconds, of ms since 1970. Every time that the log stores or answers is written like this. */
+/** Writes ms since 1970 in RFC 3339, UTC, with milliseconds. The log stores and returns all times in this form. */
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-/** No event is of an earlier time. */
+/** The earliest time that an event can have. */
 export const BEGINNING = isoOf(FIRST_MS);
 
 /** `from <= time < to`, RFC 3339, UTC, milliseconds. */

@@ -1,11 +1,11 @@
 import type { Request } from "@middy/core";
 import * as z from "zod";
 
-const Asked = z.object({ requestContext: z.object({ http: z.object({ method: z.string(), path: z.string() }) }) });
-const Answered = z.object({ statusCode: z.number() });
+const HttpEvent = z.object({ requestContext: z.object({ http: z.object({ method: z.string(), path: z.string() }) }) });
+const Answer = z.object({ statusCode: z.number() });
 
-/** For the request log: what was asked, and how it was answered. The query is left out: it may hold what the events hold. */
+/** The fields of the request log for an HTTP request. The query is left out, because it may hold data of the events. */
 export const describeRequest = ({ event, response }: Request) => ({
-  ...Asked.safeParse(event).data?.requestContext.http,
-  status: Answered.safeParse(response).data?.statusCode,
+  ...HttpEvent.safeParse(event).data?.requestContext.http,
+  status: Answer.safeParse(response).data?.statusCode,
 });

@@ -1,17 +1,25 @@
-import pMap from "p-map";
-import { clip } from "../log/clip.ts";
+import { clipText } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { largestBytes } from "../log/item.ts";
+import { ITEM_BYTES } from "../log/itemSize.ts";
 import { jsonOf } from "../log/json.ts";
+import { hashOf } from "../log/key.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
-import type { Placed, Store } from "../log/store.ts";
+import type { Placed, Refused, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
+import { has } from "../schemas/kit/shape.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
-import type { Candidate, Candidates, Unaccepted } from "./validate.ts";
+import { inTime } from "./inTime.ts";
+import type { LambdaContext } from "./lambda.ts";
+import { inLanes } from "./lanes.ts";
+import { originalRequestId } from "./originalRequestId.ts";
+import type { Unaccepted } from "./split.ts";
+import type { Candidate, Candidates } from "./validate.ts";
 
 /**
- * Work to be done for each accepted record before its entry is written. It is done at least once, so it is given the
- * log id to be idempotent by, and not again for a record whose entry is in the log. What it returns is kept as `result`;
- * when it throws, the record fails and Lambda tries again. `signal` tells it that the function's time is up.
+ * The work for each accepted record. It runs before the entry is written, and not again once the entry is in the log. It may run more
+ * than once, so it should use `id` as its idempotency key. The entry keeps the return value as `result`. If the work throws, the
+ * record fails and Lambda tries again. `signal` aborts when the time of the function is up.
  */
 export type Work<Rec> = (
   record: Rec,
@@ -28,70 +36,103 @@ export interface JournalOptions<Rec> {
 const CONCURRENCY = 16;
 const RESULT_BYTES = 16 * 1024;
 
-/** The base handler: keeps each candidate by itself, and says how each ended. It never throws. */
+/** The base handler. It keeps each candidate by itself, and returns an outcome for each. It never throws. */
 export const journal = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
   { store, clock, work }: JournalOptions<Rec>,
 ) => {
-  const write = async (placed: Placed, signal: AbortSignal, result?: string): Promise<Outcome<Item>> => ({
-    status: await store.put(placed, { now: clock(), signal, result }),
-    id: placed.id,
-  });
+  type Accepted = Exclude<Candidate<Item, Rec>, Unaccepted<Item>>;
 
-  const reject = async (rejection: Omit<Rejection, "trigger">, signal: AbortSignal): Promise<Outcome<Item>> => {
-    const entry = toRejected({ ...rejection, trigger: trigger.stream }, isoOf(clock()));
-    const placed = await store.place("rejected", entry, { now: clock(), signal });
-    if (placed.status === "placed") await store.put(placed, { now: clock(), signal });
-    return { status: "rejected", id: placed.id, reason: rejection.reason, issues: rejection.issues };
+  const at = (signal: AbortSignal) => ({ now: clock(), signal });
+
+  const reject = async (
+    rejection: Omit<Rejection, "trigger" | "requestId" | "index">,
+    { signal, ...delivery }: Delivery,
+  ): Promise<Outcome<Item>> => {
+    const entry = toRejected({ ...rejection, ...delivery, trigger: trigger.stream }, isoOf(clock()));
+    const placed = await store.place("rejected", entry, at(signal));
+    const put = placed.status === "placed" ? await store.put(placed, at(signal)) : placed;
+    if (put.status === "refused")
+      return {
+        status: "failed",
+        error: new Error(`The rejection was not kept: ${put.issue.message}`),
+        isRefused: true,
+      };
+    const truncated = put.status === "written" && (put.truncated || has(entry.data, "truncated"));
+    return { status: "rejected", id: put.id, truncated, reason: rejection.reason, issues: rejection.issues };
   };
 
-  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, signal: AbortSignal) =>
-    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, signal);
+  const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, delivery: Delivery) =>
+    reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, delivery);
 
-  const keep = async (candidate: Candidate<Item, Rec>, signal: AbortSignal): Promise<Outcome<Item>> => {
-    if ("reason" in candidate) return rejectUnaccepted(candidate, signal);
-    const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
-    const placed = await store.place(trigger.stream, entry, { now: clock(), signal });
-    if (placed.status === "refused") {
-      const { reason, issue } = placed;
-      const identity = trigger.identify?.(candidate.item);
-      return reject({ reason, issues: [issue], payload: candidate.item, identity, claimed: entry.time }, signal);
-    }
-    if (work === undefined || "notice" in candidate) return write(placed, signal);
-    if (await store.has(placed, { signal })) return { status: "duplicate", id: placed.id };
+  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: Refused, delivery: Delivery) => {
+    const identity = reason === "conflict" ? [...entry.identity, entry.claim?.digest ?? ""] : trigger.identify?.(item);
+    return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, delivery);
+  };
+
+  const write = async (candidate: Accepted, placed: Placed, signal: AbortSignal) => {
+    if (work === undefined || "notice" in candidate) return store.put(placed, at(signal));
+    const existing = await store.existing(placed, at(signal));
+    if (existing !== undefined) return existing;
     const result = await work(candidate.record, { id: placed.id, entry: placed.entry, signal });
-    return write(placed, signal, result === undefined ? undefined : resultText(result));
+    return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
   };
 
-  return (candidates: Candidates<Item, Rec>, _context: unknown, { signal }: { signal: AbortSignal }) =>
-    pMap(
-      candidates,
-      async (candidate): Promise<Outcome<Item>> => {
-        const item = candidate.item === undefined ? {} : { item: candidate.item };
-        try {
-          return { ...item, ...(await inTime(() => keep(candidate, signal), signal)) };
-        } catch (error) {
-          return { ...item, status: "failed", error };
-        }
+  const accept = async (candidate: Accepted, entry: NewEntry, delivery: Delivery): Promise<Outcome<Item>> => {
+    const { signal } = delivery;
+    if (trigger.refusesLarge) {
+      const size = largestBytes(trigger.stream, entry, work && RESULT_BYTES);
+      if (size > ITEM_BYTES) return { status: "toolarge", size, limit: ITEM_BYTES };
+    }
+    const placed = await store.place(trigger.stream, entry, at(signal));
+    const ended = placed.status === "placed" ? await write(candidate, placed, signal) : placed;
+    return ended.status === "refused" ? rejectRefused(candidate, entry, ended, delivery) : ended;
+  };
+
+  const prepare = (candidate: Candidate<Item, Rec>, delivery: Delivery): Prepared<Item> => {
+    const item = candidate.item === undefined ? {} : { item: candidate.item };
+    if ("reason" in candidate) return { item, keep: () => rejectUnaccepted(candidate, delivery) };
+    try {
+      const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
+      return { item, lane: hashOf(entry.identity), keep: () => accept(candidate, entry, delivery) };
+    } catch (error) {
+      return { item, keep: () => Promise.reject(error) };
+    }
+  };
+
+  return (candidates: Candidates<Item, Rec>, context: LambdaContext, { signal }: { signal: AbortSignal }) =>
+    inLanes(
+      candidates.map((candidate, index) =>
+        prepare(candidate, { requestId: originalRequestId(context), index, signal }),
+      ),
+      {
+        laneOf: ({ lane }) => lane,
+        step: async ({ item, keep }): Promise<Outcome<Item>> => {
+          try {
+            return { ...item, ...(await inTime(keep, signal)) };
+          } catch (error) {
+            return { ...item, status: "failed", error };
+          }
+        },
+        hasFailed: ({ status }) => status === "failed",
+        skip: ({ item }): Outcome<Item> => ({ ...item, status: "failed", error: new Error(BEHIND_A_FAILURE) }),
+        concurrency: CONCURRENCY,
       },
-      { concurrency: CONCURRENCY },
     );
 };
 
-/** What the step gives, or an error as soon as the signal says that time is up: what the step waits for may never end. */
-const inTime = async <T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: timeIsUp, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(new Error("the function's time was up"));
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([timeIsUp, ...(signal.aborted ? [] : [step()])]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-};
+/** The request and index of a record, and the signal that aborts when the time of the function is up. */
+interface Delivery extends Pick<Rejection, "requestId" | "index"> {
+  readonly signal: AbortSignal;
+}
 
-const resultText = (result: unknown): string => {
-  const clipped = clip(result, RESULT_BYTES);
-  return jsonOf(clipped.truncated ? clipped : result);
-};
+/** A candidate that is ready to be kept. Deliveries of the same event share a lane, so that the first of them is kept first. */
+interface Prepared<Item> {
+  readonly item: { readonly item?: Item };
+  readonly lane?: string;
+  readonly keep: () => Promise<Outcome<Item>>;
+}
+
+const BEHIND_A_FAILURE = "not tried, because the same event failed earlier in this batch";
+
+const resultText = (result: unknown): string => clipText(jsonOf(result), RESULT_BYTES);

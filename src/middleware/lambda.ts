@@ -1,12 +1,14 @@
-/** What this project reads of the context that Lambda gives a function. */
+/** The parts of the Lambda context that this project reads. */
 export interface LambdaContext {
   readonly functionName: string;
-  /** With its version or alias, if the caller named one. */
+  /** Ends with the version or alias, if the caller named one. */
   readonly invokedFunctionArn: string;
-  /** Of an asynchronous event, Lambda's retries have the same. */
+  /** The retries of an asynchronous event have the same id. */
   readonly awsRequestId: string;
+  /** The client context that the caller passed to `Invoke`, parsed from JSON. */
+  readonly clientContext?: unknown;
   readonly getRemainingTimeInMillis: () => number;
 }
 
-/** A Lambda function: what it is given is unknown until it is validated. */
+/** A Lambda function. The type of its event is unknown until the event is validated. */
 export type LambdaHandler<Answer> = (event: unknown, context: LambdaContext) => Promise<Answer>;

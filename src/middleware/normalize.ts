@@ -1,39 +1,39 @@
 import type { MiddlewareObj, Request } from "@middy/core";
 import eventNormalizer from "@middy/event-normalizer";
 import { stringify } from "../log/json.ts";
+import type { Part } from "./split.ts";
 
 /**
- * Decodes what AWS encodes in a record (an S3 key, a Kinesis payload, an event within a message) by @middy/event-normalizer,
- * which reads the kind of all records from the first one, changes what it is given, and throws on what it cannot read.
- * So it gets one record at a time, as a copy; where it throws, the record stays as it came and its schema decides.
+ * Decodes each item with @middy/event-normalizer, as a record of `eventSource`. The normalizer changes its input, and throws if it
+ * cannot read a record. So it gets a copy of one item at a time. If it throws, the schemas get the item as it was delivered.
  */
-export const normalize = (): MiddlewareObj<unknown> => ({
+export const normalize = (eventSource: string): MiddlewareObj<readonly Part<unknown>[]> => ({
   before: async (request) => {
-    const { event } = request;
-    if (typeof event !== "object" || event === null || Array.isArray(event)) return;
-    request.event =
-      "Records" in event && Array.isArray(event.Records)
-        ? { ...event, Records: await Promise.all(event.Records.map((record) => normalized(record, request))) }
-        : { ...event };
+    request.event = await Promise.all(
+      request.event.map(async (part) =>
+        "reason" in part ? part : { ...part, input: await normalized(part.item, eventSource, request) },
+      ),
+    );
   },
 });
 
 const { before } = eventNormalizer();
 
-const normalized = async (record: unknown, request: Request): Promise<unknown> => {
+const normalized = async (item: unknown, eventSource: string, request: Request): Promise<unknown> => {
   try {
-    const event = { Records: [copyOf(record)] };
+    // The normalizer prefers the `eventSource` of the event to that of its records. So it also decodes a record with another source.
+    const event = { eventSource, Records: [copyOf(item)] };
     await before?.({ ...request, event });
     return event.Records[0];
   } catch {
-    return record;
+    return item;
   }
 };
 
-const copyOf = (record: unknown): unknown => {
+const copyOf = (item: unknown): unknown => {
   try {
-    return structuredClone(record);
+    return structuredClone(item);
   } catch {
-    return JSON.parse(stringify(record)); // nested deeper than the stack reaches
+    return JSON.parse(stringify(item)); // a deep item overflows the stack of structuredClone
   }
 };

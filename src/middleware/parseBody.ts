@@ -1,51 +1,82 @@
 import type { MiddlewareObj } from "@middy/core";
 import jsonBodyParser, { type RequestEvent } from "@middy/http-json-body-parser";
 import * as z from "zod";
+import { bytesOf, utf8 } from "../http/body.ts";
 import { headers, isJson, mediaType } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
+import { repeatedName } from "../http/repeatedName.ts";
 import { errorText } from "../log/errorText.ts";
+import { mayBeInexact, parseExact } from "../log/exactNumbers.ts";
 import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Parses the body of a request where its content type is JSON, by @middy/http-json-body-parser. Refuses what is larger than
- * can be kept, before it costs anything (413), and what is no JSON, or JSON that would not be kept as it came (400).
+ * Parses a JSON body with @middy/http-json-body-parser, and puts the result in `json` of the event. The body itself does not change.
+ * Throws an HttpError if the body is compressed (415), is too large (413), is not JSON, or is JSON that the log could not keep
+ * unchanged (400). Does nothing if `envelope` does not accept the event.
  */
-export const parseBody = (): MiddlewareObj<RequestEvent> => ({
+export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => ({
   before: async (request) => {
-    const { success, data } = Request.safeParse(request.event);
-    if (!success) return; // its schema says what is wrong
-    const bytes = Buffer.from(data.body ?? "", data.isBase64Encoded ? "base64" : "utf8");
+    if (!envelope.safeParse(request.event).success) return;
+    const { headers, body, isBase64Encoded } = Request.parse(request.event);
+    rejectCoding(headers["content-encoding"]);
+    const bytes = bytesOf(body, isBase64Encoded);
     if (bytes.length > MAX_BODY_BYTES)
       throw httpError(
         413,
-        `The body has more than ${MAX_BODY_BYTES} bytes; send fewer events at once, or a reference to the data`,
+        `The body has more than ${MAX_BODY_BYTES} bytes. Send fewer events at once, or a reference to the data`,
       );
-    if (!isJson(mediaType(data.headers["content-type"]))) return;
-    if (isDeeperThan(bytes.toString(), MAX_DEPTH))
-      throw httpError(400, `The body is nested deeper than ${MAX_DEPTH} levels; send it as a text`);
-    try {
-      await before?.(request);
-    } catch (error) {
-      throw httpError(400, `The body is not JSON: ${reason(error)}`);
-    }
+    if (!isBase64Encoded && body?.isWellFormed() === false) throw notUtf8();
+    const isParsed = bytes.length > 0 && isJson(mediaType(headers["content-type"]));
+    const json = isParsed ? await parsed(bytes, request) : undefined;
+    request.event = Object.assign({}, request.event, { json });
   },
 });
 
 const Request = z.object({ headers, body: z.string().nullish(), isBase64Encoded: z.boolean().default(false) });
 
-// JSON.parse makes Infinity of 1e400, and JSON.stringify null of that.
-const finite = (_: string, value: unknown): unknown => {
-  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
-    throw new Error("it holds a number too large for a double; send it as a text");
-  return value;
+const rejectCoding = (contentEncoding = ""): void => {
+  if (contentEncoding.split(",").every((coding) => /^\s*(identity)?\s*$/i.test(coding))) return;
+  throw httpError(415, `The Content-Encoding ${contentEncoding} is not supported. Send the body without an encoding`, {
+    "accept-encoding": "identity",
+  });
 };
 
-const { before } = jsonBodyParser({ disableContentTypeCheck: true, reviver: finite });
+const { before } = jsonBodyParser({ disableContentTypeCheck: true });
+
+/** A byte order mark at the beginning is ignored, as RFC 8259 (section 8.1) allows. */
+const parsed = async (bytes: Buffer, request: Parameters<NonNullable<typeof before>>[0]): Promise<unknown> => {
+  const json = utf8(bytes, "ignore");
+  if (json === undefined) throw notUtf8();
+  if (isDeeperThan(json, MAX_DEPTH))
+    throw httpError(400, `The body is nested deeper than ${MAX_DEPTH} levels. Send it as a JSON string`);
+  const event = { ...request.event, body: json, isBase64Encoded: false };
+  try {
+    await before?.({ ...request, event });
+  } catch (error) {
+    throw httpError(400, reason(error));
+  }
+  const name = repeatedName(json);
+  if (name !== undefined)
+    throw httpError(
+      400,
+      `An object in the body has the name ${quoted(name)} twice. The log can keep only one of the values`,
+    );
+  return mayBeInexact(json) ? parseExact(json) : event.body; // middy's parser cannot show how a number was written
+};
+
+const notUtf8 = () =>
+  httpError(400, "The body is not valid UTF-8; send text in UTF-8, and bytes as a binary CloudEvent");
 
 const reason = (error: unknown): string => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const message = typeof cause === "object" && cause !== null && "message" in cause ? cause.message : undefined;
-  return String(message ?? errorText(error));
+  const { data } = Cause.safeParse(error);
+  if (data === undefined) return `The body is not JSON: ${errorText(error)}`;
+  return data.cause.message === undefined
+    ? `The body has the name ${quoted(data.cause.data)}, which is not allowed: in JavaScript it sets the prototype of an object`
+    : `The body is not JSON: ${data.cause.message}`;
 };
+
+const Cause = z.object({ cause: z.object({ message: z.string().optional(), data: z.unknown() }) });
+
+const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 100));

@@ -1,18 +1,18 @@
 import type { MiddlewareObj, Request } from "@middy/core";
 import * as z from "zod";
 
-/** Writes one line of text to the function's log. */
+/** Writes one line to the log of the function. */
 export type Print = (line: string) => void;
 
 /**
- * One structured JSON line an invocation, with what `describe` finds in the request. It names errors, and neither
- * payloads nor headers: who may read a log group is not always who may read the events.
+ * Writes one line of JSON for each invocation, with the fields that `describe` returns. The line names errors, but holds no payloads
+ * and no headers, because people who may read the log group may not always read the events.
  */
 export const requestLog = (
   describe: (request: Request) => Readonly<Record<string, unknown>>,
   print: Print,
 ): MiddlewareObj => {
-  // Returns nothing: middy takes what a hook returns for an early answer.
+  // Returns nothing, because middy would use a returned value as an early answer.
   const write = (request: Request, fault: Readonly<Record<string, unknown>>): undefined => {
     print(
       JSON.stringify({
@@ -32,12 +32,12 @@ export const requestLog = (
 
 export const toStderr: Print = (line) => process.stderr.write(`${line}\n`);
 
-// What an HttpError says is for its caller: it may quote what was sent.
+// The message of an HttpError is left out, because it may quote the request.
 const faultOf = (error: unknown) => {
-  const callersError = CallersError.safeParse(error);
-  if (callersError.success) return { level: "warn", status: callersError.data.statusCode };
+  const clientError = ClientError.safeParse(error);
+  if (clientError.success) return { level: "warn", status: clientError.data.statusCode };
   const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
   return { level: "error", error: name, message, ...(cause !== undefined && { cause: String(cause) }) };
 };
 
-const CallersError = z.object({ statusCode: z.number().max(499) });
+const ClientError = z.object({ statusCode: z.number().max(499) });

@@ -3,8 +3,8 @@ import type { Trigger } from "../schemas/kit/trigger.ts";
 import { answerErrors } from "./answerErrors.ts";
 
 /**
- * Answers Lambda as the trigger wants it; to an error too, where the trigger has an answer to it.
- * The outcomes that it answers from stay in `request.internal.outcomes`, for the request log.
+ * Makes the answer of the trigger from the outcomes, or from an error if the trigger answers errors. It also stores the outcomes in
+ * `request.internal.outcomes` for the request log.
  */
 export const respondAs = <Event, Item, Rec, Answer>({
   respond,

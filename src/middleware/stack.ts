@@ -18,15 +18,16 @@ import { normalize } from "./normalize.ts";
 import { parseBody } from "./parseBody.ts";
 import { type Print, requestLog, toStderr } from "./requestLog.ts";
 import { respondAs } from "./respond.ts";
+import { split } from "./split.ts";
 import { type Candidates, validate } from "./validate.ts";
 
-/** What the stack is built on; by default the table that the function's environment names. */
+/** What the stack uses. By default, it uses the table that the environment of the function names. */
 export interface StackOptions {
   readonly store?: Store;
   readonly reader?: Reader;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Waits for so many milliseconds. */
+  /** Waits for a number of milliseconds. */
   readonly pause?: (ms: number) => Promise<unknown>;
   readonly schedule?: Schedule;
   readonly print?: Print;
@@ -34,14 +35,15 @@ export interface StackOptions {
 
 const STOP_EARLY_MS = 1_000;
 
-/** Composes middy: the functions that write the log (`onEvent`), and the one that reads it (`onRequest`). */
+/** Builds Lambda functions with middy: those that write the log (`onEvent`), and those that read it (`onRequest`). */
 export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...given }: StackOptions = {}) => {
   const table = lazy(() => tableFrom(process.env));
   const store = lazy(() => given.store ?? dynamoStore(table()));
   const schedule = lazy(() => given.schedule ?? scheduleFrom(process.env));
+  const settings = lazy(() => ({ keepCaller: process.env["KEEP_CALLER"] === "true" }));
   const reader = lazy(() => given.reader ?? dynamoReader(table(), clock));
 
-  /** The function of a trigger: logs every record, and does work for it before if there is any to do. */
+  /** The function of a trigger. It does the work for each record, if there is a work function, and then writes the record to the log. */
   const onEvent = <Event, Item, Rec, Answer>(
     trigger: Trigger<Event, Item, Rec, Answer>,
     work?: Work<Rec>,
@@ -50,13 +52,14 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
     return compose<Candidates<Item, Rec>>((...invocation) => keep()(...invocation), untilItEnds).use([
       requestLog(countOutcomes(trigger.stream), print),
       respondAs(trigger),
-      normalize(),
-      ...(trigger.answerError ? [parseBody()] : []), // only HTTP has a body, and a caller who can be told that it is wrong
-      validate(trigger),
+      ...(trigger.answerError ? [parseBody(trigger.event)] : []), // only HTTP has a body and answers errors
+      split(trigger, settings),
+      ...(trigger.normalizedAs === undefined ? [] : [normalize(trigger.normalizedAs)]),
+      validate(trigger, settings),
     ]);
   };
 
-  /** The function of an HTTP route: an error is answered as a problem. */
+  /** The function of an HTTP route. It answers an error with problem+json. */
   const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
     compose((event) => route(event, { reader: reader(), now: clock(), pause, schedule: schedule() }), tooLate).use([
       requestLog(describeRequest, print),
@@ -67,18 +70,18 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
   return { onEvent, onRequest };
 };
 
-// The base handler's event is what `validate` makes of the handler's, and the answer is what `answer` makes of the base
-// handler's outcomes. middy's types cannot say so: hence the `any`, the only one.
+// The middlewares change the type of the event before the base handler, and that of the answer after it. middy has no type for
+// that, so this is `any`.
 const compose = <Event>(
   base: (event: Event, context: LambdaContext, at: { signal: AbortSignal }) => Promise<unknown>,
   timeoutEarlyResponse: () => unknown,
 ): any => middy(base, { timeoutEarlyInMillis: STOP_EARLY_MS, timeoutEarlyResponse });
 
-// When time is nearly up the journal itself ends, and says of each record whether it was kept.
+// Never resolves: shortly before the timeout, the journal itself ends, with an outcome for each record.
 const untilItEnds = () => new Promise(() => {});
 
 const tooLate = () => {
-  throw httpError(503, "Reading took too long; ask for less at once", { "retry-after": "5" });
+  throw httpError(503, "Reading took too long. Ask for less at once", { "retry-after": "5" });
 };
 
 const lazy = <T>(make: () => T): (() => T) => {
@@ -89,5 +92,5 @@ const lazy = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** The stack over the table that the function's environment names: what the project's own handlers are made of. */
+/** The stack for the handlers of this project. It uses the table that the environment of the function names. */
 export const { onEvent, onRequest } = stack();

@@ -1,10 +1,11 @@
 import type { MiddlewareObj } from "@middy/core";
-import type * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
-import type { Issue } from "../log/rejection.ts";
-import type { Trigger } from "../schemas/kit/trigger.ts";
+import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
+import { invocationOf, type Settings } from "./invocation.ts";
+import { parse } from "./parse.ts";
+import type { Part, Unaccepted } from "./split.ts";
 
-/** An item after validation: accepted, kept without work, or rejected. */
+/** An item after validation: a record, an entry that needs no work (`notice`), or an item to reject. */
 export type Candidate<Item, Rec> =
   | { readonly item: Item; readonly record: Rec }
   | { readonly item: Item; readonly notice: NewEntry }
@@ -12,46 +13,37 @@ export type Candidate<Item, Rec> =
 
 export type Candidates<Item, Rec> = readonly Candidate<Item, Rec>[];
 
-/** What a schema does not accept: an item, or, where `item` is absent, the whole event. */
-export interface Unaccepted<Item> {
-  readonly item?: Item;
-  readonly reason: "schema" | "envelope";
-  readonly issues: readonly Issue[];
-  readonly payload: unknown;
-}
-
-/** Turns an event into candidates: each of its items by itself, so that a bad one costs its neighbours nothing. */
+/** Validates each item by itself, so that a wrong item does not affect the others. */
 export const validate = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
-): MiddlewareObj<unknown> => ({
+  settings: () => Settings,
+): MiddlewareObj<readonly Part<Item>[]> => ({
   before: (request) => {
-    request.event = candidates(trigger, request.event, request.context.invokedFunctionArn ?? "");
+    const invocation = invocationOf(request, settings());
+    const candidates = request.event.map((part) => candidateOf(trigger, part, invocation));
+    Object.assign(request, { event: candidates });
   },
 });
 
-const candidates = <Event, Item, Rec, Answer>(
+const candidateOf = <Event, Item, Rec, Answer>(
   trigger: Trigger<Event, Item, Rec, Answer>,
-  event: unknown,
-  functionArn: string,
-): Candidates<Item, Rec> => {
-  const envelope = parse(trigger.event, event);
-  if (!envelope.success) return [{ reason: "envelope", issues: envelope.error.issues, payload: event }];
-  return trigger.items(envelope.data, { functionArn }).map((item) => {
-    const notice = trigger.notice && parse(trigger.notice, item);
-    if (notice?.success) return { item, notice: notice.data };
-    const record = parse(trigger.record, item);
-    return record.success
-      ? { item, record: record.data }
-      : { item, reason: "schema", issues: record.error.issues, payload: item };
-  });
+  part: Part<Item>,
+  invocation: Invocation,
+): Candidate<Item, Rec> => {
+  if ("reason" in part) return part;
+  const { item, input } = part;
+  const schema = trigger.notice?.(item, invocation);
+  if (schema !== undefined) {
+    const notice = parse(schema, input);
+    return notice.success ? { item, notice: notice.data } : rejected(item, notice);
+  }
+  const record = parse(trigger.record, input);
+  return record.success ? { item, record: record.data } : rejected(item, record);
 };
 
-// A schema that throws has accepted nothing; thrown on, the error would have Lambda try again what can never be read.
-const parse = <T>(schema: z.ZodType<T>, input: unknown) => {
-  try {
-    return schema.safeParse(input);
-  } catch (error) {
-    const issue = { path: [], code: "custom", message: `The schema cannot read it: ${error}` };
-    return { success: false, error: { issues: [issue] } } as const;
-  }
-};
+const rejected = <Item>(item: Item, { issues }: Pick<Unaccepted<Item>, "issues">): Unaccepted<Item> => ({
+  item,
+  reason: "schema",
+  issues,
+  payload: item,
+});

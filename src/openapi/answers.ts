@@ -11,14 +11,14 @@ import { s3 } from "../schemas/s3.ts";
 import { schedule } from "../schemas/schedule.ts";
 import { type Call, calls, deliveries } from "./calls.ts";
 
-/** A call with what it was answered. */
+/** A call and its answer. */
 export interface Answered extends Call {
   readonly answer: HttpAnswer;
 }
 
-const NOW = Date.parse("2026-03-01T12:00:00Z"); // after all fixtures; always the same, so that the answers are
+const NOW = Date.parse("2026-03-01T12:00:00Z"); // later than every fixture. A fixed time makes the answers the same each time
 
-/** Makes the calls, one after the other, to the project's functions over this table, which must be empty. */
+/** Makes the calls, one after the other, to the project's functions. They use this table, which must be empty. */
 export const answers = async (table: Table): Promise<readonly Answered[]> => {
   const functions = functionsOver(table);
   const broken = functionsOver({ ...table, name: `${table.name}-is-not-there` });
@@ -30,7 +30,7 @@ export const answers = async (table: Table): Promise<readonly Answered[]> => {
     const answer = await (call.route.startsWith("POST") ? http : logs)(call.event, contextOf("openapi"));
     if (answer.statusCode !== call.status)
       throw new Error(
-        `The example ${call.name} of ${call.route} is answered ${answer.statusCode} and not ${call.status}: ${answer.body}`,
+        `The example ${call.name} of ${call.route} expects ${call.status}, but the answer was ${answer.statusCode}: ${answer.body}`,
       );
     answered.push({ ...call, answer });
   }

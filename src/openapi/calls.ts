@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { fixture } from "../local/fixture.ts";
+import { ITEM_BYTES } from "../log/itemSize.ts";
 import { MAX_EVENTS } from "../schemas/http.ts";
 
 /** A request whose answer is an example in the document. */
@@ -8,11 +9,11 @@ export interface Call {
   readonly route: string;
   readonly name: string;
   readonly summary: string;
-  /** What it must be answered. */
+  /** The status that the answer must have. */
   readonly status: number;
   /** In payload format 2.0. */
   readonly event: Request;
-  /** There where its body is an example too: of one that is as it should be. */
+  /** Set if its body is an example of a right request. */
   readonly sends?: true;
 }
 
@@ -23,14 +24,14 @@ const Request = z.looseObject({
   isBase64Encoded: z.boolean(),
 });
 
-/** What the log holds before the calls: fixtures, each with the function that it is delivered to. */
+/** The events in the log before the calls. Each is a fixture that is delivered to a function. */
 export const deliveries = [
   ["s3", "s3-put"],
   ["s3", "s3-mixed"],
   ["schedule", "schedule-scheduler-context"],
 ] as const;
 
-/** Entries that it holds then. */
+/** The ids of an entry and a rejection of these events. */
 export const ids = {
   log: "s3.0.mkayi4gn.ALmdd-d3YEoe2Iwonu4d",
   rejected: "rejected.0.mm7p6yo0.fmSK6Xb1fDXYOLY4XQI3",
@@ -61,10 +62,19 @@ const posts: readonly Omit<Call, "route">[] = [
   { name: "notJson", summary: "Not JSON", status: 400, event: sent("http-json", { body: '{"type":' }) },
   {
     name: "tooMany",
-    summary: "A batch of more events than are taken at once",
+    summary: "A batch with too many events",
     status: 413,
     event: sent("http-cloudevent-batch", {
       body: JSON.stringify(Array(MAX_EVENTS + 1).fill({})),
+      isBase64Encoded: false,
+    }),
+  },
+  {
+    name: "tooLarge",
+    summary: "An event that does not fit in an entry",
+    status: 413,
+    event: sent("http-json", {
+      body: JSON.stringify({ type: "com.example.report", data: "x".repeat(ITEM_BYTES) }),
       isBase64Encoded: false,
     }),
   },
@@ -75,10 +85,22 @@ const posts: readonly Omit<Call, "route">[] = [
     event: sent("http-json", { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "type=a" }),
   },
   {
+    name: "compressed",
+    summary: "A compressed body",
+    status: 415,
+    event: sent("http-json", { headers: { "content-type": "application/json", "content-encoding": "gzip" } }),
+  },
+  {
     name: "conflict",
     summary: "A key that was used with another body",
     status: 422,
     event: sent("http-json-idempotency-key", { body: '{"type":"com.example.payment.refunded"}' }),
+  },
+  {
+    name: "otherContent",
+    summary: "The source and id of another CloudEvent",
+    status: 422,
+    event: sent("http-cloudevent-binary", { body: '{"other":"data"}', isBase64Encoded: false }),
   },
   { name: "unavailable", summary: "The table does not answer", status: 503, event: sent("http-json-minimal") },
 ];
@@ -107,20 +129,20 @@ const lists = (path: string, id: string): readonly Omit<Call, "route">[] => [
   },
   {
     name: "follow",
-    summary: "What has settled since a time",
+    summary: "The entries that have settled since a time",
     status: 200,
     event: asked(`${path}?follow=2026-01-01T00:00:00Z&limit=1`),
   },
   {
     name: "around",
-    summary: "An entry among its neighbours",
+    summary: "An entry and its neighbors",
     status: 200,
     event: asked(`${path}?around=${id}&limit=3`),
   },
   { name: "wrong", summary: "Wrong parameters", status: 400, event: asked(`${path}?limit=1000&sort=time`) },
   {
     name: "nothing",
-    summary: "Around what is not there",
+    summary: "Around an entry that does not exist",
     status: 404,
     event: asked(`${path}?around=http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`),
   },
@@ -151,7 +173,12 @@ const ones = (path: string, id: string): readonly Omit<Call, "route">[] => [
   },
   { name: "query", summary: "With a parameter", status: 400, event: asked(`${path}/${id}?limit=1`) },
   noFormat(`${path}/${id}`),
-  { name: "nothing", summary: "Another id", status: 404, event: asked(`${path}/http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`) },
+  {
+    name: "nothing",
+    summary: "An id that does not exist",
+    status: 404,
+    event: asked(`${path}/http.0.mwtyfqz5.isukoZdNABVUOsnI6y_R`),
+  },
   { name: "unavailable", summary: "The table does not answer", status: 503, event: asked(`${path}/${id}`) },
 ];
 
@@ -163,7 +190,7 @@ const selves: readonly Omit<Call, "route">[] = [
   noFormat("/openapi.json"),
 ];
 
-/** In the order in which they are made. */
+/** All calls, in their order. */
 export const calls: readonly Call[] = [
   ...of("POST /events", posts),
   ...of("GET /logs", lists("/logs", ids.log)),

@@ -43,7 +43,7 @@ const reads: Readonly<Record<string, Operation>> = {
   "/openapi.json": self,
 };
 
-/** By the keys of their routes in template.yaml. */
+/** The operations by route, as in template.yaml. */
 const operations: Readonly<Record<string, Operation>> = {
   "POST /events": events,
   ...Object.fromEntries(
@@ -54,7 +54,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ),
 };
 
-/** The OpenAPI document of the HTTP API, the same at every call. Its examples are what the functions answer over this table, which must be empty. */
+/** Makes the OpenAPI document of the HTTP API. Its examples are answers of the functions with this table, which must be empty. The document is the same at every call. */
 export const document = async (table: Table) => {
   const answered = await answers(table);
   const paths: ZodOpenApiPathsObject = {};
@@ -82,14 +82,14 @@ const head: Omit<ZodOpenApiObject, "paths"> = {
     },
   ],
   tags: [
-    { name: "events", description: "What is sent" },
-    { name: "logs", description: "What is in the log" },
-    { name: "rejected", description: "What no schema accepted: who may see it is a matter of IAM" },
-    { name: "openapi", description: "The API itself" },
+    { name: "events", description: "Send events" },
+    { name: "logs", description: "Read the log" },
+    { name: "rejected", description: "Read rejected events. IAM decides who may read them" },
+    { name: "openapi", description: "The description of the API" },
   ],
   security: [{ sigv4: [] }],
   components: {
-    // As API Gateway's own exports have it.
+    // The same as in an export of API Gateway.
     securitySchemes: {
       sigv4: {
         type: "apiKey",

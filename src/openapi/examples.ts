@@ -10,7 +10,7 @@ interface Example {
   readonly value: unknown;
 }
 
-/** The operation with what its calls sent and were answered as examples; throws where it does not describe an answer. */
+/** The operation, with the requests and answers of its calls as examples. Throws if the operation does not describe an answer. */
 export const withExamples = (operation: Operation, calls: readonly Answered[]): Operation => {
   for (const call of calls) check(call, operation.responses[call.status]);
   const { requestBody } = operation;
@@ -35,7 +35,9 @@ const check = ({ route, name, status, answer }: Answered, response: Response | u
     ...Object.keys(headers).filter((header) => !known.includes(header)),
   ];
   if (lacking.length > 0)
-    throw new Error(`src/openapi does not describe that ${route} answers ${status} to ${name}: it lacks ${lacking}`);
+    throw new Error(
+      `src/openapi does not describe the answer ${status} of ${route} to the example ${name}. Add ${lacking}`,
+    );
 };
 
 interface Message {

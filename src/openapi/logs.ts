@@ -16,25 +16,27 @@ import type { Operation } from "./operation.ts";
 import { conditional, pathOf, queryOf } from "./parameters.ts";
 import { cached, everywhere, found, notAccepted, notModified, optionalHeader, problem } from "./responses.ts";
 
-/** What is under one path: a list of entries, and each of them. */
+/** The routes of `/logs`, or those of `/rejected`. */
 export interface Collection {
   readonly tag: string;
   readonly operationIds: { readonly list: string; readonly stats: string; readonly one: string };
-  /** The names of its schemas: generated clients have types of these names. */
+  /** The names of its schemas. Generated clients use them as the names of types. */
   readonly schemas: { readonly page: string; readonly batch: string; readonly counts: string };
   readonly streams: readonly Stream[];
   readonly entry: z.ZodType;
-  /** What its entries are counted by. */
+  /** A row of the counts. */
   readonly row: z.ZodType;
-  /** The log id of an entry that the examples have. */
+  /** The log id of an entry in the examples. */
   readonly id: string;
 }
 
 const paged = cached.extend({
-  link: optionalHeader('The next page, rel="next"; around an entry rel="prev" too (RFC 8288)'),
+  link: optionalHeader(
+    'The next page (rel="next"), and around an entry the newer entries too (rel="prev"). See RFC 8288',
+  ),
 });
 
-/** A list, or what `follow` or `around` make of it: there those of its parameters alone that they have too. */
+/** All parameters of a list, of `follow` and of `around`. */
 const queryOfList = (streams: readonly Stream[]) =>
   z.object({ ...Around(streams).partial().shape, ...Follow(streams).partial().shape, ...List(streams).shape });
 
@@ -44,26 +46,31 @@ export const list = ({ tag, operationIds, schemas, streams, entry }: Collection)
   tags: [tag],
   summary: "A page of entries",
   description:
-    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries. With `subject` and `order=asc` it is the history of a subject, in which entries marked `outoforder` belong before one above them. With `follow` it is what has settled since, in the order in which it did, and `next` is always there; with `around` an entry among its neighbours: neither takes `from`, `to`, `order` or `cursor`, nor the other.",
+    "The page has the format that `Accept` prefers. A page can be short or empty and still have a `next`, because a request reads a bounded number of entries. With `subject` and `order=asc`, the page is the history of a subject. An entry marked `outoforder` belongs before an entry above it. With `follow`, the page has the entries that have settled since then, in the order in which they settled, and it always has a `next`. With `around`, the page has an entry and its neighbors. `follow` and `around` cannot be used together, or with `from`, `to`, `order` or `cursor`.",
   requestParams: { query: queryOf(queryOfList(streams)), header: conditional },
   responses: {
     ...everywhere,
     200: {
       ...found(paged, "A page", {
         [essence(json)]: {
-          schema: pageOf(entry).meta({ id: schemas.page, description: "A page of entries, and where it goes on" }),
+          schema: pageOf(entry).meta({
+            id: schemas.page,
+            description: "A page of entries, and the path of the next page",
+          }),
         },
-        [essence(ndjson)]: { schema: z.string().describe("An entry a line") },
-        [essence(csv)]: { schema: z.string().describe("An entry a row, safe to open in a spreadsheet") },
+        [essence(ndjson)]: { schema: z.string().describe("One entry per line") },
+        [essence(csv)]: { schema: z.string().describe("One entry per row, safe to open in a spreadsheet") },
         [essence(cloudEventsBatch)]: {
-          schema: z.array(entry).meta({ id: schemas.batch, description: "The entries of a page alone" }),
+          schema: z
+            .array(entry)
+            .meta({ id: schemas.batch, description: "The entries of a page, without the path of the next page" }),
         },
       }),
       links: { first: { operationId: operationIds.one, parameters: { id: "$response.body#/entries/0/id" } } },
     },
     304: notModified(paged),
-    400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
-    404: problem("There is no entry to look `around`"),
+    400: problem("A parameter is wrong or unknown. `errors` names each"),
+    404: problem("The entry of `around` does not exist"),
     406: notAccepted,
   },
 });
@@ -74,7 +81,7 @@ export const stats = ({ tag, operationIds, schemas, streams, row }: Collection):
   tags: [tag],
   summary: "Counts by time",
   description:
-    "Of entries in buckets of time, by what they are; of the firings of the stack's schedule, what was expected and what was missed. A request reads a bounded number of entries: `covered` says what it has counted, and `next` counts the rest.",
+    "Counts the entries in buckets of time, by their kind. Of the firings of the stack's schedule, it shows how many were expected and missed. A request reads a bounded number of entries: `covered` is the time range that it has counted, and `next` counts the rest.",
   requestParams: { query: queryOf(Counting(streams)), header: conditional },
   responses: {
     ...everywhere,
@@ -84,12 +91,12 @@ export const stats = ({ tag, operationIds, schemas, streams, row }: Collection):
         schema: z
           .string()
           .describe(
-            "Of each bucket a row for all of its entries (`kind` is `total`), one for each of its `counts` (`part`), and one each for the firings that were `expected` and `found`",
+            "Each bucket has one row with the number of all its entries (`kind` is `total`), one row for each of its `counts` (`part`), and one row each for the firings that were `expected` and `found`",
           ),
       },
     }),
     304: notModified(paged),
-    400: problem("A parameter is wrong, or there is none of that name: `errors` names each"),
+    400: problem("A parameter is wrong or unknown. `errors` names each"),
     406: notAccepted,
   },
 });
@@ -99,7 +106,7 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
   operationId: operationIds.one,
   tags: [tag],
   summary: "One entry",
-  description: "An entry never changes: a client may keep it for as long as the log does.",
+  description: "An entry never changes, so a client may keep it as long as the log does.",
   requestParams: { path: pathOf(id), header: conditional },
   responses: {
     ...everywhere,
@@ -108,8 +115,8 @@ export const one = ({ tag, operationIds, entry, id }: Collection): Operation => 
       [essence(json)]: { schema: entry },
     }),
     304: notModified(cached),
-    400: problem("There are no parameters here"),
-    404: problem("There is no such entry"),
+    400: problem("This route has no parameters"),
+    404: problem("The entry does not exist"),
     406: notAccepted,
   },
 });

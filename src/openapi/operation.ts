@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import type { ZodOpenApiLinksObject, ZodOpenApiMediaTypeObject, ZodOpenApiOperationObject } from "zod-openapi";
 
-/** What a body is, by media type. */
+/** The schema of a body, by media type. */
 export type Content = Readonly<Record<string, ZodOpenApiMediaTypeObject>>;
 
-/** One answer: its headers in lower case. */
+/** One answer. The names of its headers are in lower case. */
 export interface Response {
   readonly description: string;
   readonly headers?: z.ZodObject;
@@ -12,7 +12,7 @@ export interface Response {
   readonly links?: ZodOpenApiLinksObject;
 }
 
-/** One route, with each status that it answers. */
+/** One route, with all the statuses that it can answer. */
 export interface Operation extends Omit<ZodOpenApiOperationObject, "requestBody" | "responses"> {
   readonly requestBody?: { readonly description?: string; readonly required: boolean; readonly content: Content };
   readonly responses: Readonly<Record<number, Response>>;

@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { ZodOpenApiOverrideContext } from "zod-openapi";
 
 /**
- * What Zod's own JSON Schema says in another way. Of what is sent a pipe is what it ends in; a time is its `format`, without
- * the long pattern; what is an integer, or read only, is so for programs in TypeScript.
+ * Changes the JSON Schema that Zod makes. A pipe in a request becomes the schema at its end. A time keeps its `format` and
+ * loses the long pattern. Limits of JavaScript's integers, and `readOnly`, say nothing to clients and are removed.
  */
 export const override = ({ zodSchema, jsonSchema, io }: ZodOpenApiOverrideContext): void => {
   const end = endOf(zodSchema);
@@ -13,12 +13,12 @@ export const override = ({ zodSchema, jsonSchema, io }: ZodOpenApiOverrideContex
     Object.assign(jsonSchema, schema, z.globalRegistry.get(zodSchema));
   }
   if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
-  if (jsonSchema.format === "base64") delete jsonSchema.format; // no format of OpenAPI; `contentEncoding` says it
+  if (jsonSchema.format === "base64") delete jsonSchema.format; // OpenAPI has no such format. `contentEncoding` says the same
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   delete jsonSchema.readOnly;
 };
 
-/** Of a pipe what it ends in, before it is transformed: of `text(9)` a string of 1 to 9 characters. */
+/** The schema at the end of a pipe, before a transform. For `text(9)` it is a string of 1 to 9 characters. */
 export const endOf = (schema: z.core.$ZodType): z.core.$ZodType =>
   schema instanceof z.ZodPipe && !(schema.out instanceof z.ZodTransform) ? endOf(schema.out) : schema;

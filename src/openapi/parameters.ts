@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { endOf } from "./override.ts";
 
-/** The parameters of a query, from the schema that reads them. */
+/** The parameters of a query, made from the schema that reads them. */
 export const queryOf = ({ shape }: z.ZodObject) =>
   z.object(
     Object.fromEntries(
@@ -12,19 +12,21 @@ export const queryOf = ({ shape }: z.ZodObject) =>
     ),
   );
 
-/** The schema of a parameter's value, where `field` is that of the list of its values: see `single` in api/parameters.ts. */
+/** The schema of one value of a parameter. `field` is the schema of the list of its values: see `single` in api/parameters.ts. */
 const valueSchemaOf = (field: z.core.$ZodType): z.ZodType => {
   if (field instanceof z.ZodDefault) return z._default(valueSchemaOf(field.unwrap()), field.def.defaultValue);
   if (field instanceof z.ZodOptional) return z.optional(valueSchemaOf(field.unwrap()));
   const value = endOf(field);
   if (value instanceof z.ZodType) return value;
-  throw new Error("A parameter is of a kind of schema that is not known here");
+  throw new Error(
+    "A parameter has a kind of schema that src/openapi/parameters.ts does not know. Add it to valueSchemaOf",
+  );
 };
 
-/** A parameter, with what it is for. */
+/** A parameter with its description. */
 export const described = (schema: z.ZodType, description: string): z.ZodType => schema.meta({ param: { description } });
 
-/** The path of one entry, `example` its log id. */
+/** The path of one entry. `example` is its log id. */
 export const pathOf = (example: string) =>
   z.object({
     id: described(
@@ -36,10 +38,10 @@ export const pathOf = (example: string) =>
     ),
   });
 
-/** What a client holds already. */
+/** The header by which a client says which answer it already has. */
 export const conditional = z.object({
   "if-none-match": described(
     z.string().optional(),
-    "The ETag of an answer that the client has: 304 where it would get the same",
+    "The ETag of an answer that the client has. If the answer is still the same, it gets a 304",
   ),
 });

@@ -2,37 +2,37 @@ import * as z from "zod";
 import { Problem } from "../http/problem.ts";
 import type { Content, Response } from "./operation.ts";
 
-/** With `title`, `error.title` compiles in generated clients: an error of theirs can be this one, or a Problem. */
+/** An error in a generated client is a GatewayError or a Problem. Because both have `title`, the code `error.title` compiles. */
 const GatewayError = z
-  .object({ message: z.string(), title: z.literal("").exactOptional().describe("Never there") })
+  .object({ message: z.string(), title: z.literal("").exactOptional().describe("Never set") })
   .meta({ id: "GatewayError", description: "An error of API Gateway itself. It is not a problem of RFC 9457" });
 
-/** A header that an answer has. */
+/** A header that an answer always has. */
 export const header = (description: string) => z.string().meta({ header: { description } });
 
-/** A header that it can have. */
+/** A header that an answer can have. */
 export const optionalHeader = (description: string) => z.string().exactOptional().meta({ header: { description } });
 
 const ours: Content = { "application/problem+json": { schema: Problem } };
 const gateways: Content = { "application/json": { schema: GatewayError } };
 
-/** What a function answers where it cannot do what was asked. */
+/** An error that a function answers. */
 export const problem = (description: string, headers: z.ZodObject = z.object({})): Response => ({
   description,
-  headers: headers.extend({ "cache-control": optionalHeader("no-store: it can be another answer a moment later") }),
+  headers: headers.extend({ "cache-control": optionalHeader("no-store, because the next answer can be another one") }),
   content: ours,
 });
 
-/** The client accepts none of the formats that there are. */
-export const notAccepted = problem("There is none of the formats that `Accept` names");
+/** The client accepts none of the available formats. */
+export const notAccepted = problem("None of the formats in `Accept` is available");
 
-/** The same, where API Gateway can answer so too, in its own form. */
+/** Adds the form in which API Gateway itself answers with this status. */
 export const gatewaysToo = (response: Response): Response => ({
   ...response,
   content: { ...response.content, ...gateways },
 });
 
-/** Another try may succeed. */
+/** An error after which another try may succeed. */
 export const unavailable = (description: string): Response =>
   gatewaysToo(problem(description, z.object({ "retry-after": optionalHeader("Seconds to wait") })));
 
@@ -44,28 +44,28 @@ export const everywhere: Readonly<Record<number, Response>> = {
   },
   429: { description: "Too many requests at once", content: gateways },
   431: { description: "The request line and the headers take more than 10,240 bytes", content: gateways },
-  500: gatewaysToo(problem("Something went wrong; the function's log says what")),
-  503: unavailable("The table did not answer, or not in time: ask again"),
+  500: gatewaysToo(problem("Something went wrong. The function's log says what")),
+  503: unavailable("The table did not answer in time. Send the request again"),
 };
 
-/** The headers of what may be kept. */
+/** The headers of an answer that a client may keep. */
 export const cached = z.object({
   etag: header("For If-None-Match"),
-  "cache-control": header("For how long a client may keep it"),
+  "cache-control": header("How long a client may keep the answer"),
   vary: header("The headers of the request that the answer depends on"),
 });
 
 const encoding = optionalHeader("gzip, for a long answer to a client that accepts it");
 
-/** What was asked for, with its headers. */
+/** A successful answer. */
 export const found = (headers: z.ZodObject, description: string, content: Content): Response => ({
   description,
   headers: headers.extend({ "content-encoding": encoding }),
   content,
 });
 
-/** The client holds what it would get. */
+/** The answer to a client that has the current answer already. */
 export const notModified = (headers: z.ZodObject): Response => ({
-  description: "What the client has is what it would get",
+  description: "The client has the current answer already",
   headers,
 });

@@ -15,7 +15,7 @@ export const self: Operation = {
       "application/json": { schema: z.looseObject({ openapi: z.string() }) },
     }),
     304: notModified(cached),
-    400: problem("There are no parameters here"),
+    400: problem("This route has no parameters"),
     406: notAccepted,
   },
 };

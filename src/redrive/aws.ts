@@ -14,32 +14,32 @@ import {
 } from "@aws-sdk/client-sqs";
 import { dynamoStore } from "../log/store.ts";
 import { tableFrom } from "../log/table.ts";
+import { clientContextOf } from "../middleware/originalRequestId.ts";
 import type { Message } from "./deadLetter.ts";
 import { look, type Target } from "./look.ts";
-import type { Means } from "./redrive.ts";
+import type { Services } from "./redrive.ts";
 import { triggerOf } from "./triggerOf.ts";
 
 interface Received extends Message {
   readonly receipt: string;
 }
 
-// Longer than a redrive of the whole queue takes; where it is interrupted, its messages come back then.
+// Longer than a redrive of the whole queue takes. If a redrive is killed, its messages come back after this time.
 const HIDDEN_SECONDS = 3_600;
 
 /**
- * The means of a redrive in AWS, from the queue's URL alone. Whoever may send to the queue can name any function in a message, so
- * none is invoked but one whose failed events Lambda sends to that queue. Of what trigger it is, and which table it writes to, its
- * configuration says.
+ * The services for a redrive of the queue with that URL. A message can name any function, so only functions that send their failed
+ * events to that queue are invoked. The trigger and the table of a function are read from its configuration.
  */
-export const awsMeans = (
+export const awsServices = (
   queueUrl: string,
   { sqs = new SQSClient(), lambda = new LambdaClient() } = {},
-): Means<Received> => {
+): Services<Received> => {
   let queueArn: Promise<string> | undefined;
   const targets = new Map<string, Promise<Target>>();
   const targetOf = (functionArn: string): Promise<Target> => {
     queueArn ??= arnOf(sqs, queueUrl);
-    const target = targets.get(functionArn) ?? configured(lambda, functionArn, queueArn);
+    const target = targets.get(functionArn) ?? findTarget(lambda, functionArn, queueArn);
     targets.set(functionArn, target);
     return target;
   };
@@ -55,7 +55,8 @@ export const awsMeans = (
             VisibilityTimeout: HIDDEN_SECONDS,
           }),
         );
-        return Messages.map(({ Body = "", ReceiptHandle = "", MessageAttributes = {} }) => ({
+        return Messages.map(({ MessageId = "", Body = "", ReceiptHandle = "", MessageAttributes = {} }) => ({
+          id: MessageId,
           body: Body,
           receipt: ReceiptHandle,
           attributes: Object.fromEntries(
@@ -71,29 +72,35 @@ export const awsMeans = (
         await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
       },
     },
-    invoke: async (functionArn, event) => {
+    invoke: async ({ functionArn, event, requestId }) => {
       await targetOf(functionArn);
       const { FunctionError, Payload } = await lambda.send(
-        new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(event) }),
+        new InvokeCommand({
+          FunctionName: functionArn,
+          Payload: JSON.stringify(event),
+          ClientContext: Buffer.from(JSON.stringify(clientContextOf(requestId))).toString("base64"),
+        }),
       );
       const answer = Buffer.from(Payload ?? []).toString();
       if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${answer}`);
       return JSON.parse(answer || "null");
     },
-    inspect: async (functionArn, event) => look(await targetOf(functionArn), event),
+    inspect: async (deadLetter) => look(await targetOf(deadLetter.functionArn), deadLetter),
   };
 };
 
 const arnOf = async (sqs: SQSClient, QueueUrl: string): Promise<string> => {
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
   const arn = Attributes?.QueueArn;
-  if (arn === undefined) throw new Error(`SQS does not say what the ARN of ${QueueUrl} is`);
+  if (arn === undefined) throw new Error(`SQS returned no ARN for the queue ${QueueUrl}`);
   return arn;
 };
 
-const configured = async (lambda: LambdaClient, functionArn: string, queueArn: Promise<string>): Promise<Target> => {
+const findTarget = async (lambda: LambdaClient, functionArn: string, queueArn: Promise<string>): Promise<Target> => {
   if ((await failuresOf(lambda, functionArn)) !== (await queueArn))
-    throw new Error("The message names a function whose failures do not go to this queue; it was not invoked");
+    throw new Error(
+      "The message names a function whose failures do not go to this queue. The function was not invoked",
+    );
   const { Environment, Handler = "" } = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
   );
@@ -104,7 +111,7 @@ const configured = async (lambda: LambdaClient, functionArn: string, queueArn: P
   };
 };
 
-/** Where Lambda sends the asynchronous events that the function, or the version or alias that the ARN ends in, has failed on. */
+/** The ARN of the destination for failed asynchronous events of a function, or of the version or alias that the ARN names. */
 const failuresOf = async (lambda: LambdaClient, functionArn: string): Promise<string | undefined> => {
   const Qualifier = functionArn.split(":")[7] ?? "$LATEST";
   try {

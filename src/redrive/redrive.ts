@@ -2,27 +2,27 @@ import { errorText } from "../log/errorText.ts";
 import { type DeadLetter, type Message, parseDeadLetter } from "./deadLetter.ts";
 import type { Found } from "./look.ts";
 
-/** A failure queue. A message that is received is hidden from the next call until it is removed, or released. */
+/** A failure queue. A received message is hidden from later calls until it is removed or released. */
 interface Queue<M extends Message> {
-  /** Some messages; none when there are no more to be had just now. */
+  /** Returns some messages, or none if the queue has no more. */
   readonly receive: () => Promise<readonly M[]>;
   readonly remove: (message: M) => Promise<void>;
-  /** Lets it be received again at once. */
+  /** Makes the message visible again at once. */
   readonly release: (message: M) => Promise<void>;
 }
 
-/** What a redrive needs of AWS. */
-export interface Means<M extends Message> {
+/** The services that a redrive needs. */
+export interface Services<M extends Message> {
   readonly queue: Queue<M>;
-  /** Invokes the function and waits for it; throws where it does. */
-  readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
-  /** Looks for what the event makes in the log itself. */
-  readonly inspect: (functionArn: string, event: unknown) => Promise<Found>;
+  /** Invokes the function with the event and the id of its first request, and waits for the result. Throws if the function throws. */
+  readonly invoke: (deadLetter: DeadLetter) => Promise<unknown>;
+  /** Looks in the log for the entries and rejections of the event. */
+  readonly inspect: (deadLetter: DeadLetter) => Promise<Found>;
 }
 
 /**
- * How one message ended. `waiting` it is in a dry run; `unreadable` and `failing` ones stay in the queue. `found` is what
- * was in the log before anything was done.
+ * The result for one message. In a dry run it is `waiting`. A message that is `unreadable` or `failing` stays in the queue. `found`
+ * says what was in the log before the redrive.
  */
 export type Redriven =
   | { readonly status: "unreadable"; readonly error: string }
@@ -30,22 +30,23 @@ export type Redriven =
   | { readonly status: "failing"; readonly deadLetter: DeadLetter; readonly error: string };
 
 /**
- * Sends what the failure queue holds through its functions again, and deletes a message only when all of it is found in the
- * log, so that doing it twice changes nothing. With `dry`, it only says what it would do. Yields each message as it ends.
+ * Invokes the functions again with the events in the failure queue. Deletes a message only when all records of its event are in the
+ * log. A second redrive of the same event changes nothing. With `dry`, it invokes and deletes nothing. Yields the result for each
+ * message.
  */
-export async function* redrive<M extends Message>(means: Means<M>, dry: boolean): AsyncGenerator<Redriven> {
-  const { queue } = means;
+export async function* redrive<M extends Message>(services: Services<M>, dry: boolean): AsyncGenerator<Redriven> {
+  const { queue } = services;
   const hidden = new Set<M>();
   try {
     for (let messages = await queue.receive(); messages.length > 0; messages = await queue.receive()) {
       for (const message of messages) hidden.add(message);
       for (const message of messages) {
-        const ended = await settle(means, message, dry);
-        if (ended.status === "redriven") {
+        const result = await redriveOne(services, message, dry);
+        if (result.status === "redriven") {
           await queue.remove(message);
           hidden.delete(message);
         }
-        yield ended;
+        yield result;
       }
     }
   } finally {
@@ -53,23 +54,23 @@ export async function* redrive<M extends Message>(means: Means<M>, dry: boolean)
   }
 }
 
-const settle = async <M extends Message>(
-  { invoke, inspect }: Means<M>,
+const redriveOne = async <M extends Message>(
+  { invoke, inspect }: Services<M>,
   message: M,
   dry: boolean,
 ): Promise<Redriven> => {
-  const deadLetter = opened(message);
+  const deadLetter = read(message);
   if ("status" in deadLetter) return deadLetter;
   try {
-    const found = await inspect(deadLetter.functionArn, deadLetter.event);
+    const found = await inspect(deadLetter);
     if (dry) return { status: "waiting", deadLetter, found };
-    await invoke(deadLetter.functionArn, deadLetter.event);
-    const { records, kept } = await inspect(deadLetter.functionArn, deadLetter.event);
+    await invoke(deadLetter);
+    const { records, kept } = await inspect(deadLetter);
     if (kept < records)
       return {
         status: "failing",
         deadLetter,
-        error: `The function did not fail, yet ${records - kept} of ${records} records are not in the log; is it of another version than this redrive?`,
+        error: `The function did not fail, but ${records - kept} of ${records} records are not in the log. Does the function have another version than this command?`,
       };
     return { status: "redriven", deadLetter, found };
   } catch (error) {
@@ -77,7 +78,7 @@ const settle = async <M extends Message>(
   }
 };
 
-const opened = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" }> => {
+const read = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" }> => {
   try {
     return parseDeadLetter(message);
   } catch (error) {

@@ -1,6 +1,6 @@
-/** `npm run redrive -- --queue <URL>` says what the failure queue holds; with `--go` it is sent through its functions again. */
+/** `npm run redrive -- --queue <URL>` lists the messages of the failure queue. With `--go`, it also invokes their functions again. */
 import { parseArgs } from "node:util";
-import { awsMeans } from "./aws.ts";
+import { awsServices } from "./aws.ts";
 import { type Redriven, redrive } from "./redrive.ts";
 
 const { values } = parseArgs({ options: { queue: { type: "string" }, go: { type: "boolean", default: false } } });
@@ -9,17 +9,17 @@ if (values.queue === undefined) {
   process.exit(2);
 }
 
-const say = (ended: Redriven): string => {
-  if (ended.status === "unreadable") return `unreadable  stays in the queue: ${ended.error}`;
-  const name = ended.deadLetter.functionArn.split(":").at(-1);
-  if (ended.status === "failing") return `failing     ${name}  stays in the queue: ${ended.error}`;
-  return `${ended.status.padEnd(10)}  ${name}  ${ended.found.records} records, ${ended.found.kept} already in the log; it was here for: ${ended.deadLetter.error}`;
+const lineOf = (result: Redriven): string => {
+  if (result.status === "unreadable") return `unreadable  stays in the queue: ${result.error}`;
+  const name = result.deadLetter.functionArn.split(":").at(-1);
+  if (result.status === "failing") return `failing     ${name}  stays in the queue: ${result.error}`;
+  return `${result.status.padEnd(10)}  ${name}  ${result.found.records} records, ${result.found.kept} already in the log. Its error was: ${result.deadLetter.error}`;
 };
 
 const counts = new Map<Redriven["status"], number>();
-for await (const ended of redrive(awsMeans(values.queue), !values.go)) {
-  console.log(say(ended));
-  counts.set(ended.status, (counts.get(ended.status) ?? 0) + 1);
+for await (const result of redrive(awsServices(values.queue), !values.go)) {
+  console.log(lineOf(result));
+  counts.set(result.status, (counts.get(result.status) ?? 0) + 1);
 }
 
 const summary = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");

@@ -1,17 +1,15 @@
 import * as z from "zod";
-import { instant, text } from "../log/fields.ts";
+import { type Moment, moment, text } from "../log/fields.ts";
 import { nameOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
 import { has, shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
-/** One firing of a schedule. */
-export interface Firing {
+/** One firing of a schedule, and when it was due. */
+export interface Firing extends Moment {
   /** The ARN of the rule or the schedule. */
   readonly arn: string;
-  /** When it was due. RFC 3339, UTC, milliseconds. */
-  readonly time: string;
-  /** Which of the two services fired it: their ARNs differ, their firings do not. */
+  /** The service that fired it. The ARNs of the two services differ; their firings have the same fields. */
   readonly kind: "rule" | "scheduler";
   /** The input that the deployer gave the target, if any. */
   readonly detail?: unknown;
@@ -19,7 +17,7 @@ export interface Firing {
 
 const arn = text(2048).pipe(z.string().startsWith("arn:"));
 
-// An empty detail says nothing; EventBridge Scheduler writes it as the text "{}".
+// An empty detail is the same as none. EventBridge Scheduler writes it as the text "{}".
 const detail = z
   .unknown()
   .optional()
@@ -29,34 +27,37 @@ const isEmpty = (value: unknown): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 /**
- * A scheduled rule's event, and EventBridge Scheduler's when its target has no input of its own.
+ * The event of a scheduled rule. EventBridge Scheduler sends the same event if its target has no input of its own.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
  */
 const Scheduled = z
-  .object({
-    source: z.enum(["aws.events", "aws.scheduler"]),
-    time: instant,
-    resources: z.array(arn).pipe(z.array(z.string()).min(1)),
-    detail,
-  })
+  .looseObject({ "detail-type": z.literal("Scheduled Event").optional() }) // other events of a bus may have the same fields
+  .pipe(
+    z.object({
+      source: z.enum(["aws.events", "aws.scheduler"]),
+      time: moment,
+      resources: z.array(arn).pipe(z.array(z.string()).min(1)),
+      detail,
+    }),
+  )
   .transform(
     ({ source, time, resources: [arn = ""], detail }): Firing => ({
       arn,
-      time,
+      ...time,
       kind: source === "aws.events" ? "rule" : "scheduler",
       detail,
     }),
   );
 
 /**
- * An input made of EventBridge Scheduler's context attributes, as template.yaml has it. The execution id and the number
- * of the attempt change from try to try.
+ * An input that is made of the context attributes of EventBridge Scheduler, as in template.yaml. The execution id and the attempt
+ * number are not read, because they change with each try.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
-const Context = z.object({ scheduleArn: arn, scheduledTime: instant, detail }).transform(
+const Context = z.object({ scheduleArn: arn, scheduledTime: moment, detail }).transform(
   ({ scheduleArn, scheduledTime, detail }): Firing => ({
     arn: scheduleArn,
-    time: scheduledTime,
+    ...scheduledTime,
     kind: "scheduler",
     detail,
   }),
@@ -68,13 +69,14 @@ export const schedule = trigger({
   event: z.looseObject({}),
   items: (event) => [event],
   record: shape((event) => (has(event, "scheduleArn") || has(event, "scheduledTime") ? Context : Scheduled)),
-  entry: ({ arn, time, kind, detail }) => ({
+  entry: ({ arn, time, origintime, kind, detail }) => ({
     identity: [kind, arn, time],
     time,
     source: arn,
     type: "tributary.schedule.fired",
     subject: nameOf(arn) || undefined,
     data: detail,
+    extensions: origintime === undefined ? undefined : { origintime },
   }),
   respond: reportOrThrow,
 });

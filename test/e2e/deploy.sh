@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
-# Deploys as a user does, to an emulator of AWS, and uses what is there; then an update, then `sam delete`.
+# Deploys to an emulator of AWS as a user does, uses the stack, updates it, and deletes it with `sam delete`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 repo=$PWD
 rig=$repo/../shared/aws-local
 export PATH=$PWD/node_modules/.bin:$PATH
-"$rig/sam-up.sh" >/dev/null
+SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
 "$rig/ministack-down.sh" # what an earlier run may have left
 up=$("$rig/ministack-up.sh")
 . "$rig/ministack-env.sh"
 work=$(mktemp -d)
 trap '"$rig/ministack-down.sh"; rm -rf "$work"' EXIT
+test/e2e/samVersion.sh
 
 node scripts/build.ts >/dev/null
 node test/e2e/deploy/forEmulator.ts template.yaml "$work/template.yaml"
-cp -r samconfig.toml dist "$work" # a copy: the guide saves the answers in it, and the update changes the code
+cp -r samconfig.toml dist "$work" # a copy, because --guided writes the answers into samconfig.toml, and the update changes the code
 cd "$work"
 python "$rig/guided.py" tributary samconfig.toml --parameter-overrides 'ScheduleExpression="rate(1 minute)"' >answers ||
   { cat answers guided.log; exit 1; }

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# The functions in Lambda's own environment, on this machine: `sam local invoke` with every fixture, then `sam local start-api`.
+# Runs the functions in Lambda's own container: `sam local invoke` with every fixture, then `sam local start-api`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rig=../shared/aws-local
 export PATH=$PWD/node_modules/.bin:$PATH
-"$rig/sam-up.sh" >/dev/null
+SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
 . "$rig/sam-env.sh"
+test/e2e/samVersion.sh
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 

@@ -1,2 +1,2 @@
-/** Says what has been seen to hold; what does not hold throws before. */
+/** Prints what a check has shown. A check that fails throws before this. */
 export const ok = (what: string): void => console.log(`ok   ${what}`);

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The API is as docs/openapi.json says: schemathesis asks the local system what that allows, and what it does not.
+# Checks the API against docs/openapi.json: schemathesis sends valid and wrong requests to the local system.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH=$PWD/node_modules/.bin:$PATH
-pinned=test/e2e/openapi/requirements.txt # `pip install schemathesis`, then `pip freeze`: the same seed sends the same requests
+pinned=test/e2e/openapi/requirements.txt # made by `pip install schemathesis` and `pip freeze`. With the same versions, a seed sends the same requests
 venv=$PWD/node_modules/.cache/schemathesis-$(sha256sum <"$pinned" | cut -c 1-12)
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; wait; rm -rf "$work"' EXIT

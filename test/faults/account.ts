@@ -1,16 +1,17 @@
-import type { Expected } from "./expected.ts";
+import { type Expected, keyOf } from "./expected.ts";
 import type { Ended } from "./lambda.ts";
 import { linesFaults } from "./requestLog.ts";
 
-/** What happened in one run: what was acknowledged, under which ids, and what was wrong by itself. */
+/** What happened in one run: the events that were sent and acknowledged, their ids, and the faults that were found on the way. */
 export interface Account {
-  /** What the log must say of each mark that was sent. */
+  /** What the log must have of each event that was sent, by key. */
   readonly expected: Map<string, Expected>;
-  /** The marks that the sender was told are kept. */
+  /** The keys of the events that were acknowledged. */
   readonly acknowledged: Set<string>;
+  /** The ids that the answers gave, by key. */
   readonly ids: Map<string, Set<string>>;
   readonly faults: string[];
-  /** Records that invocations reported as written, by their logs. */
+  /** How many records the log lines report as written. */
   written: number;
   duplicates: number;
   invocations: number;
@@ -28,18 +29,19 @@ export const newAccount = (): Account => ({
   deaths: 0,
 });
 
-/** Notes that these records were sent, before anything can come of it. */
+/** Notes that these records will be sent. */
 export const sent = ({ expected }: Account, records: readonly Expected[]): void => {
-  for (const record of records) expected.set(record.mark, record);
+  for (const record of records) expected.set(keyOf(record), record);
 };
 
-/** Notes that the sender was told that this is kept under that id. */
-export const acknowledge = ({ acknowledged, ids }: Account, { mark }: Expected, id: string): void => {
-  acknowledged.add(mark);
-  ids.set(mark, (ids.get(mark) ?? new Set()).add(id));
+/** Notes that an answer acknowledged this record with this id. */
+export const acknowledge = ({ acknowledged, ids }: Account, record: Expected, id: string): void => {
+  const key = keyOf(record);
+  acknowledged.add(key);
+  ids.set(key, (ids.get(key) ?? new Set()).add(id));
 };
 
-/** Notes the end of an invocation with so many records, and holds its log lines against it. */
+/** Notes the end of an invocation, and checks its log lines. */
 export const invoked = (account: Account, ended: Ended, records: number): void => {
   account.invocations += 1;
   if (ended.status === "died") {

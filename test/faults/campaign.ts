@@ -1,33 +1,34 @@
+import { simulateAges } from "./ages.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 import { startLambda } from "./lambda.ts";
 import { planOf } from "./plan.ts";
 import { startProxy } from "./proxy.ts";
 import { type Site, simulate } from "./simulate.ts";
 
-/** What many runs came to. */
+/** The totals of many runs. */
 interface Tally {
   runs: number;
   /** Records, firings and HTTP events. */
   events: number;
   invocations: number;
-  /** Invocations that were under way when their process was killed. */
+  /** Invocations that were running when their process was killed. */
   killed: number;
-  /** Records that an invocation found in the log. */
+  /** Records that an invocation found in the log already. */
   duplicates: number;
-  /** Events that failed for good and were redriven. */
+  /** Events that went to the failure queue and were redriven. */
   redriven: number;
-  /** Requests that their clients gave up. */
+  /** Requests that a client gave up. */
   givenUp: number;
   readonly faults: Record<FaultKind, number>;
 }
 
 export interface Outcome {
   readonly tally: Tally;
-  /** The first schedule that failed, and those that ran beside it. */
+  /** The first schedule that failed, and others that failed at the same time. */
   readonly failures: readonly { readonly seed: number; readonly violations: readonly string[] }[];
 }
 
-/** Runs a schedule for each seed, several side by side, over the functions of that folder; ends at the first that fails. */
+/** Runs a schedule for each seed, several at the same time, with the functions in the folder `sources`. Stops at the first failure. */
 export const campaign = async (seeds: readonly number[], sources: URL, sites: number): Promise<Outcome> => {
   const tally = newTally();
   const queue = seeds.values();
@@ -55,7 +56,9 @@ const newSite = async (sources: URL): Promise<Site> => {
 
 const run = async (seed: number, site: Site, tally: Tally): Promise<readonly string[]> => {
   try {
-    const { violations, account, faults, redriven, givenUp } = await simulate(planOf(seed), site);
+    const plan = planOf(seed);
+    const run = plan.phases ? simulateAges(plan, plan.phases, site) : simulate(plan, site);
+    const { violations, account, faults, redriven, givenUp } = await run;
     tally.runs += 1;
     tally.events += account.expected.size;
     tally.invocations += account.invocations;
@@ -66,7 +69,7 @@ const run = async (seed: number, site: Site, tally: Tally): Promise<readonly str
     for (const kind of faults) tally.faults[kind] += 1;
     return violations;
   } catch (error) {
-    return [`The run broke: ${error instanceof Error ? error.stack : error}`];
+    return [`The run threw an error: ${error instanceof Error ? error.stack : error}`];
   }
 };
 

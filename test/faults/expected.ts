@@ -1,21 +1,28 @@
 import type { Stream } from "../../src/log/streams.ts";
 
-/** What the log must say of one event, worked out here and not by the code that is tested. */
+/** What the log must have of one event. It is computed without the code under test. */
 export interface Expected {
-  /** A text that is in this event alone, and so in its entry or rejection alone: `mark-7`. */
+  /** A text such as `mark-7` that only this event has, and so only its entry or rejection. */
   readonly mark: string;
+  /** The difference between equal events with one mark. Each of them must have its own rejection. */
+  readonly copy?: string;
   readonly stream: Stream;
   /** Fields of the entry, each with its whole value. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The times that the entry may have; of a rejection, which has the time of its receipt, none is known. */
+  /** The times that the entry may have. The time of a rejection is when it was received, which is not known. */
   readonly times?: readonly string[];
-  /** What a rejection must have kept, whole. */
-  readonly payload?: unknown;
+  /** The payloads that a rejection may have. */
+  readonly payloads?: readonly unknown[];
+  /** Whether it has its own time, so that it is rejected when this time is older than the retention. */
+  readonly mayExpire?: boolean;
   /** Whether the entry must have the result of the work. */
   readonly worked?: boolean;
 }
 
-/** Gives out marks, each once. */
+/** The key of an event in the account of a run. */
+export const keyOf = ({ mark, copy = "" }: Expected): string => `${mark} ${copy}`;
+
+/** Returns a function that gives a new mark at each call. */
 export const newMarks = (): (() => string) => {
   let count = 0;
   return () => `mark-${++count}`;
@@ -26,9 +33,9 @@ export const marksIn = (value: unknown): readonly string[] => [
   ...new Set(JSON.stringify(value).match(/mark-\d+/g) ?? []),
 ];
 
-export const rejection = (mark: string, trigger: Stream, reason: string, payload: unknown): Expected => ({
+export const rejection = (mark: string, trigger: Stream, reason: string, ...payloads: unknown[]): Expected => ({
   mark,
   stream: "rejected",
   fields: { source: `tributary:${trigger}`, type: `tributary.rejected.${reason}` },
-  payload,
+  payloads,
 });

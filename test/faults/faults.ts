@@ -17,27 +17,27 @@ export const faultKinds = [
   "killed after an entry",
   "killed before an entry with work",
   "killed after an entry with work",
-  "asked again without a fault", // not injected: on a busy machine the SDK tires of waiting
+  "retry without a fault", // not injected: on a busy machine the SDK may not wait long enough for an answer
 ] as const;
 
-/** Those after which the sender is told of every write that was applied. */
-export const honestKinds: readonly FaultKind[] = faultKinds.slice(0, 4);
+/** With these faults, no answer to a write that was applied is lost. */
+export const kindsThatKeepAnswers: readonly FaultKind[] = faultKinds.slice(0, 4);
 
 /** What goes wrong with one request to the table. */
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** How long what is slow or late takes. */
+  /** How long a slow answer or a late write takes. */
   readonly ms: number;
 }
 
-/** Says of each request to the table what goes wrong with it. */
+/** Decides what goes wrong with a request to the table. */
 export type Faults = (request: TableRequest) => Fault | undefined;
 
 /**
- * The faults of a schedule. What befalls the n-th request for an item depends on the seed, the item and n alone, so that
- * it is the same however requests are interleaved; only kills count the requests as they come.
+ * The faults of a schedule. What happens to the n-th request for an item depends only on the seed, the item and n. It does
+ * not depend on the order in which the requests arrive. Only kills depend on this order.
  */
 export const faultsOf = ({ seed, kills, faulty, timeoutMs }: Plan): Faults => {
   const seen = new Map<string, number>();
@@ -48,20 +48,20 @@ export const faultsOf = ({ seed, kills, faulty, timeoutMs }: Plan): Faults => {
   };
   const isSlow = timeoutMs < CALM_TIMEOUT_MS;
 
-  return ({ of, hash }) => {
-    if (of === "other") return undefined;
-    const kill = killOf(kills, PUTS[of], count(of) + 1);
-    const n = count(`${of} ${hash}`);
+  return ({ kind, hash }) => {
+    if (kind === "other") return undefined;
+    const kill = killOf(kills, PUTS[kind], count(kind) + 1);
+    const n = count(`${kind} ${hash}`);
     if (kill) return { kind: `killed ${kill.when} ${kill.at}`, ms: 0 };
-    if (n >= lengthOf(randomOf(`${seed} ${of} ${hash}`), faulty)) return undefined;
-    const random = randomOf(`${seed} ${of} ${hash} ${n}`);
+    if (n >= lengthOf(randomOf(`${seed} ${kind} ${hash}`), faulty)) return undefined;
+    const random = randomOf(`${seed} ${kind} ${hash} ${n}`);
     return { kind: drawKind(random, isSlow), ms: random.int(100, 450) };
   };
 };
 
 const PUTS = { claim: "a claim", entry: "an entry", worked: "an entry with work", read: undefined } as const;
 
-/** How many requests for an item fail in a row: one, as many as a delivery tries, or more than all deliveries do. */
+/** How many requests for an item fail in a row: one, all of a delivery, or more than all deliveries send. */
 const lengthOf = (random: Random, faulty: number): number =>
   random.chance(faulty) ? random.pick([1, 1, 1, 1, 2, 2, 3, random.int(4, 6), random.chance(0.4) ? 12 : 1]) : 0;
 

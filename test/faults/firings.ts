@@ -2,7 +2,13 @@ import { rejection } from "./expected.ts";
 import type { Random } from "./random.ts";
 import { type Sent, timeOf } from "./uploads.ts";
 
-/** A firing of a scheduled rule or of EventBridge Scheduler; some are bad. */
+/** A constant input of a schedule. It has no name and no time of the schedule, so all firings are equal. */
+export const constantInput = (mark: string): Sent => {
+  const json = { job: mark };
+  return { json, expected: rejection(mark, "schedule", "schema", json) };
+};
+
+/** A firing of a scheduled rule or of EventBridge Scheduler. Some are bad. */
 export const newFiring = (random: Random, mark: string): Sent => {
   const time = timeOf(random);
   if (random.chance(0.1)) {

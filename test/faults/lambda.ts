@@ -8,11 +8,25 @@ export interface Invocation {
   readonly to: FunctionName;
   readonly event: unknown;
   readonly timeoutMs: number;
-  /** By how much the functions' clock is ahead of this process's. */
-  readonly aheadMs: number;
+  readonly setting: Setting;
+  readonly request: RequestFields;
 }
 
-/** How an invocation ended by itself, and what it wrote to its log. */
+/** What may change between the phases of a run. */
+export interface Setting {
+  /** How far the functions' clock is ahead of the clock of this process. */
+  readonly aheadMs: number;
+  /** `RETENTION_DAYS` of the functions. */
+  readonly retentionDays: number;
+}
+
+/** Fields of Lambda's context. Without a request id, the invocation gets a new one. */
+export interface RequestFields {
+  readonly requestId?: string;
+  readonly clientContext?: unknown;
+}
+
+/** How an invocation ended that was not killed, and its log lines. */
 export type Returned = { readonly lines: readonly unknown[] } & (
   | { readonly status: "answered"; readonly answer: unknown }
   | { readonly status: "threw"; readonly error: string }
@@ -27,12 +41,12 @@ export type Lambda = ReturnType<typeof startLambda>;
 export const TABLE = "tributary";
 export const SHARDS = "1;2026-01-15T00:00:00Z=2";
 
-/** Runs the functions of that folder in another process, which is started again when it has died. */
+/** Runs the functions in the folder `sources` in another process. When the process dies, a new one is started. */
 export const startLambda = (endpoint: string, sources: URL) => {
   const env = { ...process.env, ...environmentOf(endpoint, TABLE), SOURCES: sources.href, SHARDS };
   const waiting = new Map<number, (ended: Ended) => void>();
   let count = 0;
-  let aheadMs = 0;
+  let setting: Setting = { aheadMs: 0, retentionDays: 0 };
   let worker = start();
 
   function start(): { readonly child: ChildProcess; readonly ready: Promise<unknown> } {
@@ -54,7 +68,7 @@ export const startLambda = (endpoint: string, sources: URL) => {
     waiting.clear();
   }
 
-  /** Ends the process in the midst of whatever it does, and starts another. */
+  /** Kills the process at once, and starts another. */
   const kill = () => {
     worker.child.kill("SIGKILL");
     replace("SIGKILL");
@@ -67,22 +81,27 @@ export const startLambda = (endpoint: string, sources: URL) => {
   };
 
   return {
-    /** Gives the function a fresh copy of the event; a function that outlives its time-out is killed, as Lambda does it. */
-    invoke: async (to: FunctionName, event: unknown, timeoutMs: number): Promise<Ended> => {
+    /** Invokes the function with a new copy of the event. After the time-out, the process is killed, as Lambda does it. */
+    invoke: async (
+      to: FunctionName,
+      event: unknown,
+      timeoutMs: number,
+      request: RequestFields = {},
+    ): Promise<Ended> => {
       const number = ++count;
       const { promise, resolve } = Promise.withResolvers<Ended>();
       await running();
       waiting.set(number, resolve);
-      worker.child.send({ number, to, event, timeoutMs, aheadMs } satisfies Invocation, () => {}); // where this fails, `exit` follows
+      worker.child.send({ number, to, event, timeoutMs, setting, request } satisfies Invocation, () => {}); // if this fails, `exit` follows
       const timer = setTimeout(kill, timeoutMs);
       const ended = await promise;
       clearTimeout(timer);
       return ended;
     },
     kill,
-    /** Puts the clock of what is invoked from now on so far ahead. */
-    putAhead: (ms: number) => {
-      aheadMs = ms;
+    /** Changes the clock and the retention of all later invocations. */
+    set: (to: Setting) => {
+      setting = to;
     },
     stop: () => worker.child.removeAllListeners("exit").kill("SIGKILL"),
   };

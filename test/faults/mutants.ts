@@ -1,6 +1,7 @@
 /**
- * Checks the check: breaks the code on purpose, one line at a time, and expects the suite to fail each time, and to
- * pass where nothing is broken. `node test/faults/mutants.ts`
+ * `npm run faults:mutants` checks the suite itself. It breaks the code on purpose, one line at a time, and expects the suite
+ * to fail each time. With the unchanged code, the suite must pass.
+ * `node test/faults/mutants.ts <part of a name> ...` tries only some mutants.
  */
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,62 +9,132 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { campaign } from "./campaign.ts";
 
-interface Mutant {
-  readonly name: string;
+interface Edit {
   /** In `src/`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
 }
 
+interface Mutant extends Edit {
+  readonly name: string;
+  /** Where two lines keep one promise, both are broken. */
+  readonly also?: Edit;
+}
+
 const mutants: readonly Mutant[] = [
   {
     name: "drop the condition of the put",
-    file: "log/store.ts",
-    from: '{ ConditionExpression: "attribute_not_exists(pk)" }',
-    to: "{}",
+    file: "log/operations.ts",
+    from: "attribute_not_exists(pk) OR expiresat <= :now",
+    to: "attribute_not_exists(pk) OR attribute_exists(pk) OR expiresat <= :now",
   },
   {
-    name: "take a failed put for a written one",
-    file: "log/store.ts",
+    name: "treat a failed put as written",
+    file: "log/operations.ts",
     from: "return false;\n      throw error;",
     to: "return false;\n      return true;",
   },
   {
     name: "skip the claim",
     file: "log/store.ts",
-    from: "(await claiming(hash, { time: entry.time, body: entry.claim.body }, at))",
-    to: "{ time: entry.time, body: entry.claim.body }",
+    from: "await claims.find(hash, at) : await claim(hash, own, at);",
+    to: "await claims.find(hash, at) : own;",
   },
   {
-    name: "go on with the own time where another claim is there",
+    name: "use the own time although another try has a claim",
+    file: "log/claims.ts",
+    from: "return Stored.parse(await get(keyOf(hash), at));",
+    to: "return { ...Stored.parse(await get(keyOf(hash), at)), time: first.time };",
+  },
+  {
+    name: "use the clock for the time of an entry",
     file: "log/store.ts",
-    from: "Claim.parse(await get(key, signal))",
-    to: "{ ...Claim.parse(await get(key, signal)), time: first.time }",
+    from: ": placed(entry.time);",
+    to: ": placed(isoOf(at.now));",
   },
   {
-    name: "take the time of an entry from the clock",
-    file: "log/store.ts",
-    from: "first?.time ?? entry.time",
-    to: "first?.time ?? new Date(now).toISOString()",
-  },
-  {
-    name: "claim nothing for rejections",
+    name: "write no claim for rejections",
     file: "log/rejection.ts",
     from: "    claim: {},\n",
     to: "",
   },
   {
-    name: "know a rejected CloudEvent by its request",
+    name: "identify a rejected CloudEvent by its request",
     file: "schemas/http.ts",
-    from: "(cloudEventIdentity(event) ?? callIdentity(call, undefined))",
-    to: "callIdentity(call, undefined)",
+    from: "callIdentity(call, key) : cloudEventIdentity(event);",
+    to: "callIdentity(call, key) : callIdentity(call, undefined);",
+  },
+  {
+    name: "leave the request's id out of a rejection's identity",
+    file: "log/rejection.ts",
+    from: "String(index), requestId]",
+    to: "String(index)]",
+  },
+  {
+    name: "leave the place in the event out of a rejection's identity",
+    file: "log/rejection.ts",
+    from: "String(index), requestId]",
+    to: "requestId]",
+  },
+  {
+    name: "take a redrive for the first request",
+    file: "middleware/originalRequestId.ts",
+    from: "RedriveContext.safeParse(clientContext).data?.custom.originalRequestId ?? awsRequestId",
+    to: "(clientContext === RedriveContext ? awsRequestId : awsRequestId)",
+  },
+  {
+    name: "know a CloudEvent by its time as well",
+    file: "schemas/kit/httpRecord.ts",
+    from: 'identity: ["cloudevent", event.source, id],',
+    to: 'identity: ["cloudevent", event.source, id, time ?? ""],',
+  },
+  {
+    name: "take a CloudEvent of other content for a duplicate",
+    file: "schemas/kit/httpRecord.ts",
+    from: 'claim: { digest: digestOf(event), by: ["event", "id"], name: "source and id" },',
+    to: "claim: {},",
+  },
+  {
+    name: "answer 200 to a conflict",
+    file: "schemas/kit/httpAnswer.ts",
+    from: "conflict: 422",
+    to: "conflict: 200",
+  },
+  {
+    name: "keep the session in the principal",
+    file: "schemas/kit/principal.ts",
+    from: 'role === undefined || name.startsWith("AWSReservedSSO_") ? userArn : role',
+    to: 'role === undefined || name !== "" ? userArn : role',
+  },
+  {
+    name: "take all people of an identity pool for one",
+    file: "schemas/kit/principal.ts",
+    from: 'if (identityId !== undefined) return ["cognito", identityId];',
+    to: "",
+  },
+  {
+    name: "leave the principal out of what a key is known by",
+    file: "schemas/kit/httpRecord.ts",
+    from: 'identity: ["idempotency-key", call.api, call.caller, key]',
+    to: 'identity: ["idempotency-key", call.api, key]',
+  },
+  {
+    name: "let a claim outlive its entry",
+    file: "log/claims.ts",
+    from: "expiry(first.time, table.retentionDays) ?? Number.POSITIVE_INFINITY",
+    to: "Number.POSITIVE_INFINITY",
+    also: {
+      file: "log/store.ts",
+      from: "if (first !== undefined && (await counts(first))) return first;",
+      to: "if (first !== undefined) return first;",
+    },
   },
   {
     name: "write only the first record",
-    file: "middleware/validate.ts",
-    from: "{ functionArn }).map(",
-    to: "{ functionArn }).slice(0, 1).map(",
+    file: "middleware/split.ts",
+    from: "invocation).map(",
+    to: "invocation).slice(0, 1).map(",
   },
   {
     name: "answer success although a record failed",
@@ -72,7 +143,7 @@ const mutants: readonly Mutant[] = [
     to: "if (errors.length > 1_000)",
   },
   {
-    name: "answer for good although the write failed",
+    name: "answer 400 although the write failed",
     file: "schemas/kit/httpAnswer.ts",
     from: 'if (outcome.status === "failed")\n    return problem(\n      503,',
     to: 'if (outcome.status === "failed")\n    return problem(\n      400,',
@@ -81,22 +152,22 @@ const mutants: readonly Mutant[] = [
     name: "write the entry before the work is done",
     file: "middleware/journal.ts",
     from: "const result = await work(",
-    to: "await write(placed, signal);\n    const result = await work(",
+    to: "await store.put(placed, at(signal));\n    const result = await work(",
   },
   {
     name: "reject a record without keeping it",
     file: "middleware/journal.ts",
-    from: 'if (placed.status === "placed") await store.put',
-    to: 'if (placed.status !== "placed") await store.put',
+    from: 'placed.status === "placed" ? await store.put(placed, at(signal)) : placed;',
+    to: "placed;",
   },
   {
-    name: "follow by time alone",
+    name: "follow only by the time of the event",
     file: "log/reader.ts",
     from: "        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),\n",
     to: "",
   },
   {
-    name: "follow what is late by its time as well",
+    name: "follow late entries by the time of the event too",
     file: "log/reader.ts",
     from: ", skips: isLate }",
     to: " }",
@@ -110,7 +181,7 @@ const SITES = 4;
 const repository = new URL("../../", import.meta.url);
 const seeds = Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index);
 
-/** The sources in a folder of their own, beside what they import. */
+/** Copies the sources to a new folder, with a link to the packages that they import. */
 const copySources = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), "mutant-"));
   await cp(new URL("src", repository), join(folder, "src"), { recursive: true });
@@ -119,21 +190,22 @@ const copySources = async (): Promise<string> => {
   return folder;
 };
 
-const apply = async (folder: string, { name, file, from, to }: Mutant) => {
+const apply = async (folder: string, { file, from, to }: Edit) => {
   const path = join(folder, "src", file);
   const source = await readFile(path, "utf8");
-  if (source.split(from).length !== 2) throw new Error(`${name}: "${from}" is not in ${file} exactly once`);
+  if (source.split(from).length !== 2) throw new Error(`"${from}" is not in ${file} exactly once`);
   await writeFile(
     path,
     source.replace(from, () => to),
   );
 };
 
-/** The run that found it, and what it found; nothing where all runs passed. */
+/** How many runs there were until one failed, and its first fault. Undefined if all runs passed. */
 const firstFailure = async (seeds: readonly number[], mutant?: Mutant) => {
   const folder = await copySources();
   try {
     if (mutant) await apply(folder, mutant);
+    if (mutant?.also) await apply(folder, mutant.also);
     const { tally, failures } = await campaign(seeds, pathToFileURL(join(folder, "src/")), SITES);
     return failures[0] && { runs: tally.runs, found: failures[0].violations[0] };
   } finally {
@@ -143,11 +215,15 @@ const firstFailure = async (seeds: readonly number[], mutant?: Mutant) => {
 
 const unbroken = await firstFailure(seeds.slice(0, CONTROL_RUNS));
 console.log(
-  unbroken ? `FAILS with nothing broken: ${unbroken.found}` : `passes ${CONTROL_RUNS} runs with nothing broken`,
+  unbroken
+    ? `FAILED with the unchanged code: ${unbroken.found}`
+    : `passed ${CONTROL_RUNS} runs with the unchanged code`,
 );
 if (unbroken) process.exitCode = 1;
 
-for (const mutant of mutants) {
+const parts = process.argv.slice(2);
+const chosen = mutants.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
+for (const mutant of chosen) {
   const start = performance.now();
   const failure = await firstFailure(seeds, mutant);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

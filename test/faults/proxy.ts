@@ -16,14 +16,14 @@ export interface Route {
   readonly onFault: (kind: FaultKind) => void;
 }
 
-/** Stands between the AWS SDK and DynamoDB, and injects faults on the wire. */
+/** Starts a proxy between the AWS SDK and DynamoDB. It injects faults on the wire. */
 export const startProxy = async () => {
   let route: Route | undefined;
   let faulty = new Map<string, boolean>();
   const underWay = new Set<Promise<void>>();
 
-  /** Whether the SDK tries a call again although the attempt before met no fault: it did not wait for the answer. */
-  const isAskedAgain = (incoming: IncomingMessage, hasFault: boolean): boolean => {
+  /** Whether the SDK tries a call again although its last attempt had no fault. Then it did not wait for the answer. */
+  const isRetryWithoutFault = (incoming: IncomingMessage, hasFault: boolean): boolean => {
     const call = header(incoming, "amz-sdk-invocation-id") ?? "";
     const isAgain = faulty.get(call) === false;
     faulty.set(call, hasFault);
@@ -31,12 +31,12 @@ export const startProxy = async () => {
   };
 
   const server = createServer(async (incoming, response) => {
-    response.on("error", () => {}); // who asked may be gone
+    response.on("error", () => {}); // the client may be gone
     const body = await buffer(incoming).catch(() => undefined);
     if (route === undefined || body === undefined) return void incoming.socket.destroy();
     const fault = route.faults(readRequest(header(incoming, "x-amz-target"), body));
     if (fault) route.onFault(fault.kind);
-    if (isAskedAgain(incoming, fault !== undefined)) route.onFault("asked again without a fault");
+    if (isRetryWithoutFault(incoming, fault !== undefined)) route.onFault("retry without a fault");
     const exchange = exchangeOf(route, incoming, body, response);
     const done = (fault ? inject(fault, exchange) : exchange.pass()).catch(() => exchange.reset());
     underWay.add(done);
@@ -44,7 +44,7 @@ export const startProxy = async () => {
     underWay.delete(done);
   });
 
-  server.keepAliveTimeout = KEEP_ALIVE_MS; // no connection ends but by a fault
+  server.keepAliveTimeout = KEEP_ALIVE_MS; // only a fault ends a connection
 
   return {
     endpoint: await listening(server, 0),
@@ -52,7 +52,7 @@ export const startProxy = async () => {
       route = to;
       faulty = new Map();
     },
-    /** Resolves when nothing is on its way: what is late has been written. */
+    /** Waits until no request is open, so that late writes are done. */
     quiet: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },
@@ -122,7 +122,7 @@ const inject = async ({ kind, ms }: Fault, { forward, answer, pass, reset, cut, 
       await forward();
       kill();
       return reset();
-    case "asked again without a fault":
+    case "retry without a fault":
       return pass();
   }
 };
@@ -133,7 +133,7 @@ const reset = (socket: Socket): void => void (socket.writableEnded ? socket.dest
 const dynamoError = (status: number, type: string): Answer => ({
   status,
   headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": "FAULT" },
-  body: Buffer.from(JSON.stringify({ __type: type, message: "A fault, on purpose" })),
+  body: Buffer.from(JSON.stringify({ __type: type, message: "An injected fault" })),
 });
 
 const send = (url: string, headers: IncomingMessage["headers"], body: Buffer): Promise<Answer> => {

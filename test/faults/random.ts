@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Draws that are the same each time for the same seed. */
+/** Random values. The same seed always gives the same values. */
 export interface Random {
   readonly chance: (probability: number) => boolean;
   /** A whole number, `min` and `max` included. */
@@ -8,7 +8,7 @@ export interface Random {
   readonly pick: <T>(values: readonly [T, ...T[]]) => T;
 }
 
-/** Draws of their own for every text, so that what is drawn for one thing does not depend on when another was drawn for. */
+/** Each seed has its own values. So the values of one thing do not depend on how many were drawn for another. */
 export const randomOf = (seed: string): Random => {
   const fraction = mulberry32(createHash("sha256").update(seed).digest().readUInt32BE());
   const int = (min: number, max: number) => min + Math.floor(fraction() * (max - min + 1));

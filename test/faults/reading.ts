@@ -4,19 +4,19 @@ import type { Entry } from "../../src/log/entry.ts";
 import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS } from "./plan.ts";
 
-/** All that the log says: of what was accepted, and of what was rejected. */
+/** All entries and all rejections. */
 export interface Log {
   readonly entries: readonly Entry[];
   readonly rejected: readonly Entry[];
 }
 
-/** Reads the whole log by the function that answers `GET /logs` and `GET /rejected`. */
+/** Reads the whole log with the function of `GET /logs` and `GET /rejected`. */
 export const readLog = async (lambda: Lambda): Promise<Log> => ({
   entries: await readAll(lambda, "/logs"),
   rejected: await readAll(lambda, "/rejected"),
 });
 
-/** Follows both as a client does, from the beginning on. Each call gives what has come since the one before. */
+/** Follows `/logs` and `/rejected` as a client does, from the beginning. Each call returns the entries since the call before it. */
 export const newFollower = (lambda: Lambda) => {
   const streams = new Map(FOLLOWED.map((path) => [path, `${path}?follow=0000-01-01T00:00:00Z&limit=${FULL}`]));
   return async (): Promise<readonly Entry[]> => {
@@ -45,24 +45,33 @@ const readAll = async (lambda: Lambda, path: string): Promise<readonly Entry[]> 
   return entries;
 };
 
-const TRIES = 5;
+/** The status of reading the entry or the rejection with this id. */
+export const readStatus = async (lambda: Lambda, id: string): Promise<number> =>
+  (await read(lambda, `/${id.startsWith("rejected.") ? "rejected" : "logs"}/${id}`)).statusCode;
+
+const readPage = async (lambda: Lambda, target: string): Promise<z.infer<typeof Page>> => {
+  const { statusCode, body } = await read(lambda, target);
+  if (statusCode !== 200) throw new Error(`The log cannot be read: ${statusCode} ${body}`);
+  return Page.parse(JSON.parse(body));
+};
+
+const TRIES = 12;
 const PAUSE_MS = 1_000;
 
-/** Asks again after a 503, as it says: a busy machine may not have answered in time. */
-const readPage = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Page>> => {
-  const [rawPath, rawQueryString] = target.split("?");
+/** Sends a request, and sends it again after a 503, because a busy machine may not answer in time. */
+const read = async (lambda: Lambda, target: string, tries = TRIES): Promise<z.infer<typeof Answer>> => {
+  const [rawPath = "", rawQueryString] = target.split("?");
   const event = {
-    routeKey: `GET ${rawPath}`,
+    routeKey: `GET ${rawPath.replace(/^(\/\w+)\/.+$/, "$1/{id}")}`,
     ...{ rawPath, rawQueryString, headers: {}, requestContext: { http: { method: "GET", path: rawPath } } },
   };
   const ended = await lambda.invoke("logs", event, CALM_TIMEOUT_MS);
   const answer = Answer.safeParse(ended.status === "answered" ? ended.answer : undefined);
-  if (answer.data?.statusCode === 200) return Page.parse(JSON.parse(answer.data.body));
-  if (answer.data?.statusCode !== 503 || tries === 1)
-    throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);
+  if (!answer.success) throw new Error(`The log cannot be read: ${JSON.stringify(ended)}`);
+  if (answer.data.statusCode !== 503 || tries === 1) return answer.data;
   await wait(PAUSE_MS);
-  return readPage(lambda, target, tries - 1);
+  return read(lambda, target, tries - 1);
 };
 
-const Answer = z.object({ statusCode: z.literal([200, 503]), body: z.string() });
+const Answer = z.object({ statusCode: z.number(), body: z.string() });
 const Page = z.object({ entries: z.array(z.custom<Entry>()), next: z.string().optional() });

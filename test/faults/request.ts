@@ -1,23 +1,23 @@
 import * as z from "zod";
 
-/** A request to the table, as far as faults tell requests apart. */
+/** A request to the table, with what its faults depend on. */
 export interface TableRequest {
-  /** The put of a claim, of an entry, of an entry whose work is done, or a read of one item; anything else is left alone. */
-  readonly of: "claim" | "entry" | "worked" | "read" | "other";
-  /** Of the item's event: the same at every delivery. */
+  /** The put of a claim, of an entry, of an entry with the result of work, or a read of one item. Other requests have no faults. */
+  readonly kind: "claim" | "entry" | "worked" | "read" | "other";
+  /** The hash of the event. It is the same at every delivery. */
   readonly hash: string;
 }
 
 /** Reads a request in the protocol of DynamoDB. */
 export const readRequest = (target: string | undefined, body: Buffer): TableRequest => {
   const operation = target?.split(".")[1];
-  if (operation !== "PutItem" && operation !== "GetItem") return { of: "other", hash: "" };
+  if (operation !== "PutItem" && operation !== "GetItem") return { kind: "other", hash: "" };
   const { Item, Key } = Body.parse(JSON.parse(body.toString()));
   const { pk, sk } = Item ?? Key ?? NO_KEY;
   const isClaim = pk.S.startsWith("claim#");
   const hash = (isClaim ? pk : sk).S.split("#")[1] ?? "";
-  if (operation === "GetItem") return { of: "read", hash };
-  return { of: isClaim ? "claim" : Item?.result === undefined ? "entry" : "worked", hash };
+  if (operation === "GetItem") return { kind: "read", hash };
+  return { kind: isClaim ? "claim" : Item?.result === undefined ? "entry" : "worked", hash };
 };
 
 const Text = z.object({ S: z.string() });

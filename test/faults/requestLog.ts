@@ -1,23 +1,27 @@
 import * as z from "zod";
 import type { Returned } from "./lambda.ts";
 
-const COUNTS = ["written", "duplicate", "rejected", "failed"] as const;
+const COUNTS = ["written", "duplicate", "rejected", "failed", "toolarge"] as const;
 const count = z.number();
-const Metrics = z.array(z.object({ Name: z.string() })).length(COUNTS.length + 1);
+const Metrics = z.array(z.object({ Name: z.enum(["rejected", "failed", "truncated"]) })).min(2);
 const Line = z.object({
-  ...{ received: count, written: count, duplicate: count, rejected: count, failed: count },
-  _aws: z.object({ CloudWatchMetrics: z.tuple([z.object({ Metrics })]) }), // what makes the counts metrics, of whatever end
+  ...{ received: count, written: count, duplicate: count, rejected: count, failed: count, toolarge: count },
+  _aws: z.object({ CloudWatchMetrics: z.tuple([z.object({ Metrics })]) }), // every invocation must report these, because alarms watch them
 });
 const Report = Line.pick({ received: true, written: true, duplicate: true, rejected: true });
 const Http = z.object({ statusCode: z.number(), body: z.string() });
 const Parts = z.array(z.object({ status: z.number() }));
 
-/** What is wrong with the log lines of an invocation, which must be one, whose counts add up and agree with the answer. */
+/** Checks that an invocation has one log line, whose counts add up and agree with the answer. */
 export const linesFaults = (ended: Returned, records: number) => {
   const [line, ...more] = ended.lines;
   const parsed = Line.safeParse(line);
   if (!parsed.success || more.length > 0)
-    return { written: 0, duplicates: 0, faults: [`Not one line of counts in the log: ${JSON.stringify(ended.lines)}`] };
+    return {
+      written: 0,
+      duplicates: 0,
+      faults: [`The log does not have exactly one line of counts: ${JSON.stringify(ended.lines)}`],
+    };
   const counts = parsed.data;
   const answered = answeredCounts(ended, records, counts.failed);
   const isWrong =
@@ -28,12 +32,14 @@ export const linesFaults = (ended: Returned, records: number) => {
     written: counts.written,
     duplicates: counts.duplicate,
     faults: isWrong
-      ? [`The log says ${JSON.stringify(counts)} of ${records} records, the answer ${JSON.stringify(answered)}`]
+      ? [
+          `The log line has ${JSON.stringify(counts)} for ${records} records, but the answer has ${JSON.stringify(answered)}`,
+        ]
       : [],
   };
 };
 
-/** The counts that the answer tells of; of an error only that some record failed. */
+/** The counts in an answer. An error only shows that some record failed. */
 const answeredCounts = (
   ended: Returned,
   records: number,
@@ -45,5 +51,11 @@ const answeredCounts = (
   const body: unknown = JSON.parse(http.data.body);
   const statuses = Array.isArray(body) ? Parts.parse(body).map(({ status }) => status) : [http.data.statusCode];
   const having = (...wanted: readonly number[]) => statuses.filter((status) => wanted.includes(status)).length;
-  return { written: having(201), duplicate: having(200), rejected: having(400, 422), failed: having(503) };
+  return {
+    written: having(201),
+    duplicate: having(200),
+    rejected: having(400, 422),
+    failed: having(503),
+    toolarge: having(413),
+  };
 };

@@ -1,12 +1,13 @@
 /**
- * `npm run faults`: many schedules of mixed faults, each drawn from a seed, each checked for the promise of the log.
- * `RUNS=…` says how many, `SEED=…` repeats one, `FROM=…` is the first of the seeds, which else is another each time.
+ * `npm run faults` runs many schedules with mixed faults, and checks that the log keeps its promise in each. A schedule is
+ * drawn from a seed. `RUNS=…` is the number of schedules. `FROM=…` is the first seed; if it is missing, the first seed is
+ * random. `SEED=…` repeats one schedule.
  */
 import { randomInt } from "node:crypto";
 import { campaign } from "./campaign.ts";
 
 const { RUNS = "500", SEED, FROM = String(randomInt(1e9)) } = process.env;
-/** How many schedules run side by side: most of the time each waits. */
+/** How many schedules run at the same time. Each of them waits most of the time. */
 const SITES = 12;
 
 const seeds =
@@ -16,12 +17,12 @@ const start = performance.now();
 const { tally, failures } = await campaign(seeds, new URL("../../src/", import.meta.url), SITES);
 const seconds = (performance.now() - start) / 1000;
 
-const { faults, ...counts } = tally;
-console.log(`Schedules of the seeds ${seeds[0]} to ${seeds.at(-1)}`);
-for (const [what, count] of Object.entries({ ...counts, ...faults, seconds: seconds.toFixed(1) }))
+const { faults, givenUp, ...counts } = tally;
+console.log(`The seeds of the schedules are ${seeds[0]} to ${seeds.at(-1)}.`);
+for (const [what, count] of Object.entries({ ...counts, "given up": givenUp, ...faults, seconds: seconds.toFixed(1) }))
   console.log(`${String(count).padStart(10)}  ${what}`);
 for (const { seed, violations } of failures) {
   for (const violation of violations.slice(0, 10)) console.error(violation);
-  console.error(`The schedule of seed ${seed} fails. To repeat it: SEED=${seed} npm run faults`);
+  console.error(`The schedule with the seed ${seed} failed. To repeat it, run: SEED=${seed} npm run faults`);
   process.exitCode = 1;
 }

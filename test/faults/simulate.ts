@@ -1,23 +1,19 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { environmentOf, startDynamoDb } from "../../src/local/dynamodb.ts";
-import { createTable } from "../../src/local/table.ts";
-import { readTemplate } from "../../src/local/template.ts";
 import type { Entry } from "../../src/log/entry.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
-import { parseShards } from "../../src/log/shards.ts";
-import { dynamoStore } from "../../src/log/store.ts";
 import { type Account, newAccount } from "./account.ts";
 import { call } from "./client.ts";
 import { deliver, type Failure } from "./delivery.ts";
-import { type FaultKind, faultsOf, honestKinds } from "./faults.ts";
+import { keyOf } from "./expected.ts";
+import { type FaultKind, faultsOf, kindsThatKeepAnswers } from "./faults.ts";
 import { changes, unseen, violations } from "./invariant.ts";
-import { type Lambda, SHARDS, TABLE } from "./lambda.ts";
+import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
 import type { startProxy } from "./proxy.ts";
 import { type Log, newFollower, readLog } from "./reading.ts";
 import { redriveAll } from "./redriving.ts";
+import { newTable } from "./table.ts";
 
-/** What one run came to; the invariant holds where `violations` is empty. */
+/** The result of one run. The invariant holds if `violations` is empty. */
 export interface Result {
   readonly violations: readonly string[];
   readonly account: Account;
@@ -31,7 +27,7 @@ export interface Site {
   readonly proxy: Awaited<ReturnType<typeof startProxy>>;
 }
 
-/** Runs a schedule over a table of its own, checks the invariant, redrives what failed for good, and checks again. */
+/** Runs a schedule with a new table, checks the invariant, redrives the failure queue, and checks again. */
 export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Result> => {
   await using table = await newTable();
   const faults: FaultKind[] = [];
@@ -40,7 +36,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const queue: Failure[] = [];
   const { timeoutMs } = plan;
 
-  lambda.putAhead(0);
+  lambda.set({ aheadMs: 0, retentionDays: 0 });
   proxy.direct({ ...route, faults: faultsOf(plan) });
   const [, ...givenUp] = await Promise.all([
     Promise.all(plan.deliveries.map((delivery) => deliver(lambda, account, queue, { timeoutMs, delivery }))),
@@ -53,7 +49,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const followed: Entry[] = [];
   const look = async (phase: number): Promise<Log> => {
     const log = await readLog(lambda);
-    lambda.putAhead(phase * PHASE_MS);
+    lambda.set({ aheadMs: phase * PHASE_MS, retentionDays: 0 });
     followed.push(...(await follow()));
     return log;
   };
@@ -63,50 +59,36 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   // Twice: the second time changes nothing.
   for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue, table.store)));
   const after = queue.length > 0 ? await look(2) : before;
-  const all = plan.deliveries.flatMap(({ records }) => records.map(({ mark }) => mark));
+  const all = plan.deliveries.flatMap(({ records }) => records.map(keyOf));
   wrong.push(
     ...violations(after, account, new Set([...all, ...account.acknowledged])),
     ...changes(before, after),
     ...unseen(after, followed),
-    ...miscounted(after, account, timeoutMs === CALM_TIMEOUT_MS && faults.every((kind) => honestKinds.includes(kind))),
+    ...miscounted(
+      after,
+      account,
+      timeoutMs === CALM_TIMEOUT_MS && faults.every((kind) => kindsThatKeepAnswers.includes(kind)),
+    ),
     ...account.faults,
   );
 
   return { violations: wrong, account, faults, redriven: queue.length, givenUp: givenUp.reduce((a, b) => a + b, 0) };
 };
 
-/** Longer than a follower waits for what may still be on its way, by the clocks of the functions. */
+/** Longer than a follower stays behind, by the clock of the functions. */
 const PHASE_MS = SETTLE_MS + 1_000;
 
-/** What is neither acknowledged nor whole on the failure queue. */
+/** The events that are neither acknowledged nor whole on the failure queue. */
 const unaccounted = ({ deliveries }: Plan, { acknowledged }: Account, queue: readonly Failure[]): readonly string[] =>
   deliveries
-    .filter(({ records }) => !records.every(({ mark }) => acknowledged.has(mark)))
-    .map(({ event }) => JSON.stringify(event))
-    .filter((event) => !queue.some(({ requestPayload }) => requestPayload === event))
-    .map((event) => `Neither acknowledged nor on the failure queue: ${event}`);
+    .filter(({ records }) => !records.every((record) => acknowledged.has(keyOf(record))))
+    .filter(
+      (one) => !queue.some((failed) => failed.delivery === one && failed.requestPayload === JSON.stringify(one.event)),
+    )
+    .map(({ event }) => `Neither acknowledged nor on the failure queue: ${JSON.stringify(event)}`);
 
-/** Where no answer was lost and no process killed, the logs tell of exactly what was written. */
+/** If no answer was lost and no process was killed, the log lines report exactly the entries in the log. */
 const miscounted = ({ entries }: Log, { written }: Account, isExact: boolean): readonly string[] =>
-  isExact && written !== entries.length ? [`${written} were reported as written, ${entries.length} are there`] : [];
-
-const template = readTemplate();
-
-const newTable = async () => {
-  const { endpoint, stop } = await startDynamoDb();
-  const { AWS_REGION: region = "" } = environmentOf(endpoint, TABLE);
-  const client = new DynamoDBClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  await createTable(client, TABLE, template);
-  return {
-    endpoint,
-    store: dynamoStore({ client, name: TABLE, shards: parseShards(SHARDS), retentionDays: 0 }),
-    [Symbol.asyncDispose]: async () => {
-      client.destroy();
-      await stop();
-    },
-  };
-};
+  isExact && written !== entries.length
+    ? [`The log lines report ${written} written entries, but the log has ${entries.length}`]
+    : [];

@@ -1,13 +1,13 @@
 import { type Expected, rejection } from "./expected.ts";
 import type { Random } from "./random.ts";
 
-/** A record or a whole event, and what the log must say of it. */
+/** A record or a whole event, and what the log must have of it. */
 export interface Sent {
   readonly json: unknown;
   readonly expected: Expected;
 }
 
-/** A record of an S3 notification: mostly good, of a creation or without a sequencer; some are bad, or of the future. */
+/** A record of an S3 notification. Some have no sequencer, some are bad, and some have a time ahead of now. */
 export const newRecord = (random: Random, mark: string, worked: boolean): Sent => {
   if (random.chance(0.1)) return badRecord(random, mark);
   const named = random.chance(0.8);
@@ -34,7 +34,7 @@ export const newRecord = (random: Random, mark: string, worked: boolean): Sent =
   };
 };
 
-/** What S3 sends when a bucket's notifications are set up. */
+/** The event that S3 sends when somebody sets up the notifications of a bucket. */
 export const newTestEvent = (random: Random, mark: string): Sent => {
   const time = timeOf(random);
   return {
@@ -45,7 +45,7 @@ export const newTestEvent = (random: Random, mark: string): Sent => {
       fields: {
         source: `aws:s3.${REGION}.${BUCKET}`,
         type: "com.amazonaws.s3.TestEvent",
-        data: { bucket: BUCKET, requestId: mark },
+        data: { bucket: BUCKET, requestId: mark, details: { HostId: "host" } },
       },
       times: [time],
     },
@@ -58,12 +58,22 @@ export const newStranger = (mark: string): Sent => {
   return { json, expected: rejection(mark, "s3", "envelope", json) };
 };
 
+/** A record that is not from S3. */
+export const newJunk = (mark: string): Sent => {
+  const json = { hello: mark };
+  return { json, expected: rejection(mark, "s3", "schema", json) };
+};
+
 const badRecord = (random: Random, mark: string): Sent => {
   const good = { key: mark, eventName: "ObjectCreated:Put", eventTime: timeOf(random), sequencer: "1" };
   const isFuture = random.chance(0.3);
   const json = isFuture
     ? recordOf({ ...good, eventTime: "2999-01-01T00:00:00.000Z" })
-    : random.pick([recordOf({ ...good, eventTime: "yesterday" }), recordOf({ ...good, eventName: "" }), { mark }]);
+    : random.pick([
+        recordOf({ ...good, eventTime: "yesterday" }),
+        recordOf({ ...good, eventName: "" }),
+        { eventName: "ObjectCreated:Put", mark },
+      ]);
   return { json, expected: rejection(mark, "s3", isFuture ? "future" : "schema", json) };
 };
 
@@ -94,9 +104,9 @@ const recordOf = ({
   },
 });
 
-/** As S3 encodes a key: a space is a plus. */
+/** Encodes a key as S3 does: a space becomes a plus. */
 const encoded = (key: string): string => encodeURIComponent(key).replaceAll("%20", "+");
 
-/** On both sides of the time at which the number of shards changes. */
+/** A time before or after the number of shards changes. */
 export const timeOf = (random: Random): string =>
   new Date(Date.parse("2026-01-01T00:00:00.000Z") + random.int(0, 31 * 86_400_000)).toISOString();

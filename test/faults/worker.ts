@@ -1,6 +1,6 @@
 /**
- * The functions in a process of their own, as Lambda has them: takes events over IPC, and can be killed at any moment.
- * `SOURCES` is the folder whose handlers these are.
+ * Runs the functions in their own process, as Lambda does. The process gets events over IPC, and can be killed at any moment.
+ * `SOURCES` is the folder with the functions.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { contextOf } from "../../src/local/context.ts";
@@ -8,7 +8,8 @@ import type { LambdaHandler } from "../../src/middleware/lambda.ts";
 import type { Invocation, Reply } from "./lambda.ts";
 import type { FunctionName } from "./plan.ts";
 
-// Before the functions are loaded, which keep what they find. Time passes between the phases of a schedule: nothing is under way while the clock is put ahead.
+// The clock is replaced before the functions are loaded, because they may keep `Date.now`. It moves only between two phases of
+// a schedule, when no function runs.
 const now = Date.now;
 let ahead = 0;
 Date.now = () => now() + ahead;
@@ -17,40 +18,75 @@ const load = (file: string) => import(new URL(file, process.env["SOURCES"]).href
 
 const exported = async (name: string): Promise<LambdaHandler<unknown>> => (await load(`handlers/${name}.ts`)).handler;
 
-const { onEvent }: typeof import("../../src/middleware/stack.ts") = await load("middleware/stack.ts");
+const { onEvent, stack }: typeof import("../../src/middleware/stack.ts") = await load("middleware/stack.ts");
 const { s3 }: typeof import("../../src/schemas/s3.ts") = await load("schemas/s3.ts");
+const { schedule }: typeof import("../../src/schemas/schedule.ts") = await load("schemas/schedule.ts");
+const { http }: typeof import("../../src/schemas/http.ts") = await load("schemas/http.ts");
+const { logs }: typeof import("../../src/api/logs.ts") = await load("api/logs.ts");
+const { tableFrom }: typeof import("../../src/log/table.ts") = await load("log/table.ts");
+const { dynamoStore }: typeof import("../../src/log/store.ts") = await load("log/store.ts");
+const { dynamoReader }: typeof import("../../src/log/reader.ts") = await load("log/reader.ts");
 
-const functions: Readonly<Record<FunctionName, LambdaHandler<unknown>>> = {
-  s3: await exported("s3"),
-  worked: onEvent(s3, async (_, { id }) => {
+type Functions = Readonly<Record<FunctionName, LambdaHandler<unknown>>>;
+
+const workOn = (on: typeof onEvent): LambdaHandler<unknown> =>
+  on(s3, async (_, { id }) => {
     await wait(2);
     return { done: id };
-  }),
+  });
+
+const deployed: Functions = {
+  s3: await exported("s3"),
+  worked: workOn(onEvent),
   schedule: await exported("schedule"),
   http: await exported("http"),
   logs: await exported("logs"),
 };
 
-// The functions' log: each line goes with the answer of the invocation that wrote it.
+/** The same functions, deployed with this retention. */
+const withRetention = (retentionDays: number): Functions => {
+  const table = tableFrom({ ...process.env, RETENTION_DAYS: String(retentionDays) });
+  const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader: dynamoReader(table, Date.now) });
+  return {
+    s3: onEvent(s3),
+    worked: workOn(onEvent),
+    schedule: onEvent(schedule),
+    http: onEvent(http),
+    logs: onRequest(logs),
+  };
+};
+
+const byRetention = new Map<number, Functions>([[0, deployed]]);
+const functionsOf = (retentionDays: number): Functions => {
+  const functions = byRetention.get(retentionDays) ?? withRetention(retentionDays);
+  byRetention.set(retentionDays, functions);
+  return functions;
+};
+
+// Collects the log lines of the functions. They are sent with the answer of the invocation that wrote them.
 const lines = new Map<string, unknown[]>();
 const write = process.stderr.write.bind(process.stderr);
 process.stderr.write = (chunk: string | Uint8Array) => {
   if (!String(chunk).startsWith('{"level"')) return write(chunk);
-  const line: { requestId: string } = JSON.parse(String(chunk));
-  lines.get(line.requestId)?.push(line);
+  const line: { function: string } = JSON.parse(String(chunk));
+  lines.get(line.function)?.push(line);
   return true;
 };
 
-process.on("message", async ({ number, to, event, timeoutMs, aheadMs }: Invocation) => {
-  ahead = aheadMs;
-  const context = contextOf(to, timeoutMs);
-  lines.set(context.awsRequestId, []);
-  const reply = await functions[to](event, context).then(
-    (answer) => ({ status: "answered" as const, answer }),
-    (error: unknown) => ({ status: "threw" as const, error: String(error) }),
-  );
-  process.send?.({ number, ...reply, lines: lines.get(context.awsRequestId) ?? [] } satisfies Reply);
-  lines.delete(context.awsRequestId);
+process.on("message", async ({ number, to, event, timeoutMs, setting, request }: Invocation) => {
+  ahead = setting.aheadMs;
+  const own = contextOf(`${to} ${number}`, timeoutMs);
+  const { requestId = own.awsRequestId, clientContext } = request;
+  const context = { ...own, awsRequestId: requestId, clientContext };
+  lines.set(own.functionName, []);
+  const reply = await functionsOf(setting.retentionDays)
+    [to](event, context)
+    .then(
+      (answer) => ({ status: "answered" as const, answer }),
+      (error: unknown) => ({ status: "threw" as const, error: String(error) }),
+    );
+  process.send?.({ number, ...reply, lines: lines.get(own.functionName) ?? [] } satisfies Reply);
+  lines.delete(own.functionName);
 });
 
 process.on("disconnect", () => process.exit());

@@ -3,16 +3,17 @@ import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
 import * as z from "zod";
 import { Item, toEntry } from "../../src/log/item.ts";
+import { logged } from "../../src/log/streams.ts";
 import { documents } from "../../src/log/table.ts";
 
-/** That of the table of this test file. */
+/** The name of this test file's table. */
 export const nameOfTable = () => z.string().parse(process.env["TABLE_NAME"]);
 
 const Claim = z.strictObject({
   pk: z.string().regex(/^claim#[\w-]{20}$/),
   sk: z.literal("claim"),
   time: z.iso.datetime(),
-  body: z.hash("sha256").optional(),
+  digest: z.hash("sha256").optional(),
   expiresat: z.int(),
 });
 
@@ -23,7 +24,7 @@ const Text = z
 const Entry = z.looseObject({ source: Text, type: Text, subject: Text.optional(), time: z.iso.datetime() });
 const Rejection = z.strictObject({
   reason: z.enum(["schema", "envelope", "future", "expired", "conflict"]),
-  trigger: z.enum(["s3", "http", "schedule"]),
+  trigger: z.enum(logged),
   time: z.iso.datetime().optional(),
   version: z.string(),
   issues: z.array(z.object({ path: z.array(z.unknown()), code: z.string(), message: z.string() })).min(1),
@@ -34,7 +35,7 @@ const Rejection = z.strictObject({
   truncated: z.literal(true).optional(),
 });
 
-/** Reads the whole table raw: each item must be an entry that a reader can be given, a rejection, or a claim. */
+/** Checks that each item of the table is a valid entry, rejection or claim, and counts them. */
 export const expectNothingElse = async () => {
   const found = { entries: 0, rejections: 0, claims: 0 };
   for (const item of await scan()) {
@@ -54,7 +55,7 @@ export const expectNothingElse = async () => {
 };
 
 const scan = async (): Promise<readonly Record<string, unknown>[]> => {
-  const client = documents(new DynamoDBClient()); // which waits for as long as it takes
+  const client = documents(new DynamoDBClient()); // without time-outs
   const pages = await Array.fromAsync(paginateScan({ client }, { TableName: nameOfTable() }));
   return pages.flatMap(({ Items = [] }) => Items);
 };

@@ -9,48 +9,46 @@ import { nested } from "./values.ts";
 const deepText = (depth: number, bottom = "1") => `${"[".repeat(depth)}${bottom}${"]".repeat(depth)}`;
 
 describe("a body", () => {
-  test("nested 900 deep is kept as it came", async () => {
+  test("nested 900 levels deep is kept unchanged", async () => {
     const { headers } = await post(JSON_TYPE, `{"type":"t","data":${deepText(900)}}`);
     expect(JSON.stringify((await entryAt(headers["location"])).data)).toBe(deepText(900));
   });
 
-  test.each([1_500, 2_000, 3_000, 10_000, 100_000])(
-    "nested %i deep is a 400, whatever the stack has room for",
-    async (depth) => {
-      expect(await post(JSON_TYPE, `{"type":"t","data":${deepText(depth)}}`)).toMatchObject({ statusCode: 400 });
-    },
-  );
+  test.each([1_500, 2_000, 3_000, 10_000, 100_000])("nested %i levels deep gets a 400", async (depth) => {
+    expect(await post(JSON_TYPE, `{"type":"t","data":${deepText(depth)}}`)).toMatchObject({ statusCode: 400 });
+  });
 
-  test("that only looks deep, in a text, is not", async () => {
+  test("with many brackets inside a string is not deep", async () => {
     const data = `\\"${"[".repeat(5_000)}`;
     const { headers } = await post(JSON_TYPE, `{"type":"t","data":"${data}"}`);
     expect((await entryAt(headers["location"])).data).toBe(JSON.parse(`"${data}"`));
   });
 });
 
-describe.each([900, 1_500, 4_500, 10_000, 100_000])("what Lambda hands over, nested %i deep,", (depth) => {
-  test("is kept with a firing: whole, or as its JSON text", async () => {
+describe.each([900, 1_500, 4_500, 10_000, 100_000])("an asynchronous event nested %i levels deep", (depth) => {
+  test("is kept as a firing, with its data whole or as JSON text", async () => {
     const event = firing(`deep-${depth}`, { detail: JSON.parse(deepText(depth)) });
     const { data } = await kept(await invoke(schedule, event));
     expect(typeof data === "string" ? data : JSON.stringify(data)).toBe(deepText(depth));
     expect(await invoke(schedule, event)).toMatchObject({ duplicate: 1 });
   });
 
-  test("is kept with an upload, whose key is decoded as ever", async () => {
+  test("is kept as an upload, with a decoded key", async () => {
     const record = upload(`deep+${depth}`, { glacierEventData: nested(depth) });
     expect(await kept(await invoke(s3, { Records: [record] }))).toMatchObject({ subject: `deep ${depth}` });
     expect(await invoke(s3, { Records: [record] })).toMatchObject({ duplicate: 1 });
   });
 
-  test("is told from another that differs at the bottom only, when both are rejected", async () => {
+  test("leaves its own rejection, even if another event differs only at the bottom", async () => {
     const [one, two] = [nested(depth, "one"), nested(depth, "two")].map((detail) => ({ detail }));
-    expect(await invoke(schedule, one)).toMatchObject({ received: 1, rejected: 1 });
-    const ids = await Promise.all([one, two, one].map(async (event) => (await invoke(schedule, event)).ids[0]));
+    const deliver = (event: unknown) => invoke(schedule, event, `deep ${depth}`);
+    expect(await deliver(one)).toMatchObject({ received: 1, rejected: 1 });
+    const ids = await Promise.all([one, two, one].map(async (event) => (await deliver(event)).ids[0]));
     expect(new Set(ids).size).toBe(2);
   });
 });
 
-test("no depth of an entry keeps a reader from the others", async () => {
+test("a reader can read the log whatever the depth of its entries is", async () => {
   for (let depth = 4_000; depth < 5_000; depth += 10)
     await invoke(schedule, firing(`edge-${depth}`, { detail: nested(depth) }));
   expect(await get("/logs?limit=200")).toMatchObject({ statusCode: 200 });

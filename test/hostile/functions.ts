@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { expect, vi } from "vitest";
 import * as z from "zod";
@@ -7,11 +8,11 @@ import { expectAnswer } from "./answer.ts";
 
 const src = new URL("../../src/", import.meta.url);
 
-/** A function as it is deployed: what src/handlers exports. */
+/** A function of src/handlers, as it is deployed. */
 export interface Exported {
   readonly name: string;
   readonly handler: LambdaHandler<unknown>;
-  /** Whether somebody waits for its answer. */
+  /** Whether a caller waits for its answer. */
   readonly isHttp: boolean;
 }
 
@@ -28,36 +29,40 @@ export const functions = await Promise.all(
 
 const LONG_MS = 600_000;
 
-/** Invokes with the event itself, as parsed from JSON as it is: a copy of one nested too deep could not be made. */
-export const invoke = <Answer>(handler: LambdaHandler<Answer>, event: unknown): Promise<Answer> =>
-  handler(event, contextOf("test", LONG_MS));
+/** Invokes with the event itself, because an event that is nested too deep cannot be copied. */
+export const invoke = <Answer>(
+  handler: LambdaHandler<Answer>,
+  event: unknown,
+  awsRequestId: string = randomUUID(),
+): Promise<Answer> => handler(event, { ...contextOf("test", LONG_MS), awsRequestId });
 
 const Line = z.object({
   received: z.int(),
   written: z.int(),
   duplicate: z.int(),
   rejected: z.int(),
+  toolarge: z.int(),
   failed: z.literal(0),
   ids: z.array(z.string()),
 });
 
-/** What the exported functions have written to their log, a line an invocation. */
+/** The log lines of the exported functions: one line for each invocation. */
 export const lines = (): readonly string[] =>
   vi
     .mocked(process.stderr.write)
     .mock.calls.map(([chunk]) => String(chunk))
     .filter((chunk) => chunk.startsWith('{"level"'));
 
-/** Invokes a function with anything; it must not throw, must answer what its callers may see, and account for every record. */
-export const survive = async ({ handler, isHttp, name }: Exported, event: unknown) => {
+/** Invokes a function with any event. It must not throw, its answer must be one that any caller may see, and it must count every record. */
+export const survive = async ({ handler, isHttp, name }: Exported, event: unknown, requestId?: string) => {
   const before = lines().length;
-  const answer = await invoke(handler, event);
+  const answer = await invoke(handler, event, requestId);
   if (isHttp) expectAnswer(answer);
   const [line = "", ...others] = lines().slice(before);
   expect(others).toEqual([]);
   if (name === "logs") return { received: 0, written: 0, ids: [] };
-  const { received, written, duplicate, rejected, ids } = Line.parse(JSON.parse(line));
-  expect(written + duplicate + rejected).toBe(received);
+  const { received, written, duplicate, rejected, toolarge, ids } = Line.parse(JSON.parse(line));
+  expect(written + duplicate + rejected + toolarge).toBe(received);
   if (!isHttp) expect(received).toBeGreaterThan(0);
   return { received, written, ids };
 };

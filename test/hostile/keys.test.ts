@@ -22,24 +22,30 @@ const SCRIPTS = {
   controls: "\u0000\u0007\u001b\u007f",
 };
 
-/** As S3 encodes a key in a notification: as a form does. */
+/** Encodes a key as S3 does in a notification, which is the encoding of HTML forms. */
 const encoded = (key: string) => encodeURIComponent(key).replaceAll("%20", "+");
 
-const isFoundBy = async (key: string) => {
-  const { json } = await get(`/logs?subject=${encodeURIComponent(key)}`);
-  expect(json).toMatchObject({ entries: [{ subject: key }] });
+const isFoundBy = async (subject: string) => {
+  const { json } = await get(`/logs?subject=${encodeURIComponent(subject)}`);
+  expect(json).toMatchObject({ entries: [{ subject }] });
 };
 
+/** Control characters are percent-encoded in a subject. */
+const subjectOf = (key: string) => key.replace(/\p{Control}/gu, encodeURIComponent);
+
 describe("a key of 1,024 bytes", () => {
-  test.each(Object.entries(SCRIPTS))("in %s is decoded, kept whole, and found by it", async (_, characters) => {
-    const room = 1024 - Buffer.byteLength(characters);
-    let key = characters;
-    while (Buffer.byteLength(key) <= room) key += characters;
-    key += "z".repeat(1024 - Buffer.byteLength(key));
-    expect(Buffer.byteLength(key)).toBe(1024);
-    expect((await kept(await invoke(s3, { Records: [upload(encoded(key))] }))).subject).toBe(key);
-    await isFoundBy(key);
-  });
+  test.each(Object.entries(SCRIPTS))(
+    "in %s is decoded, kept whole, and found by its subject",
+    async (_, characters) => {
+      const room = 1024 - Buffer.byteLength(characters);
+      let key = characters;
+      while (Buffer.byteLength(key) <= room) key += characters;
+      key += "z".repeat(1024 - Buffer.byteLength(key));
+      expect(Buffer.byteLength(key)).toBe(1024);
+      expect((await kept(await invoke(s3, { Records: [upload(encoded(key))] }))).subject).toBe(subjectOf(key));
+      await isFoundBy(subjectOf(key));
+    },
+  );
 });
 
 test.each([
@@ -61,13 +67,19 @@ test.each([
   '"',
   "\\",
   "\u2028",
-])("the key %j is kept as it is in the bucket", async (key) => {
-  expect((await kept(await invoke(s3, { Records: [upload(encoded(key))] }))).subject).toBe(key);
-  await isFoundBy(key);
+])("the key %j is kept as it is in the bucket, and finds its entry", async (key) => {
+  expect((await kept(await invoke(s3, { Records: [upload(encoded(key))] }))).subject).toBe(subjectOf(key));
+  await isFoundBy(subjectOf(key));
+});
+
+test("keys that differ only in a control character and its escape have different subjects", async () => {
+  const Records = ["two\nlines", "two%0Alines", "two%250Alines"].map((key) => upload(encoded(key)));
+  expect(await invoke(s3, { Records })).toMatchObject({ written: 3 });
+  for (const subject of ["two%0Alines", "two%250Alines", "two%25250Alines"]) await isFoundBy(subject);
 });
 
 test.each(["100%", "%", "%E0%A4%A", "%ff", "a%zz+b"])(
-  "the key %j, which S3 would not send, is kept as it came",
+  "the key %j, which S3 would not send, is kept unchanged",
   async (key) => {
     expect((await kept(await invoke(s3, { Records: [upload(key)] }))).subject).toBe(key);
   },
@@ -83,7 +95,7 @@ test.each(["", "x".repeat(3073), "\ud800", 7, null, ["k"], { toString: "k" }])(
   },
 );
 
-test("keys that differ only in how Unicode composes them are two", async () => {
+test("keys that differ only in their Unicode normalization are different", async () => {
   const Records = ["\u00e9", "e\u0301"].map((key) => upload(encoded(key)));
   expect(await invoke(s3, { Records })).toMatchObject({ written: 2 });
 });

@@ -5,26 +5,29 @@ import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
 import { firing, JSON_TYPE, kept, post, STRUCTURED, upload } from "./sending.ts";
 
-// A schema that compares `length` before it has looked at the type throws over these.
+// A schema throws at these values if it compares `length` before it checks the type.
 const LENGTHS = [{ toString: 1 }, { valueOf: [] }, {}, null, -1, 1e308].map((length) => ({ length }));
 
-test.each(LENGTHS)("what only has a length ($length) is no text: a 400 that points at it", async (pretender) => {
-  for (const field of ["type", "subject"]) {
-    const { statusCode, json } = await post(JSON_TYPE, JSON.stringify({ type: "t", [field]: pretender }));
-    expect(statusCode).toBe(400);
-    expect(json).toMatchObject({ errors: [{ pointer: `#/${field}` }] });
-  }
-  for (const field of ["id", "source", "type", "subject", "datacontenttype", "dataschema"]) {
-    const event = { specversion: "1.0", id: "l", source: "/s", type: "t", [field]: pretender };
-    expect(await post(STRUCTURED, JSON.stringify(event))).toMatchObject({
-      statusCode: 400,
-      json: { errors: [{ pointer: `#/${field}` }] },
-    });
-  }
-});
+test.each(LENGTHS)(
+  "an object with a length ($length) instead of text gets a 400 that points at it",
+  async (pretender) => {
+    for (const field of ["type", "subject"]) {
+      const { statusCode, json } = await post(JSON_TYPE, JSON.stringify({ type: "t", [field]: pretender }));
+      expect(statusCode).toBe(400);
+      expect(json).toMatchObject({ errors: [{ pointer: `#/${field}` }] });
+    }
+    for (const field of ["id", "source", "type", "subject", "datacontenttype", "dataschema"]) {
+      const event = { specversion: "1.0", id: "l", source: "/s", type: "t", [field]: pretender };
+      expect(await post(STRUCTURED, JSON.stringify(event))).toMatchObject({
+        statusCode: 400,
+        json: { errors: [{ pointer: `#/${field}` }] },
+      });
+    }
+  },
+);
 
 test.each(LENGTHS)(
-  "what only has a length ($length) is no list of records and no field of one: rejected",
+  "an object with a length ($length) instead of a list or a field of a record is rejected",
   async (pretender) => {
     const object = { bucket: { name: "b" }, object: { key: pretender } };
     const events = [

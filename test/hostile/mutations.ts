@@ -5,7 +5,7 @@ type Path = readonly string[];
 type Change = (old: unknown) => unknown;
 const GONE = Symbol("gone");
 
-/** A fixture with one thing wrong at one place; in the JSON of its HTTP body, where it has one, as often as outside it. */
+/** A fixture with one change at one place. If it has an HTTP body of JSON, half of the changes are inside the body. */
 export const mutated = (fixture: unknown): fc.Arbitrary<unknown> => {
   const body = bodyOf(fixture);
   const outside = changed(fixture);
@@ -46,7 +46,7 @@ function retyped(old: unknown): unknown {
   return Array.isArray(old) ? Object.fromEntries(Object.entries(old)) : Object.values(Object(old));
 }
 
-/** The paths to everything in a value, to itself first. */
+/** The paths to all parts of a value. The first path is that of the value itself. */
 const pathsOf = (whole: unknown): readonly Path[] => [
   [],
   ...(typeof whole === "object" && whole !== null
@@ -54,7 +54,7 @@ const pathsOf = (whole: unknown): readonly Path[] => [
     : []),
 ];
 
-/** A copy in which the change is made at the path. */
+/** A copy with the change at the path. */
 const at = (whole: unknown, [name, ...rest]: Path, to: Change): unknown => {
   if (name === undefined) return to(whole);
   const parts = Object.entries(Object(whole))

@@ -7,28 +7,29 @@ import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
 import { BATCH, kept, post, upload } from "./sending.ts";
 
-const NOTHINGS = [0, false, "", null, [], {}, true, "text", 1].map((record) => ({ record }));
+const NOT_RECORDS = [0, false, "", null, [], {}, true, "text", 1].map((record) => ({ record }));
 
-test.each(NOTHINGS)(
-  "a record that is none ($record) is rejected, once, and costs its neighbours nothing",
+test.each(NOT_RECORDS)(
+  "$record instead of a record is rejected once, and the other records are kept",
   async ({ record }) => {
     const event = { Records: [upload("before"), record, upload("after")] };
-    const report = await invoke(s3, event);
+    const tried = () => invoke(s3, event, `with ${JSON.stringify(record)}`);
+    const report = await tried();
     expect(report).toMatchObject({ received: 3, rejected: 1 });
-    expect(await invoke(s3, event)).toEqual({ ...report, written: 0, duplicate: 2 });
+    expect(await tried()).toEqual({ ...report, written: 0, duplicate: 2 });
     expect((await kept({ ids: report.ids.slice(1) })).data).toMatchObject({ payload: record });
   },
 );
 
-test.each(NOTHINGS)("an event that is none ($record) is rejected, or answered that it is none", async ({ record }) => {
+test.each(NOT_RECORDS)("$record instead of an event is rejected, or gets a 500 over HTTP", async ({ record }) => {
   for (const handler of [s3, schedule])
     expect(await invoke(handler, record)).toMatchObject({ received: 1, rejected: 1 });
-  expect(expectAnswer(await invoke(http, record))).toMatchObject({ statusCode: 400 });
+  expect(expectAnswer(await invoke(http, record))).toMatchObject({ statusCode: 500 });
 });
 
-test("events of a batch that are none are each a 400", async () => {
-  const { json } = await post(BATCH, JSON.stringify(NOTHINGS.map(({ record }) => record)));
-  expect(json).toMatchObject(NOTHINGS.map(() => ({ status: 400 })));
+test("each value in a batch that is not an event gets a 400", async () => {
+  const { json } = await post(BATCH, JSON.stringify(NOT_RECORDS.map(({ record }) => record)));
+  expect(json).toMatchObject(NOT_RECORDS.map(() => ({ status: 400 })));
 });
 
 afterAll(expectNothingElse);

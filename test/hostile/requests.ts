@@ -30,7 +30,7 @@ const inCase = (name: string) =>
     name.replace(/^./, (a) => a.toUpperCase()),
   );
 
-/** A value sent twice comes joined by a comma. */
+/** A header that is sent twice arrives as one value, joined by a comma. */
 const headers = fc
   .tuple(
     fc.array(
@@ -76,7 +76,7 @@ const json = fc
 const body = fc.option(fc.oneof(json, json, text), { nil: undefined }).chain((content) =>
   fc.record({
     body: fc.constantFrom(content, content && Buffer.from(content).toString("base64")),
-    isBase64Encoded: fc.boolean(), // it may lie
+    isBase64Encoded: fc.boolean(), // it may be wrong
   }),
 );
 

@@ -25,20 +25,20 @@ export const text = fc.oneof(
   fc.integer({ min: 200, max: 4000 }).map((length) => "x".repeat(length)),
 );
 
-/** Infinity among them: it is what JSON.parse makes of 1e400. */
+/** These include Infinity, because JSON.parse reads 1e400 as Infinity. */
 const number = fc.oneof(
   fc.constantFrom(0, -0, 1e308, -1e308, 5e-324, 2 ** 53, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer(),
 );
 
-/** Built of pairs, so that a key `__proto__` is a key. */
+/** Made from pairs, so that `__proto__` becomes an ordinary key. */
 const objectOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   fc
     .array(fc.tuple(fc.oneof(text, fc.constantFrom(...NAMES)), value), { maxLength: 5 })
     .map((pairs) => Object.fromEntries(pairs));
 
-/** What JSON.parse can give, and mostly what nobody sends. */
+/** Any value that JSON.parse can return. */
 export const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -48,7 +48,7 @@ export const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** A value nested as deep as that, around another. */
+/** Wraps a value in this many arrays and objects. */
 export const nested = (depth: number, inside: unknown = 1): unknown => {
   let around = inside;
   for (let i = 0; i < depth; i++) around = i % 2 === 0 ? [around] : { a: around };

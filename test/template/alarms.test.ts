@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { fixture } from "../../src/local/fixture.ts";
 import { logged } from "../../src/log/streams.ts";
-import { functions, ofType, only, template } from "./template.ts";
+import { deliver, newWorld } from "../world.ts";
+import { functions, ofType, resource, template } from "./template.ts";
 
 const Metric = z.object({
   Namespace: z.string(),
@@ -13,13 +16,14 @@ const Alarm = z.object({
   AlarmActions: z.unknown(),
   ComparisonOperator: z.literal("GreaterThanThreshold"),
   Threshold: z.number(),
+  EvaluationPeriods: z.number(),
   TreatMissingData: z.literal("notBreaching"),
   Metrics: z
     .array(z.object({ Id: z.string(), Expression: z.string().optional(), MetricStat: z.object({ Metric }).optional() }))
     .optional(),
 });
 
-/** The alarms, each with the metrics that it adds up; one that is in no sum would never wake anybody. */
+/** The alarms, each with the metrics of its sum. An alarm does not watch a metric that is missing in the sum. */
 const alarms = ofType("AWS::CloudWatch::Alarm").map(({ id, Properties }) => {
   const { Metrics = [], ...alarm } = Alarm.parse(Properties);
   const sum = Metrics.find(({ Expression }) => Expression !== undefined)?.Expression ?? "";
@@ -35,7 +39,7 @@ const watched = (Namespace: string, MetricName: string) =>
     metrics.filter((metric) => metric.Namespace === Namespace && metric.MetricName === MetricName),
   );
 
-const asynchronous = functions.filter(({ settings }) => "EventInvokeConfig" in settings);
+const asynchronous = functions.filter(({ isAsynchronous }) => isAsynchronous);
 const lambda = [
   ...["Errors", "Throttles"].flatMap((metric) => functions.map(({ id }) => ({ metric, id }))),
   ...["AsyncEventsDropped", "DestinationDeliveryFailures"].flatMap((metric) =>
@@ -43,65 +47,106 @@ const lambda = [
   ),
 ];
 
-test.each(lambda)("$metric of $id wake somebody", ({ metric, id }) => {
+test.each(lambda)("an alarm watches $metric of $id", ({ metric, id }) => {
   expect(watched("AWS/Lambda", metric)).toContainEqual(expect.objectContaining({ Dimensions: dimension({ Ref: id }) }));
 });
 
 test.each(["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"])(
-  "%s of the failure queue wakes somebody",
+  "an alarm watches %s of the failure queue",
   (metric) => {
-    const queue = only("AWS::SQS::Queue").id;
-    expect(watched("AWS/SQS", metric)).toEqual([
-      expect.objectContaining({ Dimensions: dimension({ GetAtt: `${queue}.QueueName` }) }),
-    ]);
+    expect(watched("AWS/SQS", metric)).toContainEqual(
+      expect.objectContaining({ Dimensions: dimension({ GetAtt: "FailureQueue.QueueName" }) }),
+    );
   },
+);
+
+const groups = functions.flatMap(({ events }) =>
+  events.filter(({ Type }) => Type === "ScheduleV2").map(({ Properties }) => Properties["GroupName"]),
 );
 
 test.each([
   ...["TargetErrorCount", "TargetErrorThrottledCount", "InvocationThrottleCount", "InvocationDroppedCount"],
   "InvocationsFailedToBeSentToDeadLetterCount",
-])("%s of the schedule, and of no other in the account, wakes somebody", (metric) => {
-  const group = { Ref: only("AWS::Scheduler::ScheduleGroup").id };
-  const schedules = functions.flatMap(({ events }) => events.filter(({ Type }) => Type === "ScheduleV2"));
-  expect(schedules.map(({ Properties }) => Properties["GroupName"])).toEqual([group]);
-  expect(watched("AWS/Scheduler", metric)).toEqual([
-    expect.objectContaining({ Dimensions: [{ Name: "ScheduleGroup", Value: group }] }),
-  ]);
+])("an alarm watches %s of each schedule of the stack, and of no other", (metric) => {
+  expect(groups).not.toEqual([]);
+  for (const group of groups)
+    expect(watched("AWS/Scheduler", metric)).toContainEqual(
+      expect.objectContaining({ Dimensions: [{ Name: "ScheduleGroup", Value: group }] }),
+    );
 });
 
-test("a waiting event wakes somebody while there is time left", () => {
+test("the alarm on waiting events leaves at least half of the retention of the queue", () => {
   const age = alarms.find(({ metrics }) => metrics[0]?.MetricName === "ApproximateAgeOfOldestMessage");
-  expect(age?.Threshold).toBeLessThanOrEqual(Number(only("AWS::SQS::Queue").Properties["MessageRetentionPeriod"]) / 2);
+  expect(age?.Threshold).toBeLessThanOrEqual(Number(resource("FailureQueue").Properties["MessageRetentionPeriod"]) / 2);
 });
 
-test("what callers are answered 5xx wakes somebody, within a batch too", () => {
-  const api = only("AWS::Serverless::HttpApi").id;
+test("an alarm watches the 5xx answers of the API", () => {
   expect(watched("AWS/ApiGateway", "5xx")).toEqual([
-    expect.objectContaining({ Dimensions: [{ Name: "ApiId", Value: { Ref: api } }] }),
+    expect.objectContaining({ Dimensions: [{ Name: "ApiId", Value: { Ref: "HttpApi" } }] }),
   ]);
-  expect(watched("Tributary", "failed")).toEqual([expect.objectContaining({ Dimensions: dimension("http") })]);
 });
 
-test.each(logged)("rejections of the stream %s wake somebody, as the functions of this stack count them", (stream) => {
+/** The metric of a stream, as the functions of this stack count it. */
+const metricOf = (MetricName: string, stream: string) => ({
+  Namespace: "Tributary",
+  MetricName,
+  Dimensions: [
+    { Name: "service", Value: { Ref: "AWS::StackName" } },
+    { Name: "stream", Value: stream },
+  ],
+});
+const alarmsOn = (metric: unknown) =>
+  alarms.filter(({ metrics }) => metrics.some((one) => isDeepStrictEqual(one, metric)));
+
+describe.each(logged)("the stream %s", async (stream) => {
+  const isHttp = functions.some((one) => one.name === stream && one.isHttp);
+
+  test("has an alarm for each event that could not be written", () => {
+    expect(alarmsOn(metricOf("failed", stream))).toMatchObject([{ Threshold: 0, EvaluationPeriods: 1 }]);
+  });
+
+  test(
+    isHttp ? "has an alarm for many rejected events, but not for a few" : "has an alarm for each rejected event",
+    () => {
+      const [alarm, ...others] = alarmsOn(metricOf("rejected", stream));
+      expect(others).toEqual([]);
+      expect(alarm).toMatchObject(
+        isHttp ? { Threshold: 100, EvaluationPeriods: 3 } : { Threshold: 0, EvaluationPeriods: 1 },
+      );
+      if (isHttp) expect(alarm?.metrics, "the alarm counts no other stream").toHaveLength(1);
+    },
+  );
+
+  if (!isHttp)
+    test("has an alarm for cut data, because the sender is not told", () => {
+      expect(alarmsOn(metricOf("truncated", stream))).toMatchObject([{ Threshold: 0, EvaluationPeriods: 1 }]);
+    });
+});
+
+test("the functions name the stack in their metrics, and an alarm watches each metric", async () => {
   const { Variables } = z
     .object({ Variables: z.record(z.string(), z.unknown()) })
     .parse(template.Globals.Function["Environment"]);
-  const service = Variables["POWERTOOLS_SERVICE_NAME"];
-  expect(service).toEqual({ Ref: "AWS::StackName" });
-  expect(watched("Tributary", "rejected")).toContainEqual({
-    Namespace: "Tributary",
-    MetricName: "rejected",
-    Dimensions: [
-      { Name: "service", Value: service },
-      { Name: "stream", Value: stream },
-    ],
-  });
+  expect(Variables["POWERTOOLS_SERVICE_NAME"]).toEqual({ Ref: "AWS::StackName" });
+
+  const { s3, lines } = await newWorld();
+  await deliver(s3, fixture("s3-put"));
+  const { _aws } = Line.parse(JSON.parse(lines[0] ?? ""));
+  const names = _aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
+  for (const name of names) expect(alarmsOn(metricOf(name, "s3")), name).toHaveLength(1);
+});
+
+const Line = z.object({
+  _aws: z.object({ CloudWatchMetrics: z.array(z.object({ Metrics: z.array(z.object({ Name: z.string() })) })) }),
 });
 
 describe.each(alarms)("$id", ({ AlarmDescription, AlarmActions }) => {
-  test("says what to do", () => expect(AlarmDescription.length).toBeGreaterThan(80));
+  test("has a description that fits the limit of CloudWatch", () => {
+    expect(AlarmDescription.length).toBeGreaterThan(80);
+    expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+  });
 
-  test("tells the topic, where there is one", () => {
+  test("notifies the topic if there is one", () => {
     expect(AlarmActions).toEqual(["HasAlarmTopic", [{ Ref: "AlarmTopicArn" }], { Ref: "AWS::NoValue" }]);
   });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { indexes } from "../../src/log/table.ts";
-import { ofType, only } from "./template.ts";
+import { ofType, resource } from "./template.ts";
 
 const outlivesTheStack = { DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" };
 
-test("the table is paid by request, forgets what has expired, can be restored, is encrypted, and outlives the stack", () => {
-  expect(only("AWS::DynamoDB::Table")).toMatchObject({
+test("the table is paid per request, deletes expired items, has backups and encryption, and stays when the stack is deleted", () => {
+  expect(resource("Table")).toMatchObject({
     ...outlivesTheStack,
     Properties: {
       BillingMode: "PAY_PER_REQUEST",
@@ -17,8 +17,8 @@ test("the table is paid by request, forgets what has expired, can be restored, i
   });
 });
 
-test("the bucket is private, encrypted, and outlives the stack", () => {
-  expect(only("AWS::S3::Bucket")).toMatchObject({
+test("the bucket is private and encrypted, and stays when the stack is deleted", () => {
+  expect(resource("Bucket")).toMatchObject({
     ...outlivesTheStack,
     Properties: {
       BucketEncryption: {
@@ -35,17 +35,20 @@ test("the bucket is private, encrypted, and outlives the stack", () => {
   });
 });
 
-test("the bucket answers over TLS alone", () => {
-  const bucket = only("AWS::S3::Bucket").id;
-  expect(only("AWS::S3::BucketPolicy").Properties).toMatchObject({
-    Bucket: { Ref: bucket },
+test("the failure queue stays when the stack is deleted, so that no failed event is lost", () => {
+  expect(resource("FailureQueue")).toMatchObject(outlivesTheStack);
+});
+
+test("the bucket accepts only requests over TLS", () => {
+  expect(resource("BucketPolicy").Properties).toMatchObject({
+    Bucket: { Ref: "Bucket" },
     PolicyDocument: {
       Statement: [
         {
           Effect: "Deny",
           Principal: "*",
           Action: "s3:*",
-          Resource: [{ GetAtt: `${bucket}.Arn` }, { Sub: `\${${bucket}.Arn}/*` }],
+          Resource: [{ GetAtt: "Bucket.Arn" }, { Sub: `\${Bucket.Arn}/*` }],
           Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
@@ -53,8 +56,6 @@ test("the bucket answers over TLS alone", () => {
   });
 });
 
-test("every log group forgets", () => {
-  const groups = ofType("AWS::Logs::LogGroup");
-  expect(groups.map(({ id }) => id)).toEqual(["FunctionLogs", "AccessLogs"]);
-  for (const { id, Properties } of groups) expect(Properties["RetentionInDays"], id).toBe(30);
-});
+test.each(ofType("AWS::Logs::LogGroup"))("the log group $id keeps its lines for 30 days", ({ Properties }) =>
+  expect(Properties["RetentionInDays"]).toBe(30),
+);

@@ -5,13 +5,13 @@ import * as z from "zod";
 import { LATE_MS } from "../../src/log/item.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
 import { tableFrom } from "../../src/log/table.ts";
-import { functions, only } from "./template.ts";
+import { functions, template } from "./template.ts";
 
-const STOPS_EARLY_S = 1; // as src/middleware/stack.ts has it
+const STOPS_EARLY_S = 1; // the same value as in src/middleware/stack.ts
 const BACKOFF_S = 2; // more than the SDK waits between its attempts
 const API_GATEWAY_S = 30;
 
-// Without `throwOnRequestTimeout` the SDK only warns of a request that hangs.
+// Without `throwOnRequestTimeout` the SDK only warns about a request that hangs.
 const Handler = z.object({
   config: z.object({
     connectionTimeout: z.number(),
@@ -20,7 +20,7 @@ const Handler = z.object({
   }),
 });
 
-test("are the files of src/handlers, one for one", () => {
+test("the template has one function for each file of src/handlers", () => {
   const files = readdirSync(new URL("../../src/handlers", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
   expect(functions.map(({ name }) => name).sort()).toEqual(files.sort());
 });
@@ -28,10 +28,10 @@ test("are the files of src/handlers, one for one", () => {
 test.each(functions)("$id runs on Node 24 and knows the table, the shards and the retention", ({ name, settings }) => {
   expect(settings).toMatchObject({
     Runtime: "nodejs24.x",
-    Handler: `${name}.handler`, // by which a redrive knows its trigger
+    Handler: `${name}.handler`, // `npm run redrive` finds the trigger by this name
     Environment: {
       Variables: {
-        TABLE_NAME: { Ref: only("AWS::DynamoDB::Table").id },
+        TABLE_NAME: { Ref: "Table" },
         SHARDS: { Ref: "Shards" },
         RETENTION_DAYS: { Ref: "RetentionDays" },
         AWS_ENDPOINT_URL_DYNAMODB: "",
@@ -41,7 +41,7 @@ test.each(functions)("$id runs on Node 24 and knows the table, the shards and th
 });
 
 test.each(functions)(
-  "$id has time for every attempt of a call, and ends before API Gateway does",
+  "$id has time for every attempt of a call to the table, and ends before API Gateway does",
   async ({ settings }) => {
     const { client } = tableFrom({ TABLE_NAME: "none" });
     await expect(client.send(new GetItemCommand({ TableName: "none", Key: {} }))).rejects.toThrow();
@@ -53,6 +53,19 @@ test.each(functions)(
   },
 );
 
-test.each(functions)("$id prints its lines, as they are, to a log group that forgets", ({ settings }) => {
+test.each(functions)("$id writes its lines unchanged to the log group of the functions", ({ settings }) => {
   expect(settings["LoggingConfig"]).toEqual({ LogFormat: "Text", LogGroup: { Ref: "FunctionLogs" } });
+});
+
+test.each(functions)("$id has a reserved concurrency only if it is the reader and the parameter is set", (one) => {
+  const reserved = ["HasReaderConcurrency", { Ref: "ReaderConcurrency" }, { Ref: "AWS::NoValue" }];
+  expect(one.settings["ReservedConcurrentExecutions"]).toEqual(one.name === "logs" ? reserved : undefined);
+  expect(template.Parameters["ReaderConcurrency"]?.Default).toBe("0");
+  expect(template.Conditions["HasReaderConcurrency"]).toEqual([[{ Ref: "ReaderConcurrency" }, "0"]]);
+});
+
+test("the function for HTTP events gets the parameter KeepCaller, which is false by default", () => {
+  const http = functions.find(({ name }) => name === "http");
+  expect(http?.settings).toMatchObject({ Environment: { Variables: { KEEP_CALLER: { Ref: "KeepCaller" } } } });
+  expect(template.Parameters["KeepCaller"]).toMatchObject({ Default: "false", AllowedValues: ["false", "true"] });
 });

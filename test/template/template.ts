@@ -10,16 +10,16 @@ const Resource = z.object({
   Properties: Properties.default({}),
 });
 const Parameter = z.object({
+  Type: z.string(),
   Description: z.string(),
   ConstraintDescription: z.string(),
-  Default: z.union([z.string(), z.number()]),
+  Default: z.string(),
   AllowedPattern: z.string().optional(),
   AllowedValues: z.array(z.string()).optional(),
-  MinValue: z.number().optional(),
-  MaxValue: z.number().optional(),
 });
 const Template = z.object({
   Parameters: z.record(z.string(), Parameter),
+  Conditions: z.record(z.string(), z.json()),
   Globals: z.object({ Function: Properties }),
   Resources: z.record(z.string(), Resource),
   Outputs: z.record(z.string(), z.json()),
@@ -30,37 +30,54 @@ const customTags = [
   ...["If", "Not", "Equals"].map((name): CollectionTag => ({ tag: `!${name}`, collection: "seq" })),
 ];
 
-/** template.yaml as it stands; `{ Ref: "…" }`, `{ GetAtt: "…" }` and `{ Sub: "…" }` are the short forms !Ref, !GetAtt and !Sub; !If and its kin are their lists. */
-export const template = Template.parse(
-  parse(readFileSync(new URL("../../template.yaml", import.meta.url), "utf8"), { customTags }),
-);
-
-/** The resources of that type, each with its logical id. */
-export const ofType = (type: string) =>
-  Object.entries(template.Resources).flatMap(([id, resource]) => (resource.Type === type ? [{ id, ...resource }] : []));
-
-/** The one resource of that type. */
-export const only = (type: string) => {
-  const [resource, ...more] = ofType(type);
-  if (resource === undefined || more.length > 0) throw new Error(`template.yaml has not one ${type}`);
-  return resource;
-};
-
 const LambdaFunction = z.looseObject({
   CodeUri: z.string(),
   Role: z.object({ GetAtt: z.string() }),
   Timeout: z.number(),
-  Events: z.record(z.string(), z.object({ Type: z.string(), Properties })),
+  Events: z.record(z.string(), z.object({ Type: z.string(), Properties: Properties.default({}) })).default({}),
 });
 
 const Settings = z.looseObject({ Environment: z.object({ Variables: Properties }).optional() });
 
-/** The functions, each with what `Globals` gives to all; `name` is that of its file in src/handlers. */
-export const functions = ofType("AWS::Serverless::Function").map(({ id, Properties }) => {
-  const all = Settings.parse(template.Globals.Function);
-  const own = Settings.parse(Properties);
-  const Environment = { Variables: { ...all.Environment?.Variables, ...own.Environment?.Variables } };
-  const { Events, ...settings } = LambdaFunction.parse({ ...all, ...own, Environment });
-  const role = settings.Role.GetAtt.replace(/\.Arn$/, "");
-  return { id, name: settings.CodeUri.replace("dist/", ""), role, settings, events: Object.values(Events) };
-});
+// Lambda polls these sources. It invokes a function asynchronously for all others but HTTP.
+const POLLED = ["SQS", "Kinesis", "DynamoDB", "MQ", "MSK", "SelfManagedKafka", "DocumentDB"];
+
+/** Reads the text of a template. The short forms !Ref, !GetAtt and !Sub become `{ Ref: "…" }` and so on. !If, !Not and !Equals become lists. */
+export const stackOf = (text: string) => {
+  const template = Template.parse(parse(text, { customTags, logLevel: "error" }));
+
+  /** The resources of this type, each with its logical id. */
+  const ofType = (type: string) =>
+    Object.entries(template.Resources).flatMap(([id, one]) => (one.Type === type ? [{ id, ...one }] : []));
+
+  const resource = (id: string) => {
+    const found = template.Resources[id];
+    if (found === undefined) throw new Error(`The template has no resource with the logical id ${id}`);
+    return found;
+  };
+
+  /** The functions, each with the settings of `Globals`. `name` is the name of its file in src/handlers. */
+  const functions = ofType("AWS::Serverless::Function").map(({ id, Properties }) => {
+    const all = Settings.parse(template.Globals.Function);
+    const own = Settings.parse(Properties);
+    const Environment = { Variables: { ...all.Environment?.Variables, ...own.Environment?.Variables } };
+    const { Events, ...settings } = LambdaFunction.parse({ ...all, ...own, Environment });
+    const events = Object.values(Events);
+    return {
+      id,
+      name: settings.CodeUri.replace("dist/", ""),
+      role: settings.Role.GetAtt.replace(/\.Arn$/, ""),
+      settings,
+      events,
+      isHttp: events.every(({ Type }) => Type === "HttpApi"),
+      isAsynchronous: events.some(({ Type }) => Type !== "HttpApi" && !POLLED.includes(Type)),
+    };
+  });
+
+  return { template, ofType, resource, functions };
+};
+
+/** The text of template.yaml. */
+export const templateText = readFileSync(new URL("../../template.yaml", import.meta.url), "utf8");
+
+export const { template, ofType, resource, functions } = stackOf(templateText);

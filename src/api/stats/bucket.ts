@@ -1,6 +1,6 @@
 import { FIRST_MS, isoOf } from "../../log/time.ts";
 
-/** How long a bucket can be, in UTC. A week begins on a Monday (ISO 8601). */
+/** The possible lengths of a bucket, in UTC. A week begins on Monday (ISO 8601). */
 export const LENGTHS = ["minute", "hour", "day", "week"] as const;
 export type Length = (typeof LENGTHS)[number];
 
@@ -9,10 +9,10 @@ const MS: Readonly<Record<Length, number>> = { minute: 60_000, hour: 3_600_000, 
 /** The first Monday of 1970. */
 const MONDAY_MS = 4 * DAY_MS;
 
-/** When the bucket begins that has this time. */
+/** The beginning of the bucket with this time (inclusive): RFC 3339, UTC, milliseconds. */
 export const startOfBucket = (time: string, length: Length): string => isoOf(Math.max(FIRST_MS, startMs(time, length)));
 
-/** When it ends (exclusive). */
+/** The end of the bucket with this time (exclusive): RFC 3339, UTC, milliseconds. */
 export const endOfBucket = (time: string, length: Length): string => isoOf(startMs(time, length) + MS[length]);
 
 const startMs = (time: string, length: Length): number => {

@@ -6,15 +6,17 @@ const count = z.int();
 const from = time.describe("Inclusive");
 const to = time.describe("Exclusive");
 
-/** The answer of counts, with rows of that kind. */
+/** The answer of the counts. `row` is the schema of one count. */
 export const Counts = <Row extends z.ZodType>(row: Row) =>
   z.object({
     by: z.enum(LENGTHS),
-    covered: z.object({ from, to }).describe("What of the range was counted: where `next` is, not all of it"),
+    covered: z
+      .object({ from, to })
+      .describe("The part of the time range that was counted. It is not the whole range if `next` is set"),
     buckets: z.array(
       z.object({
-        time: time.describe("Its beginning"),
-        complete: z.boolean().describe("Whether all of it was counted here"),
+        time: time.describe("The beginning of the bucket"),
+        complete: z.boolean().describe("Whether this answer counts the whole bucket"),
         count,
         counts: z.array(row).readonly(),
         firings: z.object({ expected: count, found: count }).exactOptional(),
@@ -22,7 +24,7 @@ export const Counts = <Row extends z.ZodType>(row: Row) =>
     ),
     firings: z
       .object({
-        schedule: z.string().describe("Its name"),
+        schedule: z.string().describe("The name of the schedule"),
         expression: z.string(),
         from,
         to,
@@ -32,21 +34,21 @@ export const Counts = <Row extends z.ZodType>(row: Row) =>
         detail: z.string().exactOptional().describe("Why nothing is expected"),
       })
       .exactOptional()
-      .describe("Of the schedule, where all of its firings were asked for"),
+      .describe("The firings of the stack's schedule. Not set if a filter excludes some of them"),
     next: z
       .string()
       .exactOptional()
-      .describe("The path and query that count the rest; where it is missing, there is none"),
+      .describe("The path and query that count the rest. Not set if everything was counted"),
   });
 
 export type Counts = z.infer<ReturnType<typeof Counts<z.ZodType<Readonly<Record<string, string | number>>>>>>;
 
-/** Entries by what they are. */
+/** A count of entries by stream and type. */
 export const TypeRow = z.object({ stream: z.string(), type: z.string(), count });
 
-/** Rejections by what was wrong, and where: one that is wrong in two places counts in two rows. */
+/** A count of rejections by trigger, reason and path of the fault. A rejection with two faults counts in two rows. */
 export const FaultRow = z.object({ trigger: z.string(), reason: z.string(), path: z.string(), count });
 
-/** The names of the texts that such a row has beside its count. */
+/** The names of the fields of a row, without `count`. */
 export const namesOf = ({ shape }: z.ZodObject): readonly string[] =>
   Object.keys(shape).filter((name) => name !== "count");

@@ -3,8 +3,8 @@ import { CSV, spreadsheet } from "../../http/spreadsheet.ts";
 import type { Counts } from "./counts.ts";
 
 /**
- * Counts as a table: of each bucket one row for all of its entries (`total`), one for each of its `counts` (`part`), and one
- * each for the firings of the schedule that were `expected` and `found`. `names` are the columns that say what a part counts.
+ * Counts as CSV. Each bucket has one row for all of its entries (`total`), one row for each of its `counts` (`part`), and one row
+ * each for the firings of the schedule that were `expected` and `found`. `names` are the columns with the fields of a count.
  */
 export const countsCsv = (names: readonly string[]): Format<Counts> => ({
   type: CSV,

@@ -6,26 +6,27 @@ import { SETTLE_MS } from "../../log/settled.ts";
 import { isoOf, type TimeRange } from "../../log/time.ts";
 import { firingsOf } from "./firings.ts";
 
-/** A schedule whose firings are logged: its name, and its expression in the language of EventBridge Scheduler, in UTC. */
+/** A schedule whose firings are logged. `expression` is an expression of EventBridge Scheduler in UTC. */
 export interface Schedule {
   readonly name: string;
   readonly expression: string;
 }
 
-/** The schedule that template.yaml tells a function of, by `SCHEDULE_NAME` and `SCHEDULE_EXPRESSION`. */
+/** The schedule in the environment variables `SCHEDULE_NAME` and `SCHEDULE_EXPRESSION`, which template.yaml sets. */
 export const scheduleFrom = ({
   SCHEDULE_NAME: name,
   SCHEDULE_EXPRESSION: expression,
 }: Readonly<Record<string, string | undefined>>): Schedule | undefined =>
   name && expression ? { name, expression } : undefined;
 
-/** Whether an entry is one of its firings. */
+/** Whether an entry is a firing of this schedule. */
 export const isFiring = ({ stream, subject }: Entry, { name }: Schedule): boolean =>
   stream === "schedule" && subject === name;
 
 /**
- * What became of a schedule in a time range; `found` are the firings in the log. Nothing is missed that may still come. Where
- * its expression cannot be read, nothing is expected, and `detail` says why.
+ * Compares the expected firings of a schedule in a time range with `found`, the firings in the log. A firing is missed only when
+ * it has settled: before that, it can still come. `now` is in ms since 1970. If the expression cannot be read, no firing is
+ * expected, and `detail` says why. Throws an HttpError (503).
  */
 export const firingsIn = async (
   { page }: Pick<Reader, "page">,

@@ -7,7 +7,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const on = (day: string, ...times: string[]) => times.map((time) => `${day}T${time}:00.000Z`);
 const JANUARY = "2026-01-01T00:00:00.000Z"; // a Thursday
 
-describe("a cron expression is read as AWS reads it", () => {
+describe("a cron expression fires at the times at which AWS fires it:", () => {
   test.each([
     ["cron(0 10 * * ? *)", "2026-01-03", [...on("2026-01-01", "10:00"), ...on("2026-01-02", "10:00")]],
     ["cron(15 12 * * ? *)", "2026-01-03", [...on("2026-01-01", "12:15"), ...on("2026-01-02", "12:15")]],
@@ -45,7 +45,7 @@ describe("a cron expression is read as AWS reads it", () => {
     ).toEqual(expected),
   );
 
-  test("every five minutes from 8 to 17 on weekdays goes on after the weekend", () =>
+  test("every five minutes from 8 to 17 on weekdays, also after a weekend", () =>
     expect(
       firingsOf("cron(0/5 8-17 ? * MON-FRI *)", {
         from: "2026-01-02T17:50:00.000Z",
@@ -56,29 +56,29 @@ describe("a cron expression is read as AWS reads it", () => {
     ).toEqual([...on("2026-01-02", "17:50", "17:55"), ...on("2026-01-05", "08:00", "08:05")]));
 });
 
-describe("what a cron expression names and the log does not have is missed", () => {
+describe("a firing of a cron expression that is not in the log is missed", () => {
   const hourly = (range: Partial<Parameters<typeof firingsOf>[1]>) =>
     firingsOf("cron(0 * * * ? *)", { from: JANUARY, to: "2026-01-01T04:00:00.000Z", found: [], ...range });
 
-  test("from the first firing found on, if there was none before", () =>
+  test("from the first firing in the log on, if there was none before the time range", () =>
     expect(hourly({ found: on("2026-01-01", "03:00", "01:00") })).toEqual({
       expected: on("2026-01-01", "01:00", "02:00", "03:00"),
       missed: on("2026-01-01", "02:00"),
       until: "2026-01-01T04:00:00.000Z",
     }));
 
-  test("from the beginning of the range on, if there was one before", () =>
+  test("from the beginning of the time range on, if there was a firing before it", () =>
     expect(hourly({ found: on("2026-01-01", "02:00"), previous: "2025-12-31T23:00:00.000Z" }).missed).toEqual(
       on("2026-01-01", "00:00", "01:00", "03:00"),
     ));
 
-  test("but what it does not name is neither expected nor missed", () =>
+  test("but a firing at a time that is not in the expression is neither expected nor missed", () =>
     expect(hourly({ found: on("2026-01-01", "00:00", "01:30", "03:00") })).toMatchObject({
       expected: on("2026-01-01", "00:00", "01:00", "02:00", "03:00"),
       missed: on("2026-01-01", "01:00", "02:00"),
     }));
 
-  test("and the end is not in the range, to the millisecond", () => {
+  test("but not if it is due exactly at the end of the time range", () => {
     const found = on("2026-01-01", "00:00");
     expect(hourly({ found, to: "2026-01-01T01:00:00.000Z" }).missed).toEqual([]);
     expect(hourly({ found, to: "2026-01-01T01:00:00.001Z" }).missed).toEqual(on("2026-01-01", "01:00"));
@@ -92,20 +92,20 @@ describe("an at expression", () => {
   const at = (range: { previous?: string; found?: string[]; from?: string }) =>
     firingsOf("at(2026-01-01T12:00:00)", { from: JANUARY, to: "2026-01-02T00:00:00.000Z", found: [], ...range });
 
-  test("is expected single, and found", () =>
+  test("is expected once, and found", () =>
     expect(at({ found: on("2026-01-01", "12:00") })).toMatchObject({
       expected: on("2026-01-01", "12:00"),
       missed: [],
     }));
 
-  test("is missed, if the schedule fired before", () =>
+  test("is missed if the schedule fired before and the log does not have it", () =>
     expect(at({ previous: "2025-12-31T12:00:00.000Z" }).missed).toEqual(on("2026-01-01", "12:00")));
 
   test("is not expected after its time", () =>
     expect(at({ previous: JANUARY, from: "2026-01-01T12:00:00.001Z" }).expected).toEqual([]));
 });
 
-describe("at a rate", () => {
+describe("in a schedule with a rate", () => {
   const firing = (from: number, every: number, count: number) =>
     Array.from({ length: count }, (_, n) => from + n * every);
   const rates = fc
@@ -120,7 +120,7 @@ describe("at a rate", () => {
       start,
     }));
 
-  test("those that are gone from a regular series are missed, but for the ones before the first that is known", () =>
+  test("the firings that are missing in a regular series are missed, except those before the first known firing", () =>
     fc.assert(
       fc.property(
         rates,
@@ -154,10 +154,10 @@ describe("at a rate", () => {
       ),
     ));
 
-  test("a series that begins again within less than two rates misses none", () =>
+  test("no firing is missed if the series begins again within less than two rates", () =>
     fc.assert(
       fc.property(rates, fc.double({ min: 0, max: 1, noNaN: true }), ({ expression, every, start }, part) => {
-        const gap = 1000 * Math.round(1 + part * (every / 500 - 3)); // whole seconds, of 1 to two rates less two
+        const gap = 1000 * Math.round(1 + part * (every / 500 - 3)); // whole seconds, from 1 s to two rates minus 2 s
         const again = start + 2 * every + gap;
         const found = [...firing(start, every, 3), ...firing(again, every, 3)].map(iso);
         const range = { from: iso(start), to: iso(again + 3 * every), found };
@@ -165,7 +165,7 @@ describe("at a rate", () => {
       }),
     ));
 
-  test("a gap that is a second short of two rates misses one, of 1.5 rates none", () => {
+  test("one firing is missed in a gap of almost two rates, and none in a gap of 1.5 rates", () => {
     const hourly = (found: string[]) =>
       firingsOf("rate(1 hour)", { from: JANUARY, to: "2026-01-01T03:00:00.000Z", found });
     expect(hourly(["2026-01-01T00:00:01.000Z", "2026-01-01T02:00:00.000Z"]).missed).toEqual([
@@ -174,7 +174,7 @@ describe("at a rate", () => {
     expect(hourly(on("2026-01-01", "00:30", "02:00")).missed).toEqual([]);
   });
 
-  test("the firing after the range shows that the series began again", () => {
+  test("the first firing after the time range shows whether the series began again", () => {
     const hourly = (found: string[]) =>
       firingsOf("rate(1 hour)", { from: JANUARY, to: "2026-01-01T01:45:00.000Z", found });
     expect(hourly(on("2026-01-01", "00:30")).missed).toEqual(on("2026-01-01", "01:30"));
@@ -186,7 +186,7 @@ describe("at a rate", () => {
 });
 
 test.each(["rate(1 hour)", "cron(0 * * * ? *)", "at(2026-01-01T12:00:00)"])(
-  "%s: with no firing known, none is expected",
+  "%s: no firing is expected if none is known",
   (expression) =>
     expect(firingsOf(expression, { from: JANUARY, to: "2027-01-01T00:00:00.000Z", found: [] })).toEqual({
       expected: [],
@@ -195,20 +195,23 @@ test.each(["rate(1 hour)", "cron(0 * * * ? *)", "at(2026-01-01T12:00:00)"])(
     }),
 );
 
-describe.each(["rate(1 minute)", "cron(* * * * ? *)"])("%s of a long time", (expression) => {
-  const minutes = (to: string) => firingsOf(expression, { from: JANUARY, to, found: [JANUARY] });
-  const last = "2026-01-07T22:40:00.000Z"; // 10,000 minutes later
+describe.each(["rate(1 minute)", "cron(* * * * ? *)"])(
+  "in a long time range, the list of firings of %s",
+  (expression) => {
+    const minutes = (to: string) => firingsOf(expression, { from: JANUARY, to, found: [JANUARY] });
+    const last = "2026-01-07T22:40:00.000Z"; // 10,000 minutes later
 
-  test("is given up to the 10,000th, with where it ends", () => {
-    const { expected, missed, until } = minutes("9999-01-01T00:00:00.000Z");
-    expect([expected.length, missed.length, until]).toEqual([10_000, 9_999, last]);
-  });
+    test("ends after 10,000 firings, and says where", () => {
+      const { expected, missed, until } = minutes("9999-01-01T00:00:00.000Z");
+      expect([expected.length, missed.length, until]).toEqual([10_000, 9_999, last]);
+    });
 
-  test("is whole with 10,000", () =>
-    expect(minutes(last)).toMatchObject({ until: last, expected: { length: 10_000 } }));
-});
+    test("can have all 10,000 firings", () =>
+      expect(minutes(last)).toMatchObject({ until: last, expected: { length: 10_000 } }));
+  },
+);
 
-describe("an expression that cannot be read is refused, with what is wrong", () => {
+describe("an expression that cannot be read throws an error that names the wrong part:", () => {
   test.each([
     ["", "rate(…), cron(…) or at(…)"],
     ["0 10 * * ? *", "rate(…), cron(…) or at(…)"],

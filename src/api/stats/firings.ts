@@ -1,36 +1,34 @@
-import { isoOf } from "../../log/time.ts";
+import { isoOf, type TimeRange } from "../../log/time.ts";
 import { parseScheduleExpression } from "./scheduleExpression.ts";
 
-type Range = {
-  readonly from: string;
-  /** The log has to be complete until then: what is due and not yet written counts as missed. */
-  readonly to: string;
+/** A time range and its firings in the log. The log must be complete up to `to`, or firings on their way count as missed. */
+interface Logged extends TimeRange {
   /** The last firing before `from`, if there was one. */
   readonly previous?: string | undefined;
-  /** The firings in the range, in any order. The one after it may be among them: it shows whether a rate began again. */
+  /** The firings in the time range, in any order. The next firing after it may be included: it shows whether a rate was changed. */
   readonly found: readonly string[];
-};
+}
 
-type Firings = {
-  /** When the schedule was to fire in `from <= time < until`, ascending. */
+interface Firings {
+  /** The times when the schedule should have fired, `from <= time < until`, ascending. */
   readonly expected: readonly string[];
-  /** Those of `expected` that were not found. */
+  /** The times of `expected` that were not found. */
   readonly missed: readonly string[];
-  /** `to`, or the first time that is left out, as no more than 10,000 are given. */
+  /** `to`, or the time of the first firing that was left out because there are more than 10,000. */
   readonly until: string;
-};
+}
 
-const MOST = 10_000;
+const MAX_EXPECTED = 10_000;
 
-// In ms. A firing's time is in whole seconds, and may so come a little less than its rate after the one before.
-const TOLERANCE = 1000;
+// A firing's time is in whole seconds, so two firings can be a little closer than their rate.
+const TOLERANCE_MS = 1000;
 
 /**
- * Which firings of a schedule were to be expected in `from <= time < to`, and which of them were missed. All times are RFC 3339, UTC,
- * milliseconds. `expression` is EventBridge Scheduler's, and taken to have been the same all the while; throws if it cannot be
- * read. Nothing is expected before the first firing that is known, as the schedule may not have been there; with none, nothing.
+ * The expected firings of a schedule in a time range, and those of them that were missed. All times are RFC 3339, UTC,
+ * milliseconds. `expression` is an expression of EventBridge Scheduler. It is assumed not to change in the time range. Throws if it
+ * cannot be read. No firing is expected before the first known one, because the schedule may not have existed.
  */
-export const firingsOf = (expression: string, { from, to, previous, found }: Range): Firings => {
+export const firingsOf = (expression: string, { from, to, previous, found }: Logged): Firings => {
   const schedule = parseScheduleExpression(expression);
   const known = new Set((previous === undefined ? found : [previous, ...found]).map(Date.parse));
   const inOrder = [...known].sort((a, b) => a - b);
@@ -41,8 +39,8 @@ export const firingsOf = (expression: string, { from, to, previous, found }: Ran
     "every" in schedule
       ? atRate(schedule.every, inOrder, start, end)
       : before(end, schedule.timesFrom(Math.max(start, first)));
-  const due = [...times.take(MOST + 1)];
-  const [cut] = due.splice(MOST);
+  const due = [...times.take(MAX_EXPECTED + 1)];
+  const [cut] = due.splice(MAX_EXPECTED);
   return {
     expected: due.map(isoOf),
     missed: due.filter((time) => !known.has(time)).map(isoOf),
@@ -51,13 +49,13 @@ export const firingsOf = (expression: string, { from, to, previous, found }: Ran
 };
 
 /**
- * A rate counts from when the schedule was created or changed, and so from each firing anew: a gap of 1.5 rates is a change, and
- * misses none.
+ * The firings of a rate. A rate counts from the time when the schedule was created or changed, and so this function counts from
+ * each firing again. A gap of 1.5 rates between two firings means a change, and no firing was missed.
  */
 function* atRate(every: number, firings: readonly number[], from: number, to: number): Generator<number> {
   for (const [index, firing] of firings.entries()) {
     const next = firings[index + 1];
-    const end = next === undefined ? to : Math.min(to, Math.max(firing + 1, next - every + TOLERANCE + 1));
+    const end = next === undefined ? to : Math.min(to, Math.max(firing + 1, next - every + TOLERANCE_MS + 1));
     const skipped = Math.max(0, Math.ceil((from - firing) / every));
     for (let time = firing + skipped * every; time < end; time += every) yield time;
   }

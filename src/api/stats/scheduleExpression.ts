@@ -2,16 +2,16 @@ import { Cron } from "croner";
 import { errorText } from "../../log/errorText.ts";
 import { instant } from "../../log/fields.ts";
 
-/** When a schedule fires, in ms. */
+/** The times at which a schedule fires, in ms. */
 type Schedule =
-  /** At a rate, of which the expression does not say when it began. */
+  /** At a rate. The expression does not say when it began. */
   | { readonly every: number }
-  /** At the times that the expression names, ascending, none before `from` (since 1970). There may be no end of them. */
+  /** At the times of the expression, ascending, from `from` on (ms since 1970). The sequence can be endless. */
   | { readonly timesFrom: (from: number) => Iterable<number> };
 
 /**
  * Reads an expression of EventBridge Scheduler, `rate(…)`, `cron(…)` or `at(…)`, in UTC.
- * Throws an error that names what is wrong with it.
+ * Throws an error that names the wrong part.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export const parseScheduleExpression = (expression: string): Schedule => {
@@ -49,7 +49,7 @@ const at = (text: string): Schedule => {
   return { timesFrom: (from) => (ms < from ? [] : [ms]) };
 };
 
-// What AWS allows. Croner allows more: it reads day 8 as a Sunday, and what has a colon as a date.
+// The values that AWS allows. Croner allows more: it reads day 8 as a Sunday, and a text with a colon as a date.
 const FIELDS = [
   ["minutes", /^[\d,\-*/]+$/, "0-59 and , - * /"],
   ["hours", /^[\d,\-*/]+$/, "0-23 and , - * /"],
@@ -69,14 +69,14 @@ const cron = (text: string): Schedule => {
     return field;
   });
   if ((dayOfMonth === "?") === (dayOfWeek === "?"))
-    throw new Error("expected ? as either day-of-month or day-of-week, and not as both");
-  // Where croner and AWS differ: an L alone is the last day of the week, a Saturday; years are counted from 1970.
+    throw new Error("expected ? as either day-of-month or day-of-week, but not as both");
+  // AWS differs from croner: L alone is the last day of the week, a Saturday, and steps of years count from 1970.
   const day = dayOfWeek === "L" ? "SAT" : dayOfWeek;
   const pattern = `0 ${minutes} ${hours} ${dayOfMonth} ${month} ${day} ${year.replace("*/", "1970/")}`;
   const times = new Cron(pattern, { mode: "7-part", utcOffset: 0, alternativeWeekdays: true, sloppyRanges: true });
   return {
     timesFrom: (from) =>
-      // Croner begins after the time that it is given.
+      // Croner begins after the given time.
       Iterator.from(times.enumerate(new Date(from - 1))).map((time) => time.getTime()),
   };
 };

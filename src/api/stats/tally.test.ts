@@ -13,7 +13,7 @@ const entry: Entry = {
 };
 const issue = (...path: readonly (string | number)[]) => ({ path, code: "custom", message: "wrong" });
 
-test("a rejection counts once for each place that is wrong", () => {
+test("a rejection counts once for each path with a fault", () => {
   const data = { reason: "schema", trigger: "s3", issues: [issue("s3", 0), issue("s3", 0), issue()] };
   expect(byFault({ ...entry, data })).toEqual([
     { trigger: "s3", reason: "schema", path: "s3.0" },
@@ -21,13 +21,13 @@ test("a rejection counts once for each place that is wrong", () => {
   ]);
 });
 
-test("a rejection whose data was cut off still counts, by its reason", () => {
+test("a rejection whose data was cut counts by its reason", () => {
   const cut = [{ trigger: "", reason: "schema", path: "" }];
   expect(byFault({ ...entry, data: { payload: '{"reason":"sch', truncated: true } })).toEqual(cut);
   expect(byFault(entry)).toEqual(cut);
 });
 
-test("there is room until the rows of an answer are longer than a function may answer", () => {
+test("a tally has room until its rows fill their part of the answer", () => {
   const tally = newTally((time) => time, byType);
   let count = 0;
   while (tally.hasRoom()) tally.add({ ...entry, type: `${count++}${"\u0000".repeat(1000)}` });

@@ -1,16 +1,16 @@
 import * as z from "zod";
 import type { Entry } from "../../log/entry.ts";
 
-/** What is counted together: texts by name, in a fixed order. */
+/** The fields that entries are counted by, in a fixed order. */
 type Row = Readonly<Record<string, string>>;
 
-/** What an entry counts for: usually one row, once each. */
+/** The rows that an entry counts in. Usually it is one row. */
 export type RowsOf = (entry: Entry) => readonly Row[];
 
-/** Entries of the log, by stream and type. */
+/** Counts entries by stream and type. */
 export const byType: RowsOf = ({ stream, type }) => [{ stream, type }];
 
-/** Rejections, by what they were meant for, the reason, and each place that was wrong; where that has been cut off, by the reason alone. */
+/** Counts rejections by trigger, reason and the path of each fault. If the data of a rejection was cut, only its reason counts. */
 export const byFault: RowsOf = ({ type, data }) => {
   const rejected = Rejected.safeParse(data);
   if (!rejected.success) return [{ trigger: "", reason: type.split(".").at(-1) ?? "", path: "" }];
@@ -27,16 +27,16 @@ const Rejected = z.object({
   issues: z.array(z.object({ path: z.array(step) })),
 });
 
-/** The entries of one stretch of time, counted. */
+/** The counts of the entries in one bucket of time. */
 export interface Bucket {
   readonly count: number;
   readonly counts: readonly (Row & { readonly count: number })[];
 }
 
-// Of JSON in the JSON that a function answers, which has at most 6 MB.
+// Limits the different rows, as JSON in the JSON that the function returns. Lambda allows 6 MB for all of it.
 const ROW_BYTES = 2_000_000;
 
-/** Counts entries by the bucket that their time is in; `hasRoom` until an answer could hold no more different rows. */
+/** Counts entries in buckets of time. `hasRoom` is true until the answer has no room for more different rows. */
 export const newTally = (bucketOf: (time: string) => string, rowsOf: RowsOf) => {
   const buckets = new Map<string, { count: number; readonly rows: Map<string, number> }>();
   let bytes = 0;

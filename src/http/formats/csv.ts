@@ -3,7 +3,7 @@ import { CSV, spreadsheet } from "../spreadsheet.ts";
 
 const columns = ["time", "stream", "type", "source", "subject", "id", "recordedtime", "outoforder", "result", "data"];
 
-/** One entry in each row, its data as JSON text. Only the Link header says where the next page is. */
+/** One entry per row, with its data as JSON text. Only the Link header says where the next page is. */
 export const csv: Format<Page> = {
   type: CSV,
   write: ({ entries }) =>

@@ -1,27 +1,29 @@
 import * as z from "zod";
 import { type Extensions, reserved } from "../../log/entry.ts";
-import { instant, text } from "../../log/fields.ts";
+import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
+import { ATTRIBUTE, attribute, attributeFault, moment } from "../../log/fields.ts";
+import { asNumber } from "./shape.ts";
 
 const EXTENSIONS_BYTES = 16 * 1024;
 const NAME = /^[a-z0-9]{1,100}$/;
 const WRONG_NAME =
   "Invalid attribute name: expected lower-case letters and digits (CloudEvents 1.0.2, Naming Conventions)";
 
-const extension = z.union([z.string().refine((value) => value.isWellFormed()), z.boolean(), z.int32()], {
+const extension = z.union([z.string().meta({ pattern: ATTRIBUTE }), z.boolean(), z.int32()], {
   error: "Invalid extension: expected a string, a boolean or a 32-bit integer (CloudEvents 1.0.2, Type System)",
 });
 
-// "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2); data may be null itself.
+// "Unset attributes MAY be encoded to the JSON value of null" (JSON format, section 2.2). For `data`, null is a value.
 const Attributes = z
   .object({
     specversion: z.literal("1.0"),
-    id: text(1024),
-    source: text(2048),
-    type: text(1024),
-    subject: text(2048).nullish(),
-    time: instant.nullish(),
-    datacontenttype: text(256).nullish(),
-    dataschema: text(2048).nullish(),
+    id: attribute(1024),
+    source: attribute(2048),
+    type: attribute(1024),
+    subject: attribute(2048).nullish(),
+    time: moment.nullish(),
+    datacontenttype: attribute(256).nullish(),
+    dataschema: attribute(2048).nullish(),
     data: z.unknown().optional(),
     data_base64: z.base64().nullish(),
   })
@@ -32,11 +34,11 @@ const Attributes = z
   });
 
 /**
- * A CloudEvent in the JSON format, its extensions gathered under `extensions`.
+ * A CloudEvent in the JSON format. The result has all extensions under `extensions`.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
  */
 export const cloudEvent = z
-  .preprocess(withoutPrototype, Attributes)
+  .preprocess(withoutProto, Attributes)
   .superRefine((event, context) => {
     if (event.data !== undefined && typeof event.data_base64 === "string")
       context.addIssue({
@@ -47,37 +49,42 @@ export const cloudEvent = z
   })
   .transform(
     ({ specversion, id, source, type, subject, time, datacontenttype, dataschema, data, data_base64, ...rest }) => ({
-      ...{ id, source, type, data },
+      ...{ id, source, type, ...withOrdinaryNumbers(data) },
       subject: subject ?? undefined,
-      time: time ?? undefined,
+      moment: time ?? undefined,
       datacontenttype: datacontenttype ?? undefined,
       dataschema: dataschema ?? undefined,
       data_base64: data_base64 ?? undefined,
-      extensions: set(rest),
+      extensions: setExtensions(rest),
     }),
   )
   .superRefine(({ extensions }, context) => {
-    for (const name of Object.keys(extensions)) {
-      const wrong = extensionFault(name);
-      if (wrong !== undefined) context.addIssue({ code: "custom", path: [name], message: wrong });
+    for (const [name, value] of Object.entries(extensions)) {
+      const message = nameFault(name) ?? (typeof value === "string" ? attributeFault(value) : undefined);
+      if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
     }
     if (Buffer.byteLength(JSON.stringify(extensions)) > EXTENSIONS_BYTES)
       context.addIssue({ code: "custom", path: [], message: `Extensions take more than ${EXTENSIONS_BYTES} bytes` });
-  });
+  })
+  .transform(({ moment, extensions, ...event }) => ({
+    ...event,
+    time: moment?.time,
+    extensions: { ...extensions, ...(moment?.origintime !== undefined && { origintime: moment.origintime }) },
+  }));
 
-const extensionFault = (name: string): string | undefined => {
+const nameFault = (name: string): string | undefined => {
   if (!NAME.test(name)) return WRONG_NAME;
   return reserved.some((taken) => taken === name)
-    ? `Invalid extension: the log itself sets ${reserved.join(", ")}`
+    ? `Invalid extension: the log sets these extensions itself: ${reserved.join(", ")}`
     : undefined;
 };
 
-const set = (extensions: Readonly<Record<string, Extensions[string] | null>>): Extensions =>
+const setExtensions = (extensions: Readonly<Record<string, Extensions[string] | null>>): Extensions =>
   Object.fromEntries(Object.entries(extensions).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 
-/** Zod passes over a key of this name without a word. */
-function withoutPrototype(event: unknown, context: z.RefinementCtx): unknown {
+/** Adds an issue for a key `__proto__`, because Zod drops this key without an error. */
+function withoutProto(event: unknown, context: z.RefinementCtx): unknown {
   if (typeof event === "object" && event !== null && Object.hasOwn(event, "__proto__"))
     context.issues.push({ code: "custom", path: ["__proto__"], message: WRONG_NAME, input: undefined });
-  return event;
+  return asNumber(event);
 }

@@ -8,20 +8,20 @@ import type { Outcome } from "./trigger.ts";
 
 type Sent = { readonly mode: Mode; readonly batch: boolean };
 
-/** What is answered to an event that is in the log. */
+/** The answer to an event that is in the log. */
 export const Kept = z
   .object({ status: z.literal([200, 201]), id: z.string(), location: z.string() })
   .meta({ id: "Kept", description: "An event that is in the log: written now (201), or before (200)" });
-/** What is answered to one event of a batch. */
+/** The answer to one event of a batch. */
 export const Part = z.union([Kept, Problem]);
 type Part = z.infer<typeof Part>;
 
 const RETRY_AFTER_SECONDS = "5";
 const ERRORS = 20;
 const DETAIL_BYTES = 500;
-const STATUS = { schema: 400, envelope: 400, future: 400, expired: 400, conflict: 422 } as const;
+const STATUS = { schema: 400, envelope: 500, future: 400, expired: 400, conflict: 422 } as const;
 
-/** One event: 201, 200, or a problem of its own status. A batch: 207 with the same for each (RFC 4918, section 13). */
+/** Answers a request. For one event: 201, 200 or a problem. For a batch: 207 with such an answer for each event (RFC 4918, section 13). */
 export const answerEvents = (outcomes: readonly Outcome<Sent>[]): HttpAnswer => {
   const parts = outcomes.map(partOf);
   const [first] = parts;
@@ -36,18 +36,22 @@ const partOf = (outcome: Outcome<Sent>): Part => {
   if (outcome.status === "failed")
     return problem(
       503,
-      "It is not known whether the event was written. Send it again: with an Idempotency-Key, or as a CloudEvent, it is kept once",
+      "It is unknown whether the event was written. Send it again. A CloudEvent, or an event with an Idempotency-Key, is written only once",
+    );
+  if (outcome.status === "toolarge")
+    return problem(
+      413,
+      `The event takes ${outcome.size} bytes in the log, but an entry can have at most ${outcome.limit}. Nothing of it was kept; send a reference to the data instead`,
     );
   if (outcome.status !== "rejected")
     return { status: outcome.status === "written" ? 201 : 200, id: outcome.id, location: `/logs/${outcome.id}` };
-  return problem(
-    STATUS[outcome.reason],
-    "The event was rejected; what came is kept at the path that `instance` names",
-    {
-      instance: `/rejected/${outcome.id}`,
-      errors: outcome.issues.slice(0, ERRORS).map((issue) => faultOf(issue, outcome.item?.mode)),
-    },
-  );
+  // The caller did nothing wrong: API Gateway makes the envelope, and the deployer chooses its format.
+  if (outcome.reason === "envelope")
+    return problem(STATUS.envelope, outcome.issues[0]?.message ?? "", { instance: `/rejected/${outcome.id}` });
+  return problem(STATUS[outcome.reason], "The event was rejected. The log keeps it at the path in `instance`", {
+    instance: `/rejected/${outcome.id}`,
+    errors: outcome.issues.slice(0, ERRORS).map((issue) => faultOf(issue, outcome.item?.mode)),
+  });
 };
 
 const faultOf = (issue: Issue, mode: Mode | undefined): Fault => {

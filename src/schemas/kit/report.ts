@@ -1,7 +1,7 @@
 import { errorText } from "../../log/errorText.ts";
 import type { Outcome } from "./trigger.ts";
 
-/** What an asynchronous trigger answers: nobody waits for it, but `sam local invoke` and a redrive show it. */
+/** The answer of an asynchronous trigger. Lambda ignores it; `sam local invoke` and a redrive show it. */
 export interface Report {
   readonly received: number;
   readonly written: number;
@@ -11,7 +11,7 @@ export interface Report {
   readonly ids: readonly string[];
 }
 
-/** Answers a report; throws where a record could not be kept, so that Lambda delivers the event again. */
+/** Returns a report. Throws if a record could not be kept, so that Lambda delivers the event again. */
 export const reportOrThrow = (outcomes: readonly Outcome<unknown>[]): Report => {
   const errors = outcomes.flatMap((outcome) => (outcome.status === "failed" ? [outcome.error] : []));
   if (errors.length > 0)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { s3EventBridge } from "./s3EventBridge.ts";
 
-const nameOf = (kind: string, detail: object = {}) =>
+const parsed = (kind: string, detail: object = {}) =>
   s3EventBridge.parse({
     "detail-type": kind,
     time: "2026-01-01T00:00:00Z",
@@ -28,12 +28,48 @@ test.each([
   ["Object Restore Completed", {}, "ObjectRestore:Completed"],
   ["Object Tags Added", {}, "ObjectTagging:Put"],
   ["Object ACL Updated", {}, "ObjectAcl:Put"],
+  ["Object Annotation Created", { reason: "PutObjectAnnotation" }, "ObjectAnnotation:Put"],
+  ["Object Annotation Removed", { reason: "DeleteObjectAnnotation" }, "ObjectAnnotation:Delete"],
+  ["Object Retention Updated", {}, "ObjectRetention:Put"],
   ["Object Storage Class Changed", { "destination-storage-class": "GLACIER" }, "LifecycleTransition"],
   ["Object Of A New Kind", {}, "ObjectOfANewKind"],
-])("%s with %j is what notifications call %s", (kind, detail, eventName) =>
-  expect(nameOf(kind, detail).eventName).toBe(eventName),
+])("%s with %j has the name %s in notifications", (kind, detail, eventName) =>
+  expect(parsed(kind, detail).eventName).toBe(eventName),
 );
 
-test("a key is taken as it is: EventBridge does not encode it", () => {
-  expect(nameOf("Object Created").key).toBe("a+b%20c");
+test("a key stays as it is, because EventBridge does not encode it", () => {
+  expect(parsed("Object Created").key).toBe("a+b%20c");
+});
+
+test("other fields get the names of notifications, except names that are data", () => {
+  const tags = { "aws:cloudformation:stack-id": "arn", "a-b": "c" };
+  const { details } = parsed("Object Retention Updated", {
+    bucket: { name: "b", "aws-generated-tags": tags },
+    object: { key: "k", "has-object-annotation": false, "new-field": { "its-name": 1 } },
+    reason: "SomethingNew",
+    "deletion-type": "Something Newer",
+    "object-retention-event-data": {
+      mode: "GOVERNANCE",
+      "retain-until-date": "d",
+      "event-hold-duration": { days: 90 },
+    },
+    "object-annotation": [{ name: "a-b", etag: "e" }],
+    "source-storage-class": "GLACIER",
+    "restore-expiry-time": "soon",
+    "a-field-of-tomorrow": [{ "a-b": 1 }],
+  });
+  expect(details).toEqual({
+    reason: "SomethingNew",
+    deletionType: "Something Newer",
+    objectRetentionEventData: { mode: "GOVERNANCE", retainUntilDate: "d", eventHoldDuration: { days: 90 } },
+    glacierEventData: {
+      restoreEventData: { lifecycleRestorationExpiryTime: "soon", lifecycleRestoreStorageClass: "GLACIER" },
+    },
+    aFieldOfTomorrow: [{ "a-b": 1 }],
+    s3: {
+      bucket: { awsGeneratedTags: tags },
+      object: { hasObjectAnnotation: false, newField: { "its-name": 1 } },
+      objectAnnotation: [{ name: "a-b", eTag: "e" }],
+    },
+  });
 });

@@ -1,50 +1,81 @@
 import * as z from "zod";
-import { instant, text } from "../../log/fields.ts";
-import { bucketName, objectKey, sometimes, type Upload } from "./s3Upload.ts";
+import { moment, text } from "../../log/fields.ts";
+import { AWS, bucketName, objectKey, optionalField, optionalText, type Upload } from "./s3Upload.ts";
+import { shape } from "./shape.ts";
+import { type Names, unread } from "./unread.ts";
+
+// Some versions of Ceph write a space instead of the T. RFC 3339 allows it (section 5.6).
+const time = z
+  .string()
+  .transform((time) => time.replace(/^(\d{4}-\d\d-\d\d) /, "$1T"))
+  .pipe(moment);
+
+// In the documentation of Ceph, the size is a string.
+const size = z.union(
+  [
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+    z.literal("").transform(() => undefined),
+  ],
+  { error: "Invalid size: expected a number of bytes" },
+);
+
+const Notification = z.object({
+  eventSource: optionalText.pipe(text(256).optional()),
+  awsRegion: optionalText.pipe(text(64).optional()),
+  eventTime: time,
+  eventName: text(256),
+  userIdentity: optionalField(z.object({ principalId: optionalText })),
+  requestParameters: optionalField(z.object({ sourceIPAddress: optionalText })),
+  responseElements: optionalField(z.object({ "x-amz-request-id": optionalText })),
+  s3: z.object({
+    configurationId: optionalText,
+    bucket: z.object({ name: bucketName }),
+    object: z.object({
+      key: objectKey,
+      size: optionalField(size),
+      eTag: optionalText,
+      versionId: optionalText,
+      sequencer: optionalText,
+    }),
+  }),
+});
+
+// The fields that the schema reads, and fields without information about the change: format versions, and the owner and ARN of the bucket.
+const READ: Names = {
+  ...{ eventVersion: true, eventSource: true, awsRegion: true, eventTime: true, eventName: true },
+  userIdentity: { principalId: true },
+  requestParameters: { sourceIPAddress: true },
+  responseElements: { "x-amz-request-id": true },
+  s3: {
+    s3SchemaVersion: true,
+    configurationId: true,
+    bucket: { name: true, arn: true, ownerIdentity: true },
+    object: { key: true, size: true, eTag: true, versionId: true, sequencer: true },
+  },
+};
 
 /**
- * A record of an S3 event notification, its key already decoded.
+ * A record of an event notification. S3 sends it, or a look-alike of S3 (MinIO, Ceph, StorageGRID). Its key is already decoded.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
-export const s3Notification = z
-  .object({
-    awsRegion: text(64),
-    eventTime: instant,
-    eventName: text(256),
-    userIdentity: sometimes(z.object({ principalId: sometimes(z.string()) })),
-    requestParameters: sometimes(z.object({ sourceIPAddress: sometimes(z.string()) })),
-    responseElements: sometimes(z.object({ "x-amz-request-id": sometimes(z.string()) })),
-    s3: z.object({
-      configurationId: sometimes(z.string()),
-      bucket: z.object({ name: bucketName }),
-      object: z.object({
-        key: objectKey,
-        size: sometimes(z.number()),
-        eTag: sometimes(z.string()),
-        versionId: sometimes(z.string()),
-        sequencer: sometimes(z.string()),
-      }),
-    }),
-    glacierEventData: z.unknown().optional(),
-    replicationEventData: z.unknown().optional(),
-    lifecycleEventData: z.unknown().optional(),
-    intelligentTieringEventData: z.unknown().optional(),
-  })
-  .transform(
-    ({ s3, ...record }): Upload => ({
-      region: record.awsRegion,
+export const s3Notification = shape((record) =>
+  Notification.transform(
+    ({ s3, ...read }): Upload => ({
+      eventSource: read.eventSource ?? AWS,
+      region: read.awsRegion ?? "",
       bucket: s3.bucket.name,
       ...s3.object,
-      eventName: record.eventName.replace(/^s3:/, ""),
-      time: record.eventTime,
-      requestId: record.responseElements?.["x-amz-request-id"],
-      principalId: record.userIdentity?.principalId,
-      sourceIp: record.requestParameters?.sourceIPAddress,
+      eventName: read.eventName.replace(/^s3:/, ""),
+      ...read.eventTime,
+      requestId: read.responseElements?.["x-amz-request-id"],
+      principalId: read.userIdentity?.principalId,
+      sourceIp: read.requestParameters?.sourceIPAddress,
       configurationId: s3.configurationId,
-      details:
-        record.glacierEventData ??
-        record.replicationEventData ??
-        record.lifecycleEventData ??
-        record.intelligentTieringEventData,
+      details: unread(record, READ),
     }),
-  );
+  ),
+);

@@ -1,8 +1,7 @@
 import * as z from "zod";
 
 /**
- * One of several shapes, told apart by a look at the input. An issue then has the path in the shape that was meant,
- * where `z.union` would only say "Invalid input".
+ * A schema that `pick` chooses for each input. Its issues name the path of the fault. A `z.union` would only say "Invalid input".
  */
 export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
   z.unknown().transform((input, context): T => {
@@ -15,3 +14,6 @@ export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
 /** Whether the input is an object with that field. */
 export const has = <Name extends string>(input: unknown, name: Name): input is Record<Name, unknown> =>
   typeof input === "object" && input !== null && Object.hasOwn(input, name);
+
+/** Converts a JSON.rawJSON object to an ordinary number. Returns any other input unchanged. */
+export const asNumber = (input: unknown): unknown => (JSON.isRawJSON(input) ? Number(input.rawJSON) : input);

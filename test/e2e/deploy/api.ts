@@ -22,7 +22,7 @@ const Page = z.object({ entries: z.array(Entry), next: z.string().optional() });
 const run = promisify(execFile);
 export type Api = ReturnType<typeof apiOf>;
 
-/** The deployed API, asked by curl, signed, unless by nobody. Its host is the emulator's: the output ApiUrl is AWS's. */
+/** Calls the deployed API with curl. Requests are signed, unless the caller is nobody. The host is the emulator's, because the output ApiUrl names AWS. */
 export const apiOf = (id: string, caller: Caller | "nobody") => {
   const { port } = new URL(process.env["AWS_ENDPOINT_URL"] ?? "");
   const url = `http://${id}.execute-api.localhost:${port}`;
@@ -63,7 +63,7 @@ export const apiOf = (id: string, caller: Caller | "nobody") => {
         "--data-binary",
         JSON.stringify(body),
       ),
-    /** All entries of a list, page after page. */
+    /** All entries of a list, from all of its pages. */
     readAll,
   };
 };

@@ -1,12 +1,12 @@
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 
-/** Who signs a request. */
+/** The credentials that sign a request. */
 export interface Caller {
   readonly keyId: string;
   readonly secret: string;
 }
 
-/** A new user who may invoke what `resource` names, and nothing else. */
+/** Creates a user who may invoke only what `resource` names. */
 export const newCaller = async (UserName: string, Resource: string): Promise<Caller> => {
   const iam = new IAMClient();
   await iam.send(new CreateUserCommand({ UserName }));

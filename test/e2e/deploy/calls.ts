@@ -3,7 +3,7 @@ import { ok } from "../ok.ts";
 import type { Api } from "./api.ts";
 import type { Stack } from "./stack.ts";
 
-/** Each event that is posted becomes an entry, once, however often it is sent. */
+/** Each posted event becomes one entry, however often it is sent. */
 export const calls = async (stack: Stack, api: Api): Promise<void> => {
   const plain = await api.post("application/json", { type: "order.placed", subject: "order 7", data: { sum: 12.5 } });
   assert.equal(plain.status, 201, plain.text);
@@ -11,7 +11,7 @@ export const calls = async (stack: Stack, api: Api): Promise<void> => {
   assert.equal(read.status, 200);
   assert.deepEqual(JSON.parse(read.text).data, { sum: 12.5 });
   assert.match(JSON.parse(read.text).source, new RegExp(`^arn:aws:execute-api:.*:${stack.outputs.ApiId}/`));
-  ok("HTTP: an event is posted, and read where its Location says");
+  ok("HTTP: a posted event can be read at its Location");
 
   const event = {
     specversion: "1.0",
@@ -40,10 +40,10 @@ export const calls = async (stack: Stack, api: Api): Promise<void> => {
     assert.equal(keyed.status, expected, keyed.text);
   }
   assert.equal((await api.post("application/json", { type: "order.unpaid" }, "idempotency-key: e2e-key")).status, 422);
-  ok("HTTP: an Idempotency-Key makes two calls one entry, and another body a 422");
+  ok("HTTP: two calls with one Idempotency-Key are one entry, and another body is a 422");
 
   const bad = await api.post("application/json", { type: "" });
   assert.equal(bad.status, 400);
   assert.equal((await api.ask("GET", JSON.parse(bad.text).instance)).status, 200);
-  ok("HTTP: a bad event is a 400, and kept among the rejected");
+  ok("HTTP: a bad event is a 400, and is kept as a rejection");
 };

@@ -24,7 +24,7 @@ const lambda = new LambdaClient();
 
 const configurationOf = (FunctionName: string) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
 
-/** Takes a function's table away; gives what brings it back. */
+/** Takes the table away from a function. Returns a function that gives it back. */
 const withoutTable = async (FunctionName: string) => {
   const { Environment } = await configurationOf(FunctionName);
   const set = (Variables: Record<string, string>) =>
@@ -33,7 +33,7 @@ const withoutTable = async (FunctionName: string) => {
   return () => set({ ...Environment?.Variables });
 };
 
-/** An event that cannot be written is tried again, lands whole in the queue, and can be sent through again. */
+/** An event that cannot be written is tried again, goes whole to the failure queue, and can be redriven. */
 export const failures = async (stack: Stack, api: Api): Promise<void> => {
   const FunctionName = stack.resources["S3Function"] ?? "";
   const restore = [await withoutTable(FunctionName), await withoutTable(stack.resources["HttpFunction"] ?? "")];
@@ -56,19 +56,19 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   const { requestContext, requestPayload } = Failure.parse(JSON.parse(message.Body ?? ""));
   assert.deepEqual([requestContext.condition, requestContext.approximateInvokeCount], ["RetriesExhausted", 3]);
   assert.equal(requestPayload.Records[0]?.s3.object.key, "lost+and+found.txt");
-  ok("S3: an event that fails is tried three times, then lies whole in the failure queue");
+  ok("S3: an event that fails is tried three times, and is then whole in the failure queue");
 
   assert.match(await redrive(QueueUrl, "--go"), /failing .* stays in the queue/);
-  ok("redrive: what still fails stays in the queue");
+  ok("redrive: an event that still fails stays in the queue");
 
   for (const bringBack of restore) await bringBack();
   assert.match(await redrive(QueueUrl), /waiting .* 1 records, 0 already in the log/);
-  ok("redrive: says what waits before it does anything");
+  ok("redrive: without --go, it lists the messages in the queue and changes nothing");
   assert.match(await redrive(QueueUrl, "--go"), /1 redriven/);
   const [entry] = await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt");
-  assert.ok(entry, "What was redriven is not in the log");
+  assert.ok(entry, "The redriven event is not in the log");
   assert.match(await redrive(QueueUrl, "--go"), /The queue is empty/);
-  ok("redrive: sent through again, it is logged, and the queue is empty");
+  ok("redrive: with --go, the event is logged and the queue is empty");
 
   const { FunctionArn: functionArn } = await configurationOf(stack.resources["HttpFunction"] ?? "");
   const forged = JSON.stringify({ requestContext: { functionArn, condition: "RetriesExhausted" }, requestPayload: {} });
@@ -78,13 +78,13 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   ok("redrive: a function whose failures do not go to the queue is not invoked, whatever a message names");
 };
 
-/** `npm run redrive`, on the emulator's own address of the queue. */
+/** Runs `npm run redrive` with the queue's address in the emulator. */
 const redrive = async (queueUrl: string, ...options: readonly string[]): Promise<string> => {
   const queue = new URL(new URL(queueUrl).pathname, process.env["AWS_ENDPOINT_URL"]).href;
   const script = fileURLToPath(new URL("../../../src/redrive/run.ts", import.meta.url));
   const run = promisify(execFile)(process.execPath, [script, "--queue", queue, ...options]);
   return run.then(
     ({ stdout }) => stdout,
-    (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout, // it exits with 1 where something stays
+    (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout, // the command exits with 1 if an event stays in the queue
   );
 };

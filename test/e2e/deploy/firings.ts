@@ -4,7 +4,7 @@ import { until } from "../until.ts";
 import type { Api } from "./api.ts";
 import type { Stack } from "./stack.ts";
 
-/** The schedule, once a minute in this stack, becomes an entry each time. */
+/** Each firing of the schedule becomes an entry. In this stack it fires once a minute. */
 export const firings = async (stack: Stack, api: Api): Promise<void> => {
   const firing = await until("firing of the schedule", async () => (await api.readAll("/logs?stream=schedule"))[0]);
   assert.equal(firing.type, "tributary.schedule.fired");

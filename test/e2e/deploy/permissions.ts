@@ -15,7 +15,7 @@ const routes = [
   ["GET", "/openapi.json"],
 ] as const;
 
-/** Who is not named is refused, and whom a policy allows one route is refused the others. */
+/** A caller without a policy is refused. A caller whose policy allows one route is refused the others. */
 export const permissions = async ({ outputs: { ApiId } }: Stack): Promise<void> => {
   const nobody = apiOf(ApiId, "nobody");
   for (const [method, path] of routes) assert.equal((await nobody.ask(method, path)).status, 403, `${method} ${path}`);
@@ -26,9 +26,9 @@ export const permissions = async ({ outputs: { ApiId } }: Stack): Promise<void> 
   const statuses = [];
   for (const [method, path] of routes) statuses.push((await reader.ask(method, path)).status);
   assert.deepEqual(statuses, [403, 200, 200, 404, 403, 403, 403, 403]);
-  ok("a policy can allow /logs, and neither /rejected nor /events");
+  ok("a policy can allow /logs without /rejected and /events");
 
   const forged = apiOf(ApiId, { ...caller, secret: "another" });
   assert.equal((await forged.ask("GET", "/logs")).status, 403);
-  ok("a signature by another secret is a 403");
+  ok("a signature made with another secret is a 403");
 };

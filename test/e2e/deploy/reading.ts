@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ok } from "../ok.ts";
 import type { Api } from "./api.ts";
 
-/** What is in the log is read in every way, with no more rights than the function that reads has. */
+/** Reads the log in every way. The reading function has only its own rights. */
 export const reading = async (api: Api): Promise<void> => {
   const get = async (path: string) => {
     const { status, text } = await api.ask("GET", path);
@@ -14,19 +14,19 @@ export const reading = async (api: Api): Promise<void> => {
   const { entries, prev } = await get(`/logs?around=${entry.id}&limit=3&stream=s3`);
   assert.deepEqual([entries[0].id, entries[1].id], [newest.id, entry.id]);
   assert.equal(prev, undefined);
-  ok("reading: an entry is seen among its neighbours");
+  ok("reading: an entry is shown with its neighbors");
 
   const history = await api.readAll("/logs?order=asc&subject=plain.txt");
   assert.deepEqual(
     history.map(({ type }) => type.split(":")[1]),
     ["Put", "Delete"],
   );
-  ok("reading: an object's history is its upload and its removal");
+  ok("reading: the history of an object is its upload and its removal");
 
   const { next, reached } = await get("/logs?follow=-1h");
   const again = await get(next);
   assert.ok(again.reached >= reached && again.next !== undefined);
-  ok(`reading: a follower has seen everything until ${again.reached}, and can go on`);
+  ok(`reading: a follower has seen everything up to ${again.reached}, and can go on`);
 
   const all = await api.readAll("/logs?limit=100");
   const { buckets } = await get("/logs/stats?by=day&order=asc");
@@ -37,7 +37,7 @@ export const reading = async (api: Api): Promise<void> => {
     counts.map(({ reason }: { reason: string }) => reason),
     ["conflict", "schema"],
   );
-  ok(`reading: ${count} entries are counted, and what was rejected by reason`);
+  ok(`reading: ${count} entries are counted, and rejections are counted by reason`);
 
   const statusOf = async (method: string, path: string, ...options: readonly string[]) => {
     const { status, headers, text } = await api.ask(method, path, ...options);
@@ -49,5 +49,5 @@ export const reading = async (api: Api): Promise<void> => {
   ok("reading: HEAD has no body; what no route takes is a 404 or a 405 as a problem");
 
   assert.match((await get("/openapi.json")).openapi, /^3\.1\./);
-  ok("reading: the API describes itself");
+  ok("reading: GET /openapi.json describes the API");
 };

@@ -6,12 +6,13 @@ import { failures } from "./failures.ts";
 import { firings } from "./firings.ts";
 import { permissions } from "./permissions.ts";
 import { reading } from "./reading.ts";
+import { refusals } from "./refusals.ts";
 import { removal } from "./removal.ts";
 import { deploy, destroy, stackOf } from "./stack.ts";
 import { update } from "./update.ts";
 import { uploads } from "./uploads.ts";
 
-// What a user does with a stack that has just been deployed from the folder in which this runs.
+// Uses a stack as a user does. It was deployed from the current folder.
 
 const stack = await stackOf("tributary");
 const { ApiId } = stack.outputs;
@@ -26,10 +27,11 @@ await deploy("tributary-two");
 const two = await stackOf("tributary-two");
 const shared = Object.values(stack.outputs).filter((value) => Object.values(two.outputs).includes(value));
 if (shared.length > 0) throw new Error(`Two stacks share ${shared.join(", ")}`);
-ok("a second stack lives beside the first");
+ok("a second stack can exist beside the first");
 await destroy("tributary-two");
 
 await failures(stack, api);
 await firings(stack, api);
+await refusals(stack);
 await update(stack, api);
 await removal(stack);

@@ -5,11 +5,11 @@ import { ok } from "../ok.ts";
 
 export interface Stack {
   readonly outputs: Readonly<Record<"ApiId" | "ApiUrl" | "BucketName" | "FailureQueueUrl" | "TableName", string>>;
-  /** The name of a resource, by its logical id. */
+  /** The names of the resources, by logical id. */
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** What the SAM CLI knows of a stack. */
+/** The outputs and resources of a stack, from the SAM CLI. */
 export const stackOf = async (name: string): Promise<Stack> => {
   const outputs = await list("stack-outputs", name, z.object({ OutputKey: z.string(), OutputValue: z.string() }));
   const resources = await list(
@@ -25,7 +25,7 @@ export const stackOf = async (name: string): Promise<Stack> => {
   };
 };
 
-/** Deploys dist/ and template.yaml of the folder in which this runs, with what samconfig.toml says. */
+/** Deploys dist/ and template.yaml of the current folder, with its samconfig.toml. */
 export const deploy = async (name: string, ...options: readonly string[]): Promise<void> => {
   await sam("deploy", "--stack-name", name, "--no-confirm-changeset", ...options);
   ok(`sam ${["deploy", "--stack-name", name, ...options].join(" ")}`);

@@ -7,9 +7,9 @@ import type { Stack } from "./stack.ts";
 
 const keys = ["plain.txt", "with space.txt", "a+b.txt", "100%.txt", "%2B.txt", "ünï/日本.txt", "a b+c%20d&e=f;g.txt"];
 
-/** Each change of an object becomes an entry, once, with the key as it was. */
+/** Each change of an object becomes one entry, with the decoded key. */
 export const uploads = async (stack: Stack, api: Api): Promise<void> => {
-  const s3 = new S3Client({ forcePathStyle: true }); // the emulator has no host name for a bucket
+  const s3 = new S3Client({ forcePathStyle: true }); // because a bucket has no host name in the emulator
   const Bucket = stack.outputs.BucketName;
   for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
   await s3.send(new DeleteObjectCommand({ Bucket, Key: "plain.txt" }));
@@ -26,8 +26,8 @@ export const uploads = async (stack: Stack, api: Api): Promise<void> => {
     .map(({ subject }) => subject);
   assert.deepEqual(removed, ["plain.txt"]);
   assert.equal(changes.length, keys.length + 1);
-  ok(`S3: ${keys.length} uploads and a removal are logged once each, keys as they were: ${keys.join(" | ")}`);
+  ok(`S3: ${keys.length} uploads and a removal are logged once each, with decoded keys: ${keys.join(" | ")}`);
   const history = await api.readAll(`/logs?stream=s3&subject=${encodeURIComponent("a b+c%20d&e=f;g.txt")}`);
   assert.equal(history.length, 1);
-  ok("S3: the history of one key is read by its subject");
+  ok("S3: the subject gives the history of one key");
 };

@@ -6,8 +6,8 @@ import { functions } from "../../template/template.ts";
 import { ok } from "../ok.ts";
 import { verdict } from "./verdict.ts";
 
-// `sam local invoke` with every fixture in events/; what is given on the command line is passed on. It ends with 0 even
-// where the function throws, so its output is what is judged.
+// Runs `sam local invoke` with every fixture in events/, and passes on the options of the command line. The command ends
+// with 0 even if the function throws, so its output is checked.
 
 const run = promisify(execFile);
 const fixtures = readdirSync("events")
@@ -16,7 +16,7 @@ const fixtures = readdirSync("events")
 
 const invoke = async (fixture: string) => {
   const { id } = functions.find(({ name }) => fixture.startsWith(`${name}-`)) ?? {};
-  if (id === undefined) throw new Error(`events/${fixture} begins with the name of no function`);
+  if (id === undefined) throw new Error(`events/${fixture} does not begin with the name of a function`);
   const args = ["local", "invoke", id, "--event", `events/${fixture}`, ...process.argv.slice(2)];
   const { stdout, stderr } = await printed(args);
   const answered = verdict(fixture, stdout, stderr);
@@ -24,13 +24,13 @@ const invoke = async (fixture: string) => {
   ok(`sam local invoke ${id} --event events/${fixture}: ${answered.right}`);
 };
 
-/** What the SAM CLI prints; once more where it has stopped the container before it had the function's log, as it does on a busy machine. */
+/** What the SAM CLI prints. On a busy machine it may stop the container before it has the function's log. Then it runs once more. */
 const printed = async (args: readonly string[]) => {
   const first = await run("sam", args);
   return first.stderr.includes("\n{") ? first : run("sam", args);
 };
 
 if (fixtures.length === 0) throw new Error("There is no fixture in events/");
-const readers = fixtures.filter((fixture) => fixture.startsWith("logs-")); // they read what the others have written
+const readers = fixtures.filter((fixture) => fixture.startsWith("logs-")); // these read what the others have written
 const writers = fixtures.filter((fixture) => !readers.includes(fixture));
 for (const round of [writers, readers]) await pMap(round, invoke, { concurrency: 2 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ok } from "../ok.ts";
 
-// Asks the API that `sam local start-api` serves at the URL given: each route once, and what makes a request another one.
+// Sends requests to each route of the API that `sam local start-api` serves at the given URL.
 
 const [api = ""] = process.argv.slice(2);
 
@@ -43,7 +43,7 @@ ok("start-api: GET /logs/{id} reads one of them");
 const structured = "application/cloudevents+json";
 assert.equal((await post(structured, cloudEvent("1"))).status, 201);
 assert.equal((await post(structured, cloudEvent("1"))).status, 200);
-ok("start-api: POST /events takes a CloudEvent once");
+ok("start-api: POST /events keeps a CloudEvent once");
 
 const batch = await post("application/cloudevents-batch+json", [
   cloudEvent("1"),
@@ -61,7 +61,7 @@ const rejected = await ask("GET", "/rejected?limit=1");
 assert.equal(rejected.body.entries[0]?.data.reason, "schema");
 assert.equal((await ask("GET", `/rejected/${rejected.body.entries[0].id}`)).status, 200);
 assert.equal((await ask("GET", `/logs/${rejected.body.entries[0].id}`)).status, 404);
-ok("start-api: GET /rejected and GET /rejected/{id} show it, and GET /logs/{id} does not");
+ok("start-api: GET /rejected and GET /rejected/{id} show the rejected event, and GET /logs/{id} does not");
 
 const ids = new Set<string>();
 let pages = 0;
@@ -69,21 +69,21 @@ for (let path: string | undefined = "/logs?limit=5"; path !== undefined; pages +
   const page = await ask("GET", path);
   assert.equal(page.status, 200, JSON.stringify(page.body));
   for (const { id, stream } of page.body.entries) {
-    assert.ok(!ids.has(id), `${id} came twice`);
+    assert.ok(!ids.has(id), `The entry ${id} came twice`);
     assert.notEqual(stream, "rejected");
     ids.add(id);
   }
   path = page.body.next;
 }
 assert.ok(ids.has(entry.body.id) && pages > 1);
-ok(`start-api: GET /logs gives ${ids.size} entries on ${pages} pages, none twice`);
+ok(`start-api: GET /logs gives ${ids.size} entries on ${pages} pages, and none of them twice`);
 
 const { buckets } = (await ask("GET", "/logs/stats?by=day&order=asc")).body;
 assert.ok(buckets.reduce((sum: number, { count }: { count: number }) => sum + count, 0) > 0);
 assert.equal((await ask("GET", `/logs?around=${entry.body.id}`)).status, 200);
 const followed = await ask("GET", "/logs?follow=-7d");
 assert.equal((await ask("GET", followed.body.next)).status, 200);
-ok("start-api: GET /logs/stats counts, and GET /logs looks around an entry and follows");
+ok("start-api: GET /logs/stats counts, and GET /logs shows the neighbors of an entry and follows");
 
 assert.match((await ask("GET", "/openapi.json")).body.openapi, /^3\.1\./);
 ok("start-api: GET /openapi.json describes the API");
@@ -94,4 +94,4 @@ ok("start-api: HEAD /logs has no body, what no route takes is a 404 or a 405");
 
 assert.equal((await ask("GET", "/logs?limit=0")).status, 400);
 assert.equal((await post("text/plain", {})).status, 415);
-ok("start-api: a wrong query is a 400, a body that is no event a 415");
+ok("start-api: a wrong query is a 400, and a body that is not an event is a 415");

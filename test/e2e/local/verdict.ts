@@ -4,7 +4,7 @@ const Report = z.object({ received: z.int().min(1), written: z.int(), duplicate:
 const Answer = z.object({ statusCode: z.int(), body: z.string().default("") });
 const Parts = z.array(z.object({ status: z.int() }));
 
-/** Whether what `sam local invoke` printed is what the name of the fixture promises. */
+/** Checks that `sam local invoke` printed what the name of the fixture promises. */
 export const verdict = (fixture: string, stdout: string, stderr: string): { right: string } | { wrong: string } => {
   const answer = parse(stdout);
   const lines = stderr.split("\n").filter((line) => line.startsWith("{"));

@@ -1,4 +1,4 @@
-"""What the document's schemas cannot say of a request that is right. What is meant to be wrong stays as it is."""
+"""Corrects valid requests where the document's schemas cannot say what is valid. Requests that are wrong on purpose stay as they are."""
 
 from datetime import datetime, timezone
 
@@ -13,22 +13,22 @@ def before_call(context, case, kwargs):
     if case.query:
         make_right(case.query)
     if isinstance(case.body, dict) and is_ahead(case.body.get("time")):
-        del case.body["time"]  # the log does not take what has not happened
+        del case.body["time"]  # the log rejects a time that is ahead
 
 
 def make_right(query):
-    """Leaves of the parameters those that go together."""
+    """Keeps only parameters that may be used together."""
     view = next((name for name in ("follow", "around") if name in query), None)
     for name in ("cursor", "from", "to", "order", "follow", "around") if view else ("cursor", "wait"):
         if name != view:
-            query.pop(name, None)  # only the log makes a cursor
+            query.pop(name, None)  # only the log can make a cursor
     if view == "around":
         query.pop("wait", None)
     if view == "follow":
-        query["follow"] = "-7d"  # or a cursor
-        query.pop("wait", None)  # too long for a test: test/follow.test.ts waits
+        query["follow"] = "-7d"  # a time; the alternative is a cursor
+        query.pop("wait", None)  # waiting takes too long here; test/follow.test.ts tests it
     if "from" in query:
-        query.pop("to", None)  # it must be later
+        query.pop("to", None)  # it must be later than `from`
 
 
 def is_ahead(time):

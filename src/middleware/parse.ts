@@ -1,0 +1,20 @@
+import type * as z from "zod";
+import type { Issue } from "../log/rejection.ts";
+
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly issues: readonly Issue[] };
+
+/**
+ * Parses the input. If the schema throws, the input is rejected. Otherwise the function would fail, and Lambda would deliver the event
+ * again, although each try would fail in the same way.
+ */
+export const parse = <T>(schema: z.ZodType<T>, input: unknown): Parsed<T> => {
+  try {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? parsed : { success: false, issues: parsed.error.issues };
+  } catch (error) {
+    const message = `The schema failed on this input: ${error}`;
+    return { success: false, issues: [{ path: [], code: "custom", message }] };
+  }
+};
