@@ -4,6 +4,7 @@ import { Parameters as Follow } from "../api/follow.ts";
 import { Parameters as List } from "../api/query.ts";
 import { Counts } from "../api/stats/counts.ts";
 import { Parameters as Counting } from "../api/stats/stats.ts";
+import { Parameters as Tail } from "../api/tail.ts";
 import { essence } from "../http/format.ts";
 import { cloudEvent } from "../http/formats/cloudEvent.ts";
 import { cloudEventsBatch } from "../http/formats/cloudEventsBatch.ts";
@@ -34,9 +35,14 @@ const paged = cached.extend({
   link: optionalHeader('The next page, rel="next"; around an entry rel="prev" too (RFC 8288)'),
 });
 
-/** A list, or what `follow` or `around` make of it: there those of its parameters alone that they have too. */
+/** The parameters of a list, and those that make it a follower, a tail, or the neighbors of an entry. */
 const queryOfList = (streams: readonly Stream[]) =>
-  z.object({ ...Around(streams).partial().shape, ...Follow(streams).partial().shape, ...List(streams).shape });
+  z.object({
+    ...Around(streams).partial().shape,
+    ...Follow(streams).partial().shape,
+    ...Tail(streams).partial().shape,
+    ...List(streams).shape,
+  });
 
 /** `GET /logs`, `GET /rejected`. */
 export const list = ({ tag, operationIds, schemas, streams, entry }: Collection): Operation => ({
@@ -44,7 +50,7 @@ export const list = ({ tag, operationIds, schemas, streams, entry }: Collection)
   tags: [tag],
   summary: "A page of entries",
   description:
-    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries. With `subject` and `order=asc` it is the history of a subject, in which entries marked `outoforder` belong before one above them. With `follow` it is what has settled since, in the order in which it did, and `next` is always there; with `around` an entry among its neighbours: neither takes `from`, `to`, `order` or `cursor`, nor the other.",
+    "In the format that `Accept` prefers. A page can be short, even empty, and still have a `next`: a request reads a bounded number of entries. With `subject` and `order=asc` it is the history of a subject, in which entries marked `outoforder` belong before one above them. With `follow` it has the entries that have settled since, in the order in which they settled, and `next` is always there. With `tail` it has the entries that were recorded a moment ago, newest first, and `next` is always there. With `around` it has an entry and its neighbors. Only one of `follow`, `tail` and `around` may be given, and none of them takes `from`, `to`, `order` or `cursor`.",
   requestParams: { query: queryOf(queryOfList(streams)), header: conditional },
   responses: {
     ...everywhere,
