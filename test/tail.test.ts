@@ -225,8 +225,27 @@ describe("a tail", () => {
     },
   );
 
+  test("reads a bounded number of entries where a filter drops them all", async () => {
+    const recorded = queried(await newTable());
+    const world = worldOf(recorded.table, () => NOW);
+    await burst(world, 400, NOW);
+    expect((await page(world.logs, "/logs?stream=s3&type=none&tail=now")).entries).toEqual([]);
+    const [first = 0, ...more] = recorded.queries.map(({ Limit = 0 }) => Limit);
+    expect(first).toBeLessThan(20);
+    expect(more.reduce((sum, limit) => sum + limit)).toBe(200);
+  });
+
+  test("reads a bounded number of bytes where a filter drops them all", async () => {
+    const recorded = queried(await newTable());
+    const world = worldOf(recorded.table, () => NOW);
+    for (let n = 0; n < 25; n++)
+      await deliver(world.http, cloudEvent({ id: `${n}`, time: isoOf(NOW - n), data: "x".repeat(300_000) }));
+    expect((await page(world.logs, "/logs?stream=http&type=none&tail=now")).entries).toEqual([]);
+    expect(recorded.queries.length).toBeLessThanOrEqual(5); // of at most 1 MB each
+  });
+
   test("answers no more than a function may", async () => {
-    const world = await timedWorld();
+    const world = await timedWorld({ SHARDS: "16" });
     for (let n = 0; n < 25; n++)
       await deliver(world.http, cloudEvent({ id: `${n}`, time: isoOf(NOW - n), data: '"'.repeat(150_000) }));
     const answer = await deliver(world.logs, request("GET", "/logs?tail=now"));

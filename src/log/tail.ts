@@ -12,7 +12,7 @@ import { isoOf } from "./time.ts";
 import { isLive } from "./walk.ts";
 
 /** What to tail: the entries that were recorded since a time (RFC 3339, UTC, milliseconds). */
-export interface Tailing extends Filters {
+interface Tailing extends Filters {
   readonly since: string;
   readonly limit: number;
   /** Says whether one more entry fits in the answer. */
@@ -23,7 +23,7 @@ export interface Tailing extends Filters {
 export type Tail = (tailing: Tailing) => Promise<readonly Entry[]>;
 
 /** How far back a tail looks, in ms. */
-export const TAIL_MS = 60_000;
+const TAIL_MS = 60_000;
 /** An entry may become visible this long after its `recordedtime`: the put takes time, and the read is not consistent. In ms. */
 const OVERLAP_MS = 10_000;
 
