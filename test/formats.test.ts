@@ -385,7 +385,17 @@ describe("an ETag", async () => {
 test("no client may keep a rejection or an error", async () => {
   const world = await newWorld();
   const { ids } = await deliver(world.s3, { Records: [{ s3: {} }] });
-  const hidden = ["", "/stats", `/${ids[0]}`, "?follow=-1h", `?around=${ids[0]}`, "/nope", "?limit=0", "/a/b"];
+  const hidden = [
+    "",
+    "/stats",
+    `/${ids[0]}`,
+    "?follow=-1h",
+    "?tail=now",
+    `?around=${ids[0]}`,
+    "/nope",
+    "?limit=0",
+    "/a/b",
+  ];
   for (const target of [...hidden.map((rest) => `/rejected${rest}`), "/logs?limit=0", "/logs/nope", "/nothing"])
     for (const method of ["GET", "HEAD"]) {
       const { headers } = await deliver(world.logs, request(method, target));

@@ -84,6 +84,17 @@ describe("docs/openapi.json", () => {
     },
   );
 
+  test("describes every parameter", () => {
+    const Described = z.object({
+      parameters: z.array(z.object({ name: z.string(), description: z.string() })).default([]),
+    });
+    const parameters = operations.flatMap(({ path, method }) =>
+      Described.parse(JSON.parse(text).paths[path][method]).parameters.map((found) => ({ path, ...found })),
+    );
+    expect(parameters.filter(({ description }) => description === "")).toEqual([]);
+    expect(parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(["follow", "tail", "around"]));
+  });
+
   test("has an example of every answer, except server errors, answers of API Gateway, and the document itself", () => {
     const bare = bodies
       .filter(({ examples }) => examples.length === 0)

@@ -329,6 +329,7 @@ describe("reading", async () => {
   test.each([
     ["/logs?limit=2", 200],
     ["/logs?follow=-1h", 200],
+    ["/logs?tail=now", 200],
     ["/logs/stats", 200],
     ["/rejected", 200],
     ["/rejected/stats", 200],

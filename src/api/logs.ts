@@ -15,6 +15,7 @@ import type { Reading, Route } from "./route.ts";
 import { FaultRow, namesOf, TypeRow } from "./stats/counts.ts";
 import { type Counting, stats } from "./stats/stats.ts";
 import { byFault, byType } from "./stats/tally.ts";
+import { tail } from "./tail.ts";
 
 /**
  * Makes the function that answers `GET` and `HEAD` of `/logs`, `/logs/stats` and `/logs/{id}`, of the same paths under
@@ -55,6 +56,7 @@ const notCached =
 
 const viewOf = ({ parameters }: Reading) => {
   if (parameters.has("follow")) return follow;
+  if (parameters.has("tail")) return tail;
   return parameters.has("around") ? around : list;
 };
 

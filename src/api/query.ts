@@ -23,7 +23,7 @@ export const parseQuery = (
   { path, parameters, now }: Pick<Reading, "path" | "parameters" | "now">,
   streams: readonly Stream[],
 ): Parsed => {
-  const asked = read(Parameters(streams), parameters, ["follow", "around"]);
+  const asked = read(Parameters(streams), parameters, ["follow", "tail", "around"]);
   const { order, limit } = asked;
   const wanted = filtersOf(asked, streams);
   const bound = { ...boundOf(path, asked), order, from: parameters.get("from"), to: parameters.get("to") };

@@ -10,6 +10,7 @@ import { SETTLE_MS } from "./settled.ts";
 import { shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
 import type { Table } from "./table.ts";
+import { newTail, type Tail } from "./tail.ts";
 import { BEGINNING, isoOf, type TimeRange } from "./time.ts";
 import { isLive, newWalk, type Take } from "./walk.ts";
 
@@ -62,6 +63,8 @@ export interface Reader {
   readonly each: (query: Query, take: Take) => Promise<Position | undefined>;
   /** Every entry exactly once over all calls, each with what the one before gave as `go`, however late it was written. */
   readonly follow: (query: Following) => Promise<Settled>;
+  /** What was recorded a moment ago, best effort; eventually consistent. */
+  readonly tail: Tail;
 }
 
 const SKEW_MS = 60_000;
@@ -121,6 +124,8 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
       const reached = end(await walk(ranges, { ...query, order: "asc" }, take));
       return { entries, go: reached ? { after: reached } : { from: to } };
     },
+
+    tail: newTail(table, clock),
   };
 };
 

@@ -134,6 +134,12 @@ const lists = (path: string, id: string): readonly Omit<Call, "route">[] => [
     event: asked(`${path}?follow=2026-01-01T00:00:00Z&limit=1`),
   },
   {
+    name: "tail",
+    summary: "What was recorded a moment ago",
+    status: 200,
+    event: asked(`${path}?tail=now&limit=1`),
+  },
+  {
     name: "around",
     summary: "An entry and its neighbors",
     status: 200,

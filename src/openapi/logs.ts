@@ -4,6 +4,7 @@ import { Parameters as Follow } from "../api/follow.ts";
 import { Parameters as List } from "../api/query.ts";
 import { Counts } from "../api/stats/counts.ts";
 import { Parameters as Counting } from "../api/stats/stats.ts";
+import { Parameters as Tail } from "../api/tail.ts";
 import { essence } from "../http/format.ts";
 import { cloudEvent } from "../http/formats/cloudEvent.ts";
 import { cloudEventsBatch } from "../http/formats/cloudEventsBatch.ts";
@@ -36,9 +37,14 @@ const paged = cached.extend({
   ),
 });
 
-/** All parameters of a list, of `follow` and of `around`. */
+/** All parameters of a list, of `follow`, of `tail` and of `around`. */
 const queryOfList = (streams: readonly Stream[]) =>
-  z.object({ ...Around(streams).partial().shape, ...Follow(streams).partial().shape, ...List(streams).shape });
+  z.object({
+    ...Around(streams).partial().shape,
+    ...Follow(streams).partial().shape,
+    ...Tail(streams).partial().shape,
+    ...List(streams).shape,
+  });
 
 /** `GET /logs`, `GET /rejected`. */
 export const list = ({ tag, operationIds, schemas, streams, entry }: Collection): Operation => ({
@@ -46,7 +52,7 @@ export const list = ({ tag, operationIds, schemas, streams, entry }: Collection)
   tags: [tag],
   summary: "A page of entries",
   description:
-    "The page has the format that `Accept` prefers. A page can be short or empty and still have a `next`, because a request reads a bounded number of entries. With `subject` and `order=asc`, the page is the history of a subject. An entry marked `outoforder` belongs before an entry above it. With `follow`, the page has the entries that have settled since then, in the order in which they settled, and it always has a `next`. With `around`, the page has an entry and its neighbors. `follow` and `around` cannot be used together, or with `from`, `to`, `order` or `cursor`.",
+    "The page has the format that `Accept` prefers. A page can be short or empty and still have a `next`, because a request reads a bounded number of entries. With `subject` and `order=asc`, the page is the history of a subject. An entry marked `outoforder` belongs before an entry above it. With `follow`, the page has the entries that have settled since then, in the order in which they settled, and it always has a `next`. With `tail`, the page has the entries that were recorded a moment ago, newest first, and it always has a `next`. With `around`, the page has an entry and its neighbors. Use only one of `follow`, `tail` and `around`, and none of them with `from`, `to`, `order` or `cursor`.",
   requestParams: { query: queryOf(queryOfList(streams)), header: conditional },
   responses: {
     ...everywhere,

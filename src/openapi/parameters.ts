@@ -7,10 +7,15 @@ export const queryOf = ({ shape }: z.ZodObject) =>
     Object.fromEntries(
       Object.entries<z.core.$ZodType>(shape).map(([name, field]) => [
         name,
-        described(valueSchemaOf(field), z.globalRegistry.get(field)?.description ?? ""),
+        described(valueSchemaOf(field), descriptionOf(field)),
       ]),
     ),
   );
+
+/** The description of a parameter. It may be that of a schema which was made optional after that. */
+const descriptionOf = (field: z.core.$ZodType): string =>
+  z.globalRegistry.get(field)?.description ??
+  (field instanceof z.ZodOptional || field instanceof z.ZodDefault ? descriptionOf(field.unwrap()) : "");
 
 /** The schema of one value of a parameter. `field` is the schema of the list of its values: see `single` in api/parameters.ts. */
 const valueSchemaOf = (field: z.core.$ZodType): z.ZodType => {

@@ -5,10 +5,11 @@ import { invoke } from "./functions.ts";
 import { get, JSON_TYPE, post, upload } from "./sending.ts";
 
 const HASH = "a".repeat(20);
-/** The queries that the cursors of a list, of counts and of a follower are bound to, if there is no filter. */
+/** The queries that the cursors of a list, of counts, of a follower and of a tail are bound to, if there is no filter. */
 const LOGGED: Bound = { path: "/logs", order: "desc", from: null, to: null };
 const COUNTED: Bound = { ...LOGGED, path: "/logs/stats" };
 const FOLLOWED: Bound = { path: "/logs", follow: true };
+const TAILED: Bound = { path: "/logs", tail: true };
 let rejected: string;
 let written: string;
 
@@ -62,12 +63,13 @@ describe("a cursor", () => {
     ...["", "x", "null", "{}", "[]", "eyJ2IjoxfQ", "%00", "\ud800", "x".repeat(5_000)],
     ...[forged("", "s3"), forged("9999", "s3"), forged(`2026-01-01T00:00:00.000Z#${HASH}`, "__proto__")],
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "claim#0"), forged(`claim#${HASH}`, "s3")],
-    ...[LOGGED, COUNTED, FOLLOWED].map((bound) => forged(`9999-99-99T99:99:99.999Z#${HASH}`, "s3", bound)),
+    ...[LOGGED, COUNTED, FOLLOWED, TAILED].map((bound) => forged(`9999-99-99T99:99:99.999Z#${HASH}`, "s3", bound)),
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", { ...LOGGED, order: "asc" })],
+    forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", TAILED), // the cursor of a tail has a time and no place
   ])("that the log would never make (%j) gets a 400", async (cursor) => {
     const text = encodeURIComponent(cursor.toWellFormed());
-    for (const target of [`/logs?cursor=${text}`, `/logs/stats?cursor=${text}`, `/logs?follow=${text}`])
-      expect(await get(target)).toMatchObject({ statusCode: 400 });
+    for (const target of ["/logs?cursor", "/logs/stats?cursor", "/logs?follow", "/logs?tail"])
+      expect(await get(`${target}=${text}`)).toMatchObject({ statusCode: 400 });
   });
 
   test.each([

@@ -19,9 +19,9 @@ const HEADERS = [
 const ACCEPTED = ["*/*", "text/csv", "application/x-ndjson;q=0.5", "image/png", "a/b;q=x,,;", "gzip", "gzip;q=0", ""];
 const PARAMETERS = [
   ...["stream", "type", "source", "subject", "subjectPrefix", "from", "to", "order", "limit", "cursor"],
-  ...["follow", "wait", "around", "by", ...NAMES],
+  ...["follow", "wait", "tail", "around", "by", ...NAMES],
 ];
-const VALUES = ["s3", "asc", "1", "200", "2026", "-1h", "day", "s3.0.0.aaaaaaaaaaaaaaaaaaaa"];
+const VALUES = ["s3", "asc", "1", "200", "2026", "-1h", "now", "day", "s3.0.0.aaaaaaaaaaaaaaaaaaaa"];
 
 const inCase = (name: string) =>
   fc.constantFrom(

@@ -73,6 +73,7 @@ describe.each([
     expect(json).toMatchObject({ entries: [{ time: utc }] });
     expect(await get(`/logs?${new URLSearchParams({ to: time })}`)).toMatchObject({ statusCode: 200 });
     expect(await get(`/logs?${new URLSearchParams({ follow: time })}`)).toMatchObject({ statusCode: 200 });
+    expect(await get(`/logs?${new URLSearchParams({ tail: time })}`)).toMatchObject({ statusCode: 200 });
   });
 });
 
