@@ -1,14 +1,16 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { AHEAD_MS } from "./admission.ts";
+import { newReadSize } from "./budget.ts";
 import type { Order, Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
-import type { Filters } from "./filters.ts";
+import { type Filters, matches } from "./filters.ts";
 import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
 import { byArrival, byTime } from "./range.ts";
 import { SETTLE_MS } from "./settled.ts";
 import { shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
+import { type SweepEnd, sweep } from "./sweep.ts";
 import type { Table } from "./table.ts";
 import { BEGINNING, isoOf, type TimeRange } from "./time.ts";
 import { isLive, newWalk, type Take } from "./walk.ts";
@@ -43,6 +45,21 @@ export interface Settled {
   readonly go: { readonly after: Position } | { readonly from: string };
 }
 
+/** What to count. */
+export interface Counting extends Filters, TimeRange {
+  readonly order: Order;
+  readonly after?: Position | undefined;
+  /** What the request before gave as `density`. */
+  readonly density?: number | undefined;
+}
+
+/** Where counting has ended, if not at the end of the time range: at a time, or behind a place. */
+export interface Counted {
+  readonly end: SweepEnd | undefined;
+  /** How many bytes a millisecond held: the next request knows from it how much it can read at once. */
+  readonly density: number | undefined;
+}
+
 /** An entry, where it stands, and when it expires (seconds since 1970), if ever. */
 export interface Found {
   readonly entry: Entry;
@@ -55,8 +72,8 @@ export interface Reader {
   /** The entry of that id in one of these streams; strongly consistent. */
   readonly get: (id: string, streams: readonly Stream[]) => Promise<Found | undefined>;
   readonly page: (query: Query) => Promise<Page>;
-  /** Gives each entry to `take` until that wants no more or a request's budget is spent; resolves with where to go on, if there may be more. */
-  readonly each: (query: Query, take: Take) => Promise<Position | undefined>;
+  /** Gives each entry of a time range to `take`, until that wants no more or the request has read as much as it may. */
+  readonly count: (query: Counting, take: Take) => Promise<Counted>;
   /** Every entry exactly once over all calls, each with what the one before gave as `go`, however late it was written. */
   readonly follow: (query: Following) => Promise<Settled>;
 }
@@ -64,21 +81,20 @@ export interface Reader {
 const SKEW_MS = 60_000;
 
 export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
-  const walk = newWalk(table, clock);
+  const readSize = newReadSize();
+  const walk = newWalk(table, clock, readSize);
   const shardsOf = ({ streams }: Filters, { from, to }: TimeRange) => {
     const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
     return streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
   };
 
-  const each = (query: Query, take: Take): Promise<Position | undefined> => {
-    const last = isoOf(clock() + AHEAD_MS + SKEW_MS); // no entry is of a later time
+  /** The ranges that a query reads, and the time range without the future, which holds no entry. */
+  const rangesOf = (query: Pick<Query, "from" | "to"> & Filters) => {
+    const last = isoOf(clock() + AHEAD_MS + SKEW_MS);
     const { from = BEGINNING, to = last } = query;
     const timeRange = { from, to: to < last ? to : last };
-    return walk(
-      shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject)),
-      query,
-      take,
-    );
+    const ranges = shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject));
+    return { timeRange, ranges };
   };
 
   return {
@@ -97,11 +113,20 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
       return { entry: toEntry(item), at: { sk: item.sk, stream: key.stream }, expiresat: item.expiresat };
     },
 
-    each,
+    count: async (query, take) => {
+      const { timeRange, ranges } = rangesOf(query);
+      const { places, end, density } = await sweep(table, ranges, { ...query, ...timeRange }, readSize);
+      for (const { sk, stream, item } of places) {
+        if (!isLive(item, clock())) continue;
+        const entry = toEntry(item);
+        if (matches(entry, query) && !take(entry)) return { end: { after: { sk, stream } }, density };
+      }
+      return { end, density };
+    },
 
     page: async (query) => {
       const { entries, take } = newPage(query.limit, query.bytes);
-      const after = await each(query, take);
+      const after = await walk(rangesOf(query).ranges, query, take);
       return { entries, ...(after && { after }) };
     },
 
