@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { HttpAnswer } from "../src/http/answer.ts";
 import { fixture } from "../src/local/fixture.ts";
 import { parseShards } from "../src/log/shards.ts";
+import { fill } from "./fill.ts";
 import { metered } from "./metered.ts";
 import { newTable } from "./table.ts";
-import { deliver, page, worldOf } from "./world.ts";
+import { bodyOf, deliver, page, request, worldOf } from "./world.ts";
 
 const COUNT = 1_000;
 
@@ -59,5 +61,34 @@ describe.each([
   test(`a page of all streams costs at most ${ofNone} more for each stream without entries`, async () => {
     const units = await costs("/logs?limit=50");
     expect(mean(units), String(units)).toBeLessThanOrEqual(most + 2 * ofNone);
+  });
+});
+
+describe("one request reads at most 4 MB and the size of one more read, however long the entries are:", async () => {
+  const table = await newTable();
+  const now = Date.parse("2026-03-02T00:00:00Z");
+  const time = (n: number) => new Date(now - n * 1_000).toISOString();
+  const entries = Array.from({ length: 240 }, (_, n) => ({
+    ...{ stream: "http" as const, time: time(n), type: "t", subject: n % 2 ? "odd" : "even", bytes: 50_000 },
+  }));
+  await fill(table, now, entries);
+  const calls = metered(table.client);
+  const { logs } = worldOf(table, () => now);
+
+  test.each([
+    ["/logs?type=none", 3],
+    ["/logs?subjectPrefix=none&stream=http", 3],
+    ["/logs/stats?type=none", 3],
+    ["/logs/stats?subject=even", 2],
+  ])("%s takes %i requests", async (target, least) => {
+    const units: number[] = [];
+    for (let next: string | undefined = target; next !== undefined; ) {
+      calls.length = 0;
+      const answer: HttpAnswer = await deliver(logs, request("GET", next));
+      units.push(calls.reduce((sum, { total }) => sum + total, 0));
+      next = bodyOf(answer).next;
+    }
+    expect(units.length, String(units)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...units), String(units)).toBeLessThanOrEqual(512 + 128 + 2);
   });
 });

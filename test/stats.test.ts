@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { SETTLE_MS } from "../src/log/settled.ts";
+import { fill } from "./fill.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
+import { newTable } from "./table.ts";
 import { bodyOf, deliver, newWorld, request, type World, worldOf } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
@@ -133,6 +135,7 @@ test("a bucket is not complete if the time range ends within it", async () => {
 
 describe("if there are more entries than one request may read,", async () => {
   const world = await newWorld({ SHARDS: "2" });
+  const LONG = "k".repeat(1_900);
   // More entries in one millisecond than one request can read, and some before and after it.
   const times = [
     ...Array(40).keys(),
@@ -145,7 +148,7 @@ describe("if there are more entries than one request may read,", async () => {
     await deliver(world.s3, {
       Records: times
         .slice(first, first + 500)
-        .map((second, index) => s3Record({ key: `${first + index}`, time: isoOf(START + second * 1000) })),
+        .map((second, index) => s3Record({ key: `${LONG}${first + index}`, time: isoOf(START + second * 1000) })),
     });
   const to = isoOf(START + 2 * 60_000);
 
@@ -176,9 +179,51 @@ describe("if there are more entries than one request may read,", async () => {
       `/logs/stats?from=${isoOf(START)}&to=${to}&order=asc&by=minute`,
     );
     expect(next).toBeDefined();
-    expect(covered).toEqual({ from: isoOf(START), to: isoOf(START + 50_000) });
-    expect(buckets).toMatchObject([{ time: isoOf(START), complete: false, count: 40 }]);
+    expect(covered).toEqual({ from: isoOf(START), to: isoOf(START + 50_001) });
+    expect(buckets).toMatchObject([{ time: isoOf(START), complete: false }]);
+    expect(buckets[0]?.count).toBeGreaterThan(40);
+    expect(buckets[0]?.count).toBeLessThan(4_540);
   });
+
+  describe("a cursor holds the density of the log. It", async () => {
+    const target = `/logs/stats?from=${isoOf(START)}&to=${to}&by=minute`;
+    const first = await statsOf(world, target);
+    const cursor = new URLSearchParams(first.next?.split("?")[1]).get("cursor") ?? "";
+    const written = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const forged = (density: unknown) =>
+      `${target}&cursor=${Buffer.from(JSON.stringify({ ...written, density })).toString("base64url")}`;
+
+    test("is in the cursor that a request gives", () => expect(written.density).toBeGreaterThan(0));
+
+    test.each([1e-300, 1e-9, 1, 1e12, undefined])("changes no count, even if it is wrong: %s", async (density) => {
+      const rest = await allOf(world, forged(density));
+      expect(rest.length).toBeLessThan(10);
+      const counts = [first, ...rest].flatMap(({ buckets }) => buckets).map(({ count }) => count);
+      expect(counts.reduce((a, b) => a + b)).toBe(times.length);
+    });
+
+    test.each([0, -1, 1e13, "1", null])("gets a 400 if the log would never give it: %j", async (density) => {
+      const answer = await deliver(world.logs, request("GET", forged(density)));
+      expect(bodyOf(answer)).toMatchObject({ status: 400, errors: [{ parameter: "cursor" }] });
+    });
+  });
+});
+
+test("if an answer has no room for more rows, `next` counts the rest", async () => {
+  const table = await newTable({ SHARDS: "2" });
+  const types = Array.from({ length: 2_600 }, (_, n) => String(n).padStart(1_000, "t"));
+  const entries = types.map((type, n) => ({ stream: "http" as const, type, time: isoOf(START + Math.floor(n / 200)) }));
+  await fill(table, START + HOUR, entries);
+  for (const order of ["asc", "desc"]) {
+    const all = await allOf(
+      worldOf(table, () => START + HOUR),
+      `/logs/stats?order=${order}`,
+    );
+    expect(all.length).toBe(2);
+    for (const answer of all) expect(JSON.stringify(JSON.stringify(answer)).length).toBeLessThan(3_000_000);
+    const rows = all.flatMap(({ buckets }) => buckets.flatMap(({ counts }) => counts));
+    expect(rows.map(({ type, count }) => [type, count]).toSorted()).toEqual(types.map((type) => [type, 1]).toSorted());
+  }
 });
 
 test("the counts match the entries, with buckets of any length", async () => {

@@ -7,15 +7,23 @@ export interface Budget {
   bytes: number;
 }
 
-/** The most entries, and the most bytes, that one request reads. */
+/** The most bytes that one request reads. */
+export const BYTES = 4 * 1024 * 1024;
+/** How many bytes a read unit reads, where the read is eventually consistent. */
+export const UNIT_BYTES = 8 * 1024;
+/** The most entries that a request for a page reads. */
 const ITEMS = 2_000;
-const BYTES = 4 * 1024 * 1024;
 const FILTERED = 200;
 
-/** Entries in 4 KB, the unit of a read, by what an entry has lately been long. An ordinary one has at most 800 bytes. */
+/** How long an entry is, based on the average size of recently read entries. An ordinary one has at most 800 bytes. */
+export type ReadSize = ReturnType<typeof newReadSize>;
 export const newReadSize = () => {
   let average = 700;
   return {
+    average: () => average,
+    /** How many entries so many bytes are likely to hold, at least one. */
+    entriesIn: (bytes: number) => Math.max(1, Math.floor(bytes / average)),
+    /** How many entries 4 KB hold, which is what DynamoDB rounds a read up to. */
     perRead: () => Math.max(1, Math.floor(4096 / average)),
     learn: (bytes: number, entries: number) => {
       if (entries > 0) average += (bytes / entries - average) / 4;

@@ -36,6 +36,8 @@ const Cursor = z.strictObject({
   after: Position.optional(),
   from: instant.optional(),
   to: instant.optional(),
+  /** Of counts: see `Counting`. */
+  density: z.number().positive().max(1e12).optional(),
   seen: z
     .record(z.string().max(8), z.string().max(64))
     .refine((seen) => Object.keys(seen).length <= MAX_SEEN)

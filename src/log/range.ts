@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Budget, newReadSize } from "./budget.ts";
+import { type Budget, type ReadSize, UNIT_BYTES } from "./budget.ts";
 import { type Order, type Position, sortKeyBehind } from "./cursor.ts";
 import { Item, subjectKey } from "./item.ts";
 import { type Key, pk } from "./key.ts";
@@ -10,6 +10,7 @@ import type { TimeRange } from "./time.ts";
 /** One partition of the table, or of an index, as far as a query wants it. */
 export interface Range extends TimeRange {
   readonly stream: Stream;
+  readonly shard: number;
   readonly index?: string;
   readonly partition: readonly [name: string, value: string];
   /** The attribute that it is sorted by. */
@@ -30,7 +31,7 @@ type Shard = Pick<Key, "stream" | "shard">;
 /** The entries of a shard by time; those of one subject by the index, where that holds them. */
 export const byTime = (shard: Shard, timeRange: TimeRange, subject?: string): Range => {
   const about = streams[shard.stream].bySubject ? subjectKey(shard, subject) : undefined;
-  const range = { stream: shard.stream, sort: "sk", ...timeRange } as const;
+  const range = { ...shard, sort: "sk", ...timeRange } as const;
   return about === undefined
     ? { ...range, partition: ["pk", pk(shard)] }
     : { ...range, index: indexes.bySubject, partition: ["about", about], isOfSubject: true };
@@ -38,51 +39,88 @@ export const byTime = (shard: Shard, timeRange: TimeRange, subject?: string): Ra
 
 /** The late entries of a shard, by when they were recorded. */
 export const byArrival = (shard: Shard, timeRange: TimeRange): Range => ({
-  stream: shard.stream,
+  ...shard,
   index: indexes.byArrival,
   partition: ["late", pk(shard)],
   sort: "arrival",
   ...timeRange,
 });
 
-const BYTES_PER_UNIT = 8 * 1024; // of an eventually consistent read
+/** What one Query has read: its items, what it cost, and, where the range may hold more, the key to go on behind. */
+interface Read {
+  readonly items: readonly Item[];
+  readonly units: number;
+  readonly last: Record<string, unknown> | undefined;
+}
+
+/** What one Query is to read: at most `limit` items, behind the key `last` where there is one. The bounds are sort keys or times. */
+interface Reading extends TimeRange {
+  readonly order: Order;
+  readonly limit: number;
+  readonly last: Record<string, unknown> | undefined;
+}
+
+/** Reads a part of a range by one Query. */
+export const readOnce = async (
+  { client, name }: Table,
+  { index, partition: [partition, value], sort }: Range,
+  { order, limit, from, to, last }: Reading,
+): Promise<Read> => {
+  const { Items, LastEvaluatedKey, ConsumedCapacity } = await client.send(
+    new QueryCommand({
+      TableName: name,
+      IndexName: index,
+      KeyConditionExpression: `${partition} = :value AND ${sort} BETWEEN :from AND :to`,
+      ExpressionAttributeValues: { ":value": value, ":from": from, ":to": to },
+      ScanIndexForward: order === "asc",
+      Limit: limit,
+      ReturnConsumedCapacity: "TOTAL",
+      ...(last && { ExclusiveStartKey: last }),
+    }),
+  );
+  return {
+    items: (Items ?? []).map((item) => Item.parse(item)),
+    units: Math.max(LEAST_UNITS, ConsumedCapacity?.CapacityUnits ?? 0),
+    last: LastEvaluatedKey,
+  };
+};
+
+const LEAST_UNITS = 0.5; // an eventually consistent read that finds nothing
 
 /** The items of a range in order, those behind `after` only, read a page at a time as they are asked for. */
 export async function* readRange(
-  { client, name }: Table,
-  { stream, index, partition: [partition, value], sort, skips, ...timeRange }: Range,
+  table: Table,
+  range: Range,
   { order, after }: { readonly order: Order; readonly after: Position | undefined },
   budget: Budget,
-  readSize: Pick<ReturnType<typeof newReadSize>, "learn">,
+  readSize: Pick<ReadSize, "learn">,
 ): AsyncGenerator<Place> {
-  const behind = after && sortKeyBehind(after, stream, order);
-  const from = order === "asc" && behind !== undefined && behind > timeRange.from ? behind : timeRange.from;
-  const to = order === "desc" && behind !== undefined && behind < timeRange.to ? behind : timeRange.to;
-  if (from > to) return;
+  const { stream, sort, skips } = range;
+  const bounds = boundsBehind(after, range, order);
+  if (bounds.from > bounds.to) return;
 
-  let start: Record<string, unknown> | undefined;
+  let start: Read["last"];
   for (;;) {
-    const { Items, LastEvaluatedKey, ConsumedCapacity } = await client.send(
-      new QueryCommand({
-        TableName: name,
-        IndexName: index,
-        KeyConditionExpression: `${partition} = :value AND ${sort} BETWEEN :from AND :to`,
-        ExpressionAttributeValues: { ":value": value, ":from": from, ":to": to },
-        ScanIndexForward: order === "asc",
-        Limit: start === undefined ? budget.first : budget.more,
-        ReturnConsumedCapacity: "TOTAL",
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    const items = (Items ?? []).map((item) => Item.parse(item));
+    const limit = start === undefined ? budget.first : budget.more;
+    const { items, units, last } = await readOnce(table, range, { ...bounds, order, limit, last: start });
     readSize.learn(JSON.stringify(items).length, items.length);
     budget.items -= items.length;
-    budget.bytes -= (ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT;
+    budget.bytes -= units * UNIT_BYTES;
     for (const item of items) if (!skips?.(item)) yield { sk: item[sort] ?? item.sk, stream, item };
-    if (LastEvaluatedKey === undefined) return;
-    start = LastEvaluatedKey;
-    const last = items.at(-1);
-    if (last !== undefined && (budget.items <= 0 || budget.bytes <= 0))
-      return yield { sk: last[sort] ?? last.sk, stream };
+    if (last === undefined) return;
+    start = last;
+    const end = items.at(-1);
+    if (end !== undefined && (budget.items <= 0 || budget.bytes <= 0)) return yield { sk: end[sort] ?? end.sk, stream };
   }
 }
+
+/** The part of a range that lies behind a place. */
+export const boundsBehind = (
+  after: Position | undefined,
+  { stream, from, to }: Pick<Range, "stream" | "from" | "to">,
+  order: Order,
+): TimeRange => {
+  const behind = after && sortKeyBehind(after, stream, order);
+  if (behind === undefined) return { from, to };
+  return order === "asc" ? { from: behind > from ? behind : from, to } : { from, to: behind < to ? behind : to };
+};

@@ -1,14 +1,16 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { AHEAD_MS } from "./admission.ts";
+import { newReadSize } from "./budget.ts";
 import type { Order, Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
-import type { Filters } from "./filters.ts";
+import { type Filters, matches } from "./filters.ts";
 import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
 import { byArrival, byTime } from "./range.ts";
 import { SETTLE_MS } from "./settled.ts";
 import { shardsWithin } from "./shards.ts";
 import type { Stream } from "./streams.ts";
+import { type SweepEnd, sweep } from "./sweep.ts";
 import type { Table } from "./table.ts";
 import { newTail, type Tail } from "./tail.ts";
 import { BEGINNING, isoOf, type TimeRange } from "./time.ts";
@@ -47,6 +49,21 @@ export interface Settled {
   readonly go: { readonly after: Position } | { readonly from: string };
 }
 
+/** The entries to count. */
+export interface Counting extends Filters, TimeRange {
+  readonly order: Order;
+  readonly after?: Position | undefined;
+  /** The `density` that the request before has returned. */
+  readonly density?: number | undefined;
+}
+
+/** Where counting has ended, if it did not reach the end of the time range. */
+export interface Counted {
+  readonly end: SweepEnd | undefined;
+  /** How many bytes one millisecond holds. It tells the next request how much to read at once. */
+  readonly density: number | undefined;
+}
+
 /** An entry, where it stands, and when it expires (seconds since 1970), if ever. */
 export interface Found {
   readonly entry: Entry;
@@ -59,8 +76,8 @@ export interface Reader {
   /** The entry of that id in one of these streams; strongly consistent. */
   readonly get: (id: string, streams: readonly Stream[]) => Promise<Found | undefined>;
   readonly page: (query: Query) => Promise<Page>;
-  /** Gives each entry to `take` until that wants no more or a request's budget is spent; resolves with where to go on, if there may be more. */
-  readonly each: (query: Query, take: Take) => Promise<Position | undefined>;
+  /** Gives each entry of a time range to `take`, until `take` wants no more or the request has read as much as it may. */
+  readonly count: (query: Counting, take: Take) => Promise<Counted>;
   /** Every entry exactly once over all calls, each with what the one before gave as `go`, however late it was written. */
   readonly follow: (query: Following) => Promise<Settled>;
   /** What was recorded a moment ago, best effort; eventually consistent. */
@@ -70,21 +87,20 @@ export interface Reader {
 const SKEW_MS = 60_000;
 
 export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
-  const walk = newWalk(table, clock);
+  const readSize = newReadSize();
+  const walk = newWalk(table, clock, readSize);
   const shardsOf = ({ streams }: Filters, { from, to }: TimeRange) => {
     const shards = [...Array(shardsWithin(table.shards, from, to)).keys()];
     return streams.flatMap((stream) => shards.map((shard) => ({ stream, shard })));
   };
 
-  const each = (query: Query, take: Take): Promise<Position | undefined> => {
-    const last = isoOf(clock() + AHEAD_MS + SKEW_MS); // no entry is of a later time
+  /** The ranges that a query reads, and the time range without the future, which holds no entry. */
+  const rangesOf = (query: Pick<Query, "from" | "to"> & Filters) => {
+    const last = isoOf(clock() + AHEAD_MS + SKEW_MS);
     const { from = BEGINNING, to = last } = query;
     const timeRange = { from, to: to < last ? to : last };
-    return walk(
-      shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject)),
-      query,
-      take,
-    );
+    const ranges = shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject));
+    return { timeRange, ranges };
   };
 
   return {
@@ -103,11 +119,20 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
       return { entry: toEntry(item), at: { sk: item.sk, stream: key.stream }, expiresat: item.expiresat };
     },
 
-    each,
+    count: async (query, take) => {
+      const { timeRange, ranges } = rangesOf(query);
+      const { places, end, density } = await sweep(table, ranges, { ...query, ...timeRange }, readSize);
+      for (const { sk, stream, item } of places) {
+        if (!isLive(item, clock())) continue;
+        const entry = toEntry(item);
+        if (matches(entry, query) && !take(entry, { sk, stream })) return { end: { after: { sk, stream } }, density };
+      }
+      return { end, density };
+    },
 
     page: async (query) => {
       const { entries, take, end } = newPage(query);
-      const after = end(await each(query, take));
+      const after = end(await walk(rangesOf(query).ranges, query, take));
       return { entries, ...(after && { after }) };
     },
 

@@ -1,4 +1,4 @@
-import { newBudget, newReadSize } from "./budget.ts";
+import { newBudget, type ReadSize } from "./budget.ts";
 import { isBefore, type Order, type Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import { type Filters, isFiltered, matches } from "./filters.ts";
@@ -22,9 +22,9 @@ export interface Walk extends Filters {
  * wants no more, there are no more, or the budget of one request is spent; resolves with the place where to go on, unless
  * there are no more.
  */
-export const newWalk = (table: Table, clock: () => number) => {
-  const readSize = newReadSize();
-  return async (ranges: readonly Range[], walk: Walk, take: Take): Promise<Position | undefined> => {
+export const newWalk =
+  (table: Table, clock: () => number, readSize: ReadSize) =>
+  async (ranges: readonly Range[], walk: Walk, take: Take): Promise<Position | undefined> => {
     const { order, limit, after } = walk;
     const budget = newBudget({
       ranges: ranges.length,
@@ -47,7 +47,6 @@ export const newWalk = (table: Table, clock: () => number) => {
     }
     return undefined;
   };
-};
 
 /** Whether an item has not expired, be it deleted already or not. `now` in ms since 1970. */
 export const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;

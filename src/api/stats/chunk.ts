@@ -1,56 +1,50 @@
 import { type Continuation, timeOf } from "../../log/cursor.ts";
 import type { Entry } from "../../log/entry.ts";
-import type { Query, Reader } from "../../log/reader.ts";
+import type { Counting, Reader } from "../../log/reader.ts";
 import { isoOf, type TimeRange } from "../../log/time.ts";
 
 /** A chunk of a time range: what one request could read of it. */
 interface Chunk {
   readonly covered: TimeRange;
-  /** Of which everything was read, and read here. */
+  /** The part of `covered` of which every entry was counted here. */
   readonly whole: TimeRange;
-  /** Where to go on; nothing where the time range has been read to its end. */
+  /** Where the next request goes on. It is missing if the time range was read to its end. */
   readonly rest: Continuation | undefined;
 }
 
-/** So many are wanted that a request reads all that it may. */
-const LIMIT = 2_000;
-
 /**
- * Reads a time range until it ends, a request's budget is spent, or there is no room for more, and gives to `add` the entries of
- * each millisecond that was read whole: so one chunk ends where the next begins. Of a millisecond that alone is more than a
- * request may read, each chunk is given a part.
+ * Reads a time range and gives each entry to `add`. It stops at the end of the range, when the request has read as much as it may, or
+ * when there is no room for more. The next chunk begins where this one ends: usually between two milliseconds. If it ends within a
+ * millisecond, both chunks cover that millisecond, and each counts a part of it.
  */
 export const readChunk = async (
-  { each }: Pick<Reader, "each">,
-  timeRange: Omit<Query, "limit"> & TimeRange,
+  { count }: Pick<Reader, "count">,
+  counting: Counting,
   { add, hasRoom }: { readonly add: (entry: Entry) => void; readonly hasRoom: () => boolean },
 ): Promise<Chunk> => {
-  const { order, from, to, after } = timeRange;
-  let instant: Entry[] = [];
-  const keep = () => {
-    for (const entry of instant) add(entry);
-    instant = [];
-  };
-  const stop = await each({ ...timeRange, limit: LIMIT }, (entry) => {
-    if (entry.time !== instant[0]?.time) keep();
-    instant.push(entry);
+  const { order, from, to, after } = counting;
+  const { end, density } = await count(counting, (entry) => {
+    add(entry);
     return hasRoom();
   });
 
-  const begun = after && timeOf(after); // the instant that the chunk before has a part of
-  const ended = stop && timeOf(stop);
-  const isStuck = ended !== undefined && ended === (begun ?? (order === "asc" ? from : before(to)));
-  if (instant[0]?.time !== ended || isStuck) keep();
+  const begun = after && timeOf(after); // the chunk before has counted a part of this millisecond
+  const parted = end && "after" in end ? timeOf(end.after) : undefined; // the next chunk counts the rest of this millisecond
+  const reached = end && "reached" in end ? end.reached : undefined;
+  const goOn = density === undefined ? {} : { density: Number(density.toPrecision(3)) };
   if (order === "asc") {
-    const whole = { from: begun ? behind(begun) : from, to: ended ?? to };
-    const covered = { from: begun ?? from, to: isStuck ? behind(ended) : whole.to };
-    return { covered, whole, rest: stop && (isStuck ? { after: stop, from, to } : { from: whole.to, to }) };
+    const covered = { from: begun ?? from, to: parted ? next(parted) : (reached ?? to) };
+    const whole = { from: begun ? next(begun) : from, to: parted ?? covered.to };
+    return {
+      covered,
+      whole,
+      rest: end && { ...goOn, ...("after" in end ? { ...end, from } : { from: end.reached }), to },
+    };
   }
-  const whole = { from: ended ? behind(ended) : from, to: begun ?? to };
-  const covered = { from: isStuck ? ended : whole.from, to: begun ? behind(begun) : to };
-  return { covered, whole, rest: stop && (isStuck ? { after: stop, from, to } : { from, to: whole.from }) };
+  const covered = { from: parted ?? reached ?? from, to: begun ? next(begun) : to };
+  const whole = { from: parted ? next(parted) : covered.from, to: begun ?? to };
+  return { covered, whole, rest: end && { ...goOn, ...("after" in end ? { ...end, to } : { to: end.reached }), from } };
 };
 
-/** A millisecond later, or earlier. */
-const behind = (time: string): string => isoOf(Date.parse(time) + 1);
-const before = (time: string): string => isoOf(Date.parse(time) - 1);
+/** A millisecond later. */
+const next = (time: string): string => isoOf(Date.parse(time) + 1);

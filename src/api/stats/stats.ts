@@ -49,7 +49,7 @@ export const stats = async (
   const { order, by } = asked;
   const wanted = filtersOf(asked, streams);
   const bound = { ...boundOf(path, asked), order, from: parameters.get("from"), to: parameters.get("to") };
-  const { from = BEGINNING, to = isoOf(now), after } = startOf(asked, bound, now);
+  const { from = BEGINNING, to = isoOf(now), after, density } = startOf(asked, bound, now);
 
   const bucketOf = (time: string) => startOfBucket(time, by);
   const sizes = (times: readonly string[] = []) =>
@@ -60,8 +60,10 @@ export const stats = async (
     tally.add(entry);
     if (schedule && isFiring(entry, schedule)) fired.push(entry.time);
   };
-  const chunk = { ...wanted, order, from, to, after };
-  const { covered, whole, rest } = await readChunk(reader, chunk, { add, hasRoom: tally.hasRoom }).catch(unavailable);
+  const counting = { ...wanted, order, from, to, after, density };
+  const { covered, whole, rest } = await readChunk(reader, counting, { add, hasRoom: tally.hasRoom }).catch(
+    unavailable,
+  );
 
   const isOfAll = wanted.streams.includes("schedule") && !FILTERS.some((filter) => wanted[filter] !== undefined);
   const firings = schedule && isOfAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
