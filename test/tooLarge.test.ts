@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { paginateScan, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { dynamoStore } from "../src/log/store.ts";
 import { stack } from "../src/middleware/stack.ts";
@@ -15,8 +15,8 @@ const world = await newWorld();
 const { http, s3, schedule, logs, onEvent, lines, table } = world;
 const lastLine = () => JSON.parse(lines.at(-1) ?? "");
 const items = async () => {
-  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name, ConsistentRead: true }));
-  return Items;
+  const scan = paginateScan({ client: table.client }, { TableName: table.name, ConsistentRead: true });
+  return (await Array.fromAsync(scan)).flatMap(({ Items = [] }) => Items);
 };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
