@@ -3,13 +3,13 @@ import { type Budget, type ReadSize, UNIT_BYTES } from "./budget.ts";
 import { type Order, type Position, sortKeyBehind } from "./cursor.ts";
 import { Item, subjectKey } from "./item.ts";
 import { type Key, pk } from "./key.ts";
-import { type Stream, streams } from "./streams.ts";
+import { isBySubject } from "./streams.ts";
 import { indexes, type Table } from "./table.ts";
 import type { TimeRange } from "./time.ts";
 
 /** One partition of the table, or of an index, as far as a query wants it. */
 export interface Range extends TimeRange {
-  readonly stream: Stream;
+  readonly stream: string;
   readonly shard: number;
   readonly index?: string;
   readonly partition: readonly [name: string, value: string];
@@ -29,8 +29,13 @@ export interface Place extends Position {
 type Shard = Pick<Key, "stream" | "shard">;
 
 /** The entries of a shard by time; those of one subject by the index, where that holds them. */
-export const byTime = (shard: Shard, timeRange: TimeRange, subject?: string): Range => {
-  const about = streams[shard.stream].bySubject ? subjectKey(shard, subject) : undefined;
+export const byTime = (
+  { streams }: Pick<Table, "streams">,
+  shard: Shard,
+  timeRange: TimeRange,
+  subject?: string,
+): Range => {
+  const about = isBySubject(streams, shard.stream) ? subjectKey(shard, subject) : undefined;
   const range = { ...shard, sort: "sk", ...timeRange } as const;
   return about === undefined
     ? { ...range, partition: ["pk", pk(shard)] }

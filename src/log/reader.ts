@@ -9,7 +9,6 @@ import { parseId, pk, sk } from "./key.ts";
 import { byArrival, byTime } from "./range.ts";
 import { SETTLE_MS } from "./settled.ts";
 import { shardsWithin } from "./shards.ts";
-import type { Stream } from "./streams.ts";
 import { type SweepEnd, sweep } from "./sweep.ts";
 import type { Table } from "./table.ts";
 import { newTail, type Tail } from "./tail.ts";
@@ -74,7 +73,7 @@ export interface Found {
 /** The reading side of the log. Each call throws what DynamoDB throws. */
 export interface Reader {
   /** The entry of that id in one of these streams; strongly consistent. */
-  readonly get: (id: string, streams: readonly Stream[]) => Promise<Found | undefined>;
+  readonly get: (id: string, streams: readonly string[]) => Promise<Found | undefined>;
   readonly page: (query: Query) => Promise<Page>;
   /** Gives each entry of a time range to `take`, until `take` wants no more or the request has read as much as it may. */
   readonly count: (query: Counting, take: Take) => Promise<Counted>;
@@ -99,7 +98,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
     const last = isoOf(clock() + AHEAD_MS + SKEW_MS);
     const { from = BEGINNING, to = last } = query;
     const timeRange = { from, to: to < last ? to : last };
-    const ranges = shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject));
+    const ranges = shardsOf(query, timeRange).map((shard) => byTime(table, shard, timeRange, query.subject));
     return { timeRange, ranges };
   };
 
@@ -143,7 +142,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
       if ((after?.sk ?? from) >= to) return { entries, go: after ? { after } : { from } };
       const timeRange = { from, to };
       const ranges = [
-        ...shardsOf(query, timeRange).map((shard) => ({ ...byTime(shard, timeRange), skips: isLate })),
+        ...shardsOf(query, timeRange).map((shard) => ({ ...byTime(table, shard, timeRange), skips: isLate })),
         ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),
       ];
       const reached = end(await walk(ranges, { ...query, order: "asc" }, take));

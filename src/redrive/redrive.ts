@@ -1,6 +1,6 @@
 import { errorText } from "../log/errorText.ts";
+import { Found, lookEvent } from "../middleware/look.ts";
 import { type DeadLetter, type Message, parseDeadLetter } from "./deadLetter.ts";
-import type { Found } from "./look.ts";
 
 /** A failure queue. A received message is hidden from later calls until it is removed or released. */
 interface Queue<M extends Message> {
@@ -15,9 +15,7 @@ interface Queue<M extends Message> {
 export interface Services<M extends Message> {
   readonly queue: Queue<M>;
   /** Invokes the function with the event and the id of its first request, and waits for the result. Throws if the function throws. */
-  readonly invoke: (deadLetter: DeadLetter) => Promise<unknown>;
-  /** Looks in the log for the entries and rejections of the event. */
-  readonly inspect: (deadLetter: DeadLetter) => Promise<Found>;
+  readonly invoke: (call: Pick<DeadLetter, "functionArn" | "event" | "requestId">) => Promise<unknown>;
 }
 
 /**
@@ -55,17 +53,17 @@ export async function* redrive<M extends Message>(services: Services<M>, dry: bo
 }
 
 const redriveOne = async <M extends Message>(
-  { invoke, inspect }: Services<M>,
+  { invoke }: Pick<Services<M>, "invoke">,
   message: M,
   dry: boolean,
 ): Promise<Redriven> => {
   const deadLetter = read(message);
   if ("status" in deadLetter) return deadLetter;
   try {
-    const found = await inspect(deadLetter);
+    const found = await look(invoke, deadLetter);
     if (dry) return { status: "waiting", deadLetter, found };
     await invoke(deadLetter);
-    const { records, kept } = await inspect(deadLetter);
+    const { records, kept } = await look(invoke, deadLetter);
     if (kept < records)
       return {
         status: "failing",
@@ -76,6 +74,17 @@ const redriveOne = async <M extends Message>(
   } catch (error) {
     return { status: "failing", deadLetter, error: errorText(error) };
   }
+};
+
+/** Asks the function which records of the event are in the log. */
+const look = async (
+  invoke: Services<Message>["invoke"],
+  { functionArn, event, requestId }: DeadLetter,
+): Promise<Found> => {
+  const answer = await invoke({ functionArn, requestId, event: lookEvent({ functionArn, requestId, event }) });
+  const found = Found.safeParse(answer);
+  if (found.success) return found.data;
+  throw new Error("The function did not say which records are in the log. Is it a function of Tributary?");
 };
 
 const read = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" }> => {
