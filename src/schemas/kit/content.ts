@@ -9,8 +9,11 @@ import { isDeeperThan, MAX_DEPTH } from "../../log/json.ts";
  */
 export const contentOf = (text: string): unknown => {
   try {
-    return isDeeperThan(text, MAX_DEPTH) || repeatedName(text) !== undefined ? text : parseExact(text);
+    return isDeeperThan(text, DEPTH) || repeatedName(text) !== undefined ? text : parseExact(text);
   } catch {
     return text;
   }
 };
+
+// The data of an entry may hold the content in a field.
+const DEPTH = MAX_DEPTH - 1;
