@@ -43,6 +43,7 @@ export const worldOf = (
     s3: reporting(onEvent(s3("s3"))),
     /** The same function, for changes that come in messages of a queue. */
     s3Queue: onEvent(s3("s3")),
+    s3BothWays: onEvent(s3("s3", { bothWays: true })),
     http: onEvent(http("http")),
     schedule: onEvent(schedule("schedule")),
     logs: reading(streams, { reader, clock, print, ...more }),
