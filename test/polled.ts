@@ -4,7 +4,7 @@ import type { StreamSettings } from "../src/log/streams.ts";
 import { reading, writing } from "../src/middleware/stack.ts";
 import { recorded } from "./commands.ts";
 import { newTable } from "./table.ts";
-import { readAll } from "./world.ts";
+import { deliver, readAll, request } from "./world.ts";
 
 const streams = {
   sqs: { bySubject: true },
@@ -13,15 +13,22 @@ const streams = {
 } satisfies Record<string, StreamSettings>;
 
 /** A log with a stream for each trigger that Lambda polls. `before` gets each read and write of one item before it is sent. */
-export const newPolledWorld = async (before?: Parameters<typeof recorded>[1]) => {
+export const newPolledWorld = async (before?: Parameters<typeof recorded>[1], clock: () => number = Date.now) => {
   const { table } = recorded(await newTable({}, streams), before);
   const lines: string[] = [];
-  const { onEvent } = writing(streams, { store: dynamoStore(table), print: (line) => void lines.push(line) });
-  const logs = reading(streams, { reader: dynamoReader(table, Date.now), print: () => {} });
+  const { onEvent } = writing(streams, { store: dynamoStore(table), clock, print: (line) => void lines.push(line) });
+  const logs = reading(streams, { reader: dynamoReader(table, clock), clock, print: () => {} });
   return {
     onEvent,
     /** The last line in the log of the functions. */
     line: () => JSON.parse(lines.at(-1) ?? "{}"),
+    logs,
+    /** The JSON text of the data of the first entry, with exact numbers. */
+    dataText: async () => {
+      const [entry] = await readAll(logs, "/logs?order=asc&limit=1");
+      const { body = "" } = await deliver(logs, request("GET", `/logs/${entry?.id}`));
+      return body.replace(/^.*?,"data":(.*)\}$/s, "$1");
+    },
     entries: () => readAll(logs, "/logs?order=asc&limit=200"),
     rejected: () => readAll(logs, "/rejected?order=asc&limit=200"),
   };

@@ -62,8 +62,8 @@ const changeOf = <Image>(image: z.ZodType<Checked<Image>>) =>
         NewImage: image.optional(),
         OldImage: image.optional(),
         SequenceNumber: text(64),
-        SizeBytes: z.unknown(),
-        StreamViewType: z.unknown(),
+        SizeBytes: z.unknown().optional(),
+        StreamViewType: z.unknown().optional(),
       }),
     })
     .transform(({ eventID: eventId, eventName: type, eventSourceARN: streamArn, userIdentity, dynamodb }) => {
