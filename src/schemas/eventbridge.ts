@@ -84,7 +84,7 @@ const eventOf = <Detail>(detail: z.ZodType<Detail>) =>
       time: moment,
       account: optionalField(attribute(256)),
       region: optionalField(attribute(256)),
-      resources: optionalField(z.array(text(2048))),
+      resources: optionalField(z.array(text(2048)).readonly()),
       detail,
     })
     .transform(({ "detail-type": detailType, resources = [], detail, ...event }) => ({
