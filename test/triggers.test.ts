@@ -1,31 +1,14 @@
-import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
 import { dynamoReader } from "../src/log/reader.ts";
 import { dynamoStore } from "../src/log/store.ts";
 import { reading, writing } from "../src/middleware/stack.ts";
-import type { Trigger } from "../src/schemas/kit/trigger.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { fixturesOf } from "./events.ts";
+import { triggerOf, triggers } from "./everyTrigger.ts";
 import { newTable } from "./table.ts";
 import { deliver, deliverAs, readAll } from "./world.ts";
-
-const src = new URL("../src/", import.meta.url);
-
-/** Every file in schemas/ is a trigger, and exports it under the file's name. */
-const triggers = readdirSync(new URL("schemas/", src))
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => file.slice(0, -".ts".length));
-
-type AnyTrigger = Trigger<string, unknown, unknown, unknown, unknown>;
-
-const load = async (name: string): Promise<AnyTrigger> => {
-  const schema: Record<string, (stream: string) => AnyTrigger> = await import(new URL(`schemas/${name}.ts`, src).href);
-  const trigger = schema[name]?.(name);
-  if (trigger === undefined) throw new Error(`src/schemas/${name}.ts does not export ${name}`);
-  return trigger;
-};
 
 const streams = Object.fromEntries(triggers.map((name) => [name, { bySubject: true }]));
 const table = await newTable({}, streams);
@@ -45,7 +28,7 @@ const newOf = async <T extends { id: string }>(read: () => Promise<readonly T[]>
 test("there are triggers", () => expect(triggers.length).toBeGreaterThan(0));
 
 describe.each(triggers)("the trigger %s", async (name) => {
-  const trigger = await load(name);
+  const trigger = await triggerOf(name);
   const handler = onEvent(trigger);
   const fixtures = fixturesOf(name);
   const bad = fixtures.filter((file) => file.startsWith(`${name}-bad-`));
