@@ -29,7 +29,7 @@ export interface Query extends Filters {
 }
 
 /** `after` is there when there may be more; a page can be short, even empty, and still not be the last. */
-export interface Page {
+interface Page {
   readonly entries: readonly Entry[];
   readonly after?: Position;
 }
@@ -43,7 +43,7 @@ export interface Following extends Filters {
 }
 
 /** What has settled, in that order, and where to go on: behind a place when there may be more, else from a time. */
-export interface Settled {
+interface Settled {
   readonly entries: readonly Entry[];
   readonly go: { readonly after: Position } | { readonly from: string };
 }
@@ -57,14 +57,14 @@ export interface Counting extends Filters, TimeRange {
 }
 
 /** Where counting has ended, if it did not reach the end of the time range. */
-export interface Counted {
+interface Counted {
   readonly end: SweepEnd | undefined;
   /** How many bytes one millisecond holds. It tells the next request how much to read at once. */
   readonly density: number | undefined;
 }
 
 /** An entry, where it stands, and when it expires (seconds since 1970), if ever. */
-export interface Found {
+interface Found {
   readonly entry: Entry;
   readonly at: Position;
   readonly expiresat: number | undefined;
