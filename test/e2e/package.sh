@@ -18,30 +18,35 @@ quietly npm pack --pack-destination "$work"
 mv "$work"/tributary-*.tgz "$stranger/tributary.tgz"
 cd "$stranger"
 quietly npm install --prefer-offline --no-audit --no-fund
-export PATH=$stranger/node_modules/.bin:$PATH
+bin=$stranger/node_modules/.bin # not on PATH, because it has Node 22
 echo "ok   npm pack, and npm install of the tarball"
 
-publint --strict node_modules/tributary >"$work/log" || { cat "$work/log"; exit 1; }
+"$bin/publint" --strict node_modules/tributary >"$work/log" || { cat "$work/log"; exit 1; }
 grep -q 'All good' "$work/log" || { cat "$work/log"; exit 1; }
-quietly attw --profile esm-only tributary.tgz
+quietly "$bin/attw" --profile esm-only tributary.tgz
 echo "ok   publint and attw find nothing"
 
-quietly tsc --project tsconfig.json
-quietly tsc --project tsconfig.bundler.json
+quietly "$bin/tsc" --project tsconfig.json
+quietly "$bin/tsc" --project tsconfig.bundler.json
 echo "ok   it compiles with nodenext and with bundler resolution, and the types of the libraries are checked"
 
 node "$repo/scripts/dynamodb.ts" 8123 >"$work/dynamodb" 2>&1 &
 until grep -q host.docker.internal "$work/dynamodb"; do kill -0 $! || { cat "$work/dynamodb"; exit 1; }; sleep 0.2; done
 export TABLE_NAME=Table AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8123 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-run() { for node in "$stranger/node_modules/node22/bin/node" node; do "$node" run.js "$@" 2>"$work/log" || { cat "$work/log"; exit 1; }; done; }
+run() { # FOLDER EXTENSION WHAT
+  for node in "$stranger/node_modules/node22/bin/node" node; do
+    "$node" run.js "$1" "$2" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+    echo "ok   $3, in Node $("$node" --version): an event twice is one entry, which is read over HTTP"
+  done
+}
 
-run out/handlers js
+run out/handlers js "the files that tsc writes"
 
-bundle() { esbuild src/handlers/*.ts --bundle --platform=node --target=node22 --log-level=warning "$@"; }
+bundle() { "$bin/esbuild" src/handlers/*.ts --bundle --platform=node --target=node22 --log-level=warning "$@"; }
 bundle --format=cjs --outdir=cjs --out-extension:.js=.cjs
-run cjs cjs
+run cjs cjs "esbuild, CommonJS"
 bundle --format=esm --outdir=esm --out-extension:.js=.mjs --main-fields=module,main
-run esm mjs
+run esm mjs "esbuild, ESM with the main fields module and main"
 bundle --format=esm --outdir=alone --out-extension:.js=.mjs
 ! node run.js alone mjs >"$work/log" 2>&1 && grep -q 'Dynamic require of' "$work/log" || {
   echo "ESM without main fields works now: say so in the docs, and delete this check" >&2
@@ -53,9 +58,8 @@ for format in commonjs esm; do
   env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY sam build --template "$format.yaml" --build-dir "sam/$format" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
   mkdir "sam/$format/all" && cp "sam/$format"/*Function/* "sam/$format/all"
 done
-run sam/commonjs/all js
-run sam/esm/all mjs
-echo "ok   sam build"
+run sam/commonjs/all js "sam build, CommonJS"
+run sam/esm/all mjs "sam build, ESM with the main fields module and main"
 
-quietly vitest run src
+quietly "$bin/vitest" run src
 echo "ok   vitest: the contract of a trigger, and a handler over a log in memory"
