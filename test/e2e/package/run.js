@@ -57,6 +57,3 @@ assert.deepEqual(
   Object.keys(document.paths).filter((path) => path === "/events"),
   [],
 );
-console.log(
-  `ok   Node ${process.versions.node} runs ${extension} files: an event twice is one entry, and it is read over HTTP`,
-);
