@@ -3,7 +3,7 @@ import { failedIn, type Invoke } from "../poller/failed.ts";
 import { pollQueue } from "../poller/queue.ts";
 import { type Discarded, pollShard } from "../poller/shard.ts";
 import { type Account, acknowledge, invoked, sent } from "./account.ts";
-import { keyOf, marksIn } from "./expected.ts";
+import { type Expected, keyOf, marksIn } from "./expected.ts";
 import type { Ended, Lambda } from "./lambda.ts";
 import type { PolledRecord, Source } from "./polled.ts";
 import type { Log } from "./reading.ts";
@@ -22,7 +22,7 @@ export const poll = async (lambda: Lambda, account: Account, source: Source, tim
     account,
     records.map(({ expected }) => expected),
   );
-  const invoke = invokeOf(lambda, account, source, timeoutMs);
+  const invoke: Invoke = (event) => deliverBatch(lambda, account, source, timeoutMs, event);
   if (to === "sqs") {
     const queued = records.map((record) => ({ ...record, id: record.identifier, group: record.lane }));
     const deliversTwice = ({ id }: { id: string }) => twice.includes(id);
@@ -34,29 +34,18 @@ export const poll = async (lambda: Lambda, account: Account, source: Source, tim
   return { source, dead: [], discarded };
 };
 
-/** Sends the events in the bucket for failures to the function again. Returns what is wrong, in words. */
-export const redeliver = async (
-  lambda: Lambda,
-  account: Account,
-  { source, discarded }: GivenUp,
-  timeoutMs: number,
-): Promise<readonly string[]> => {
-  const invoke = invokeOf(lambda, account, source, timeoutMs);
-  const wrong: string[] = [];
-  for (const one of discarded) {
-    const Records = recordsIn(one);
-    let left = TRIES; // a busy machine may not answer in time
-    while (left > 0 && failedIn(await invoke({ Records }), Records.map(identifierOf)).size > 0) left -= 1;
-    if (left === 0) wrong.push(`A discarded event failed without a fault: ${one.payload}`);
-  }
-  return wrong;
-};
-
-const TRIES = 3;
-
 const recordsIn = ({ payload }: Discarded): readonly unknown[] => Batch.parse(JSON.parse(payload)).Records;
 
 const Batch = z.object({ Records: z.array(z.unknown()) });
+
+/**
+ * The records that must be in the log after a redrive. A message in a dead-letter queue is not among them: SQS moves it back itself,
+ * with a new message id, so it is a new event then.
+ */
+export const redrivable = ({ source, dead }: GivenUp): readonly Expected[] =>
+  source.records
+    .filter(({ identifier }) => !dead.some((one) => one.identifier === identifier))
+    .map(({ expected }) => expected);
 
 /** The records that are neither acknowledged nor whole where Lambda puts what it gives up. */
 export const lost = ({ acknowledged }: Account, { source, dead, discarded }: GivenUp): readonly string[] => {
@@ -84,21 +73,26 @@ export const outOfOrder = (log: Log, { source, dead, discarded }: GivenUp): read
   });
 };
 
-const invokeOf =
-  (lambda: Lambda, account: Account, source: Source, timeoutMs: number): Invoke =>
-  async (event) => {
-    const ended = await lambda.invoke(source.to, event, timeoutMs);
-    const records = event.Records.map((record) => recordOf(source, record));
-    invoked(account, ended, records.length);
-    const failed = failedIn(
-      ended,
-      records.map(({ identifier }) => identifier),
-    );
-    const ids = idsOf(ended, records.length);
-    for (const [index, { identifier, expected }] of records.entries())
-      if (!failed.has(identifier)) acknowledge(account, expected, ids[index] ?? "none");
-    return ended;
-  };
+/** Invokes the function of a source once, and notes which records its answer acknowledges. */
+export const deliverBatch = async (
+  lambda: Lambda,
+  account: Account,
+  source: Source,
+  timeoutMs: number,
+  event: unknown,
+): Promise<Ended> => {
+  const ended = await lambda.invoke(source.to, event, timeoutMs);
+  const records = Batch.parse(event).Records.map((record) => recordOf(source, record));
+  invoked(account, ended, records.length);
+  const failed = failedIn(
+    ended,
+    records.map(({ identifier }) => identifier),
+  );
+  const ids = idsOf(ended, records.length);
+  for (const [index, { identifier, expected }] of records.entries())
+    if (!failed.has(identifier)) acknowledge(account, expected, ids[index] ?? "none");
+  return ended;
+};
 
 const recordOf = (source: Source, record: unknown): PolledRecord => {
   const identifier = identifierOf(record);

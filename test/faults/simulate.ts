@@ -8,10 +8,10 @@ import { type FaultKind, faultsOf, kindsThatKeepAnswers } from "./faults.ts";
 import { changes, unseen, violations } from "./invariant.ts";
 import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
-import { lost, outOfOrder, poll, redeliver } from "./polling.ts";
+import { lost, outOfOrder, poll, redrivable } from "./polling.ts";
 import type { startProxy } from "./proxy.ts";
 import { type Log, newFollower, readLog } from "./reading.ts";
-import { redriveAll } from "./redriving.ts";
+import { letterOf, lettersOf, redriveAll } from "./redriving.ts";
 import { newTable } from "./table.ts";
 
 /** The result of one run. The invariant holds if `violations` is empty. */
@@ -59,12 +59,11 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const wrong = [...violations(before, account, account.acknowledged), ...unaccounted(plan, account, queue)];
   wrong.push(...polled.flatMap((one) => [...lost(account, one), ...outOfOrder(before, one)]));
 
+  const letters = [...queue.map(letterOf), ...polled.flatMap(lettersOf)];
   // Twice: the second time changes nothing.
-  for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue)));
-  for (const one of polled) wrong.push(...(await redeliver(lambda, account, one, CALM_TIMEOUT_MS)));
-  const discarded = polled.flatMap((one) => one.discarded);
-  const after = queue.length + discarded.length > 0 ? await look(2) : before;
-  const all = plan.deliveries.flatMap(({ records }) => records.map(keyOf));
+  for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, letters)));
+  const after = letters.length > 0 ? await look(2) : before;
+  const all = [...plan.deliveries.flatMap(({ records }) => records), ...polled.flatMap(redrivable)].map(keyOf);
   wrong.push(
     ...violations(after, account, new Set([...all, ...account.acknowledged])),
     ...changes(before, after),
@@ -81,7 +80,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
     violations: wrong,
     account,
     faults,
-    redriven: queue.length + discarded.length,
+    redriven: letters.length,
     givenUp: givenUp.reduce((a, b) => a + b, 0),
   };
 };

@@ -20,8 +20,8 @@ export interface ShardSettings {
 
 /** What Lambda writes to an S3 bucket for the records that it gives up. */
 export interface Discarded {
-  readonly requestContext: { readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded" };
-  /** The event with the records, as JSON text. Only S3 gets it; SQS and SNS get only the sequence numbers. */
+  readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
+  /** The event with the records, as JSON text. A bucket gets it. A queue or a topic gets only the sequence numbers. */
   readonly payload: string;
 }
 
@@ -39,8 +39,8 @@ export const pollShard = async (
   const discarded: Discarded[] = [];
   let age = 0;
 
-  const discard = (condition: Discarded["requestContext"]["condition"], batch: readonly Sequenced[]) =>
-    void discarded.push({ requestContext: { condition }, payload: JSON.stringify(eventOf(batch)) });
+  const discard = (condition: Discarded["condition"], batch: readonly Sequenced[]) =>
+    void discarded.push({ condition, payload: JSON.stringify(eventOf(batch)) });
 
   const deliver = async (batch: readonly Sequenced[], tries: number): Promise<void> => {
     if (age > maximumAge) return discard("RecordAgeExceeded", batch);
