@@ -10,11 +10,17 @@ export { type Tributary, tributary } from "./middleware/tributary.ts";
 export type { Work, WorkContext } from "./middleware/work.ts";
 
 // The triggers of the box: a factory each, and what its work function gets.
+export { dynamodb } from "./schemas/dynamodb.ts";
+export { eventbridge } from "./schemas/eventbridge.ts";
 export { http } from "./schemas/http.ts";
+export { kinesis } from "./schemas/kinesis.ts";
 export { type BatchAnswer, batchAnswer } from "./schemas/kit/batchAnswer.ts";
 export { contentOf } from "./schemas/kit/content.ts";
 export { type Report, reportOrThrow } from "./schemas/kit/report.ts";
 export type { Upload } from "./schemas/kit/s3Upload.ts";
+export type { Change } from "./schemas/kit/tableChange.ts";
 export { type Invocation, type Outcome, type Trigger, trigger } from "./schemas/kit/trigger.ts";
 export { s3 } from "./schemas/s3.ts";
 export { type Firing, schedule } from "./schemas/schedule.ts";
+export { sns } from "./schemas/sns.ts";
+export { sqs } from "./schemas/sqs.ts";

@@ -9,6 +9,7 @@ import { clientContextOf } from "../src/middleware/originalRequestId.ts";
 import { writing } from "../src/middleware/stack.ts";
 import type { Message } from "../src/redrive/deadLetter.ts";
 import { type Redriven, redrive, type Services } from "../src/redrive/redrive.ts";
+import { describeBatch } from "../src/redrive/streamBatch.ts";
 import { http } from "../src/schemas/http.ts";
 import { has } from "../src/schemas/kit/shape.ts";
 import { s3 } from "../src/schemas/s3.ts";
@@ -90,9 +91,10 @@ const newQueue = async () => {
 };
 
 const brief = (all: readonly Redriven[]) =>
-  all.map((one) =>
-    "found" in one ? `${one.status} ${one.found.records}/${one.found.kept}` : `${one.status} ${one.error}`,
-  );
+  all.map((one) => {
+    if (one.status === "instream") return `${one.status} ${describeBatch(one.batch)}`;
+    return "found" in one ? `${one.status} ${one.found.records}/${one.found.kept}` : `${one.status} ${one.error}`;
+  });
 
 describe("a redrive", () => {
   let queue: Awaited<ReturnType<typeof newQueue>>;
@@ -239,6 +241,83 @@ describe("a redrive", () => {
     queue.messages.splice(0, 3, message);
     expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
     expect(queue.messages).toEqual([message]);
+  });
+
+  describe("of a batch of a stream", () => {
+    const batch = (name: string, streamArn: string) => ({
+      id: "m",
+      attributes: {},
+      body: JSON.stringify({
+        requestContext: {
+          requestId: "r",
+          functionArn: `${S3}:$LATEST`,
+          condition: "RetryAttemptsExhausted",
+          approximateInvokeCount: 3,
+        },
+        responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+        version: "1.0",
+        timestamp: "2026-03-01T00:00:30.000Z",
+        [name]: {
+          shardId: "shardId-000000000001",
+          startSequenceNumber: "100",
+          endSequenceNumber: "300",
+          approximateArrivalOfFirstRecord: "2026-03-01T00:00:00Z",
+          approximateArrivalOfLastRecord: "2026-03-01T00:00:05Z",
+          batchSize: 3,
+          streamArn,
+        },
+      }),
+    });
+    const TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
+    const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
+
+    test.each([
+      ["DDBStreamBatchInfo", TABLE, /keeps them until 2026-03-02T00:00:00.000Z\. Read/],
+      ["KinesisBatchInfo", STREAM, /keeps them at least until 2026-03-02T00:00:00.000Z, or longer/],
+    ])("names the place and the deadline of %s, and does and deletes nothing", async (name, arn, deadline) => {
+      queue.replace(S3, () => Promise.reject(new Error("This must not be invoked")));
+      queue.messages.splice(0, 3, batch(name, arn));
+      for (const dry of [true, false]) {
+        const [line = "", ...others] = brief(await queue.drive(dry));
+        expect(others).toEqual([]);
+        expect(line).toContain(
+          `instream 3 records of ${arn}, shard shardId-000000000001, sequence numbers 100 to 300.`,
+        );
+        expect(line).toMatch(deadline);
+      }
+      expect(queue.messages).toHaveLength(1);
+    });
+
+    test.each([
+      ["a text", (event: unknown) => JSON.stringify(event)],
+      ["an object", (event: unknown) => event],
+    ])("sends the whole event again if the message holds it as %s", async (_, write) => {
+      const { body, ...message } = batch("KinesisBatchInfo", STREAM);
+      queue.messages.splice(0, 3, {
+        ...message,
+        body: JSON.stringify({ ...JSON.parse(body), payload: write(fixture("s3-many")) }),
+      });
+      expect(brief(await queue.drive(false))).toEqual(["redriven 3/0"]);
+      expect(queue.messages).toEqual([]);
+      expect(await written()).toBe(3);
+    });
+
+    test("that answers with failures stays in the queue, even if the log has all records", async () => {
+      queue.messages.splice(0, 2);
+      await queue.s3(fixture("s3-mixed"), contextOf("S3"));
+      queue.replace(S3, async () => ({ batchItemFailures: [{ itemIdentifier: "100" }, { itemIdentifier: "200" }] }));
+      expect(brief(await queue.drive(false))).toEqual([
+        "failing The function could not keep 2 records of its batch. Its log says why",
+      ]);
+      expect(queue.messages).toHaveLength(1);
+    });
+
+    test.each([["[1"], [""], [5], [null]])("is unreadable if the payload is %j", async (payload) => {
+      const { body, ...message } = batch("Other", STREAM);
+      queue.messages.splice(0, 3, { ...message, body: JSON.stringify({ ...JSON.parse(body), payload }) });
+      expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
+      expect(queue.messages).toHaveLength(1);
+    });
   });
 
   test("replaces the keywords that EventBridge Scheduler left in the input", async () => {

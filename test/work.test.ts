@@ -7,7 +7,7 @@ import { type Firing, schedule } from "../src/schemas/schedule.ts";
 import { recorded } from "./commands.ts";
 import { s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
-import { deliver, newWorld, readAll, worldOf } from "./world.ts";
+import { deliver, newWorld, readAll, reporting, worldOf } from "./world.ts";
 
 const record = (key: string) => s3Record({ key });
 
@@ -30,7 +30,9 @@ describe("the work function", async () => {
 
   test("is called for each accepted record, and its result is kept as JSON text", async () => {
     const work = vi.fn(({ key }: Upload, { id }: { id: string }) => Promise.resolve({ key, id }));
-    const { ids } = await deliver(onEvent(s3("s3"), work), { Records: [record("a+b"), { bad: true }, record("c")] });
+    const { ids } = await deliver(reporting(onEvent(s3("s3"), work)), {
+      Records: [record("a+b"), { bad: true }, record("c")],
+    });
     expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["a b", "c"]);
     const [c, a] = (await readAll(logs, "/logs")).toSorted((x, y) =>
       String(y.subject).localeCompare(String(x.subject)),
@@ -96,10 +98,7 @@ describe("the work function", async () => {
   });
 
   test("may return a large value, or a value that JSON cannot hold", async () => {
-    const big = await deliver(
-      onEvent(s3("s3"), () => "x".repeat(100_000)),
-      { Records: [record("big")] },
-    );
+    const big = await deliver(reporting(onEvent(s3("s3"), () => "x".repeat(100_000))), { Records: [record("big")] });
     await deliver(
       onEvent(s3("s3"), () => ({ big: 1n })),
       { Records: [record("bigint")] },

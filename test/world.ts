@@ -11,6 +11,8 @@ import type { Table } from "../src/log/table.ts";
 import type { LambdaHandler } from "../src/middleware/lambda.ts";
 import { type ReadingOptions, reading, writing } from "../src/middleware/stack.ts";
 import { http } from "../src/schemas/http.ts";
+import type { BatchAnswer } from "../src/schemas/kit/batchAnswer.ts";
+import type { Report } from "../src/schemas/kit/report.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { schedule } from "../src/schemas/schedule.ts";
 import { streams } from "../src/streams.ts";
@@ -38,12 +40,24 @@ export const worldOf = (
     table,
     lines,
     onEvent,
-    s3: onEvent(s3("s3")),
+    s3: reporting(onEvent(s3("s3"))),
+    /** The same function, for changes that come in messages of a queue. */
+    s3Queue: onEvent(s3("s3")),
+    s3BothWays: onEvent(s3("s3", { bothWays: true })),
     http: onEvent(http("http")),
     schedule: onEvent(schedule("schedule")),
     logs: reading(streams, { reader, clock, print, ...more }),
   };
 };
+
+/** A function whose event does not come from a queue. So it answers with a report. */
+export const reporting =
+  (handler: LambdaHandler<Report | BatchAnswer>): LambdaHandler<Report> =>
+  async (event, context) => {
+    const answer = await handler(event, context);
+    if ("batchItemFailures" in answer) throw new Error("The function answers as if its event came from a queue");
+    return answer;
+  };
 
 /** Delivers a new copy of the event, as Lambda does. */
 export const deliver = <Answer>(handler: LambdaHandler<Answer>, event: unknown, timeoutMs?: number): Promise<Answer> =>

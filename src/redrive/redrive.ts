@@ -1,8 +1,12 @@
+import * as z from "zod";
 import { errorText } from "../log/errorText.ts";
 import { Found, lookEvent } from "../middleware/look.ts";
 import { type DeadLetter, type Message, parseDeadLetter } from "./deadLetter.ts";
+import type { StreamBatch } from "./streamBatch.ts";
 
-/** A failure queue. A received message is hidden from later calls until it is removed or released. */
+/**
+ * A failure queue, or a bucket in its place. A received message is not received again, but perhaps after it was released.
+ */
 interface Queue<M extends Message> {
   /** Returns some messages, or none if the queue has no more. */
   readonly receive: () => Promise<readonly M[]>;
@@ -19,11 +23,12 @@ export interface Services<M extends Message> {
 }
 
 /**
- * The result for one message. In a dry run it is `waiting`. A message that is `unreadable` or `failing` stays in the queue. `found`
- * says what was in the log before the redrive.
+ * The result for one message. In a dry run it is `waiting`. A message that is `unreadable`, `instream` or `failing` stays in the
+ * queue. `found` says what was in the log before the redrive. The records of a message that is `instream` are only in a stream.
  */
 export type Redriven =
   | { readonly status: "unreadable"; readonly error: string }
+  | { readonly status: "instream"; readonly batch: StreamBatch }
   | { readonly status: "waiting" | "redriven"; readonly deadLetter: DeadLetter; readonly found: Found }
   | { readonly status: "failing"; readonly deadLetter: DeadLetter; readonly error: string };
 
@@ -62,7 +67,13 @@ const redriveOne = async <M extends Message>(
   try {
     const found = await look(invoke, deadLetter);
     if (dry) return { status: "waiting", deadLetter, found };
-    await invoke(deadLetter);
+    const { batchItemFailures } = BatchFailures.parse(await invoke(deadLetter));
+    if (batchItemFailures.length > 0)
+      return {
+        status: "failing",
+        deadLetter,
+        error: `The function could not keep ${batchItemFailures.length} records of its batch. Its log says why`,
+      };
     const { records, kept } = await look(invoke, deadLetter);
     if (kept < records)
       return {
@@ -76,6 +87,9 @@ const redriveOne = async <M extends Message>(
   }
 };
 
+/** What a function of a queue or a stream answers. Other answers name no failures. */
+const BatchFailures = z.object({ batchItemFailures: z.array(z.unknown()).catch([]) }).catch({ batchItemFailures: [] });
+
 /** Asks the function which records of the event are in the log. */
 const look = async (
   invoke: Services<Message>["invoke"],
@@ -87,9 +101,10 @@ const look = async (
   throw new Error("The function did not say which records are in the log. Is it a function of Tributary?");
 };
 
-const read = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" }> => {
+const read = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" | "instream" }> => {
   try {
-    return parseDeadLetter(message);
+    const letter = parseDeadLetter(message);
+    return "event" in letter ? letter : { status: "instream", batch: letter };
   } catch (error) {
     return { status: "unreadable", error: errorText(error) };
   }

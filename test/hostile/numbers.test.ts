@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { handler as http } from "../../src/handlers/http.ts";
 import { handler as logs } from "../../src/handlers/logs.ts";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
 import { http as triggerOf } from "../../src/schemas/http.ts";
 import { newWorld, request } from "../world.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { BATCH, BINARY, firing, JSON_TYPE, kept, post, STRUCTURED, upload } from "./sending.ts";
 
 /** Numbers that a double cannot hold. */
