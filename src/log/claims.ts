@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { type At, operationsOf } from "./operations.ts";
+import type { At, Operations } from "./operations.ts";
 import { expiry, hasExpired, seconds } from "./retention.ts";
-import type { Table } from "./table.ts";
 
 /** What a claim stores about the first delivery of an event: its time, and a hash of its content. */
 export interface FirstDelivery {
@@ -15,9 +14,7 @@ const CLAIM_MS = 30 * 86_400_000;
  * The claims in the table. The key of a claim is the hash of an identity. A claim expires after 30 days, or together with its
  * entry if that is earlier.
  */
-export const claimsOf = (table: Table) => {
-  const { putIfFree, get } = operationsOf(table);
-
+export const claimsOf = (retentionDays: number, { putIfFree, get }: Operations) => {
   /** The claim of that identity, if there is one that has not expired. */
   const find = async (hash: string, at: At): Promise<FirstDelivery | undefined> => {
     const found = Stored.optional().parse(await get(keyOf(hash), at));
@@ -28,10 +25,7 @@ export const claimsOf = (table: Table) => {
     find,
     /** Makes a claim and returns it, or returns the claim that is there already. A claim with the time `replacing` is replaced. */
     make: async (hash: string, first: FirstDelivery, at: At, replacing?: string): Promise<FirstDelivery> => {
-      const end = Math.min(
-        seconds(at.now + CLAIM_MS),
-        expiry(first.time, table.retentionDays) ?? Number.POSITIVE_INFINITY,
-      );
+      const end = Math.min(seconds(at.now + CLAIM_MS), expiry(first.time, retentionDays) ?? Number.POSITIVE_INFINITY);
       if (await putIfFree({ ...keyOf(hash), ...first, expiresat: end }, at, replacing)) return first;
       return Stored.parse(await get(keyOf(hash), at));
     },

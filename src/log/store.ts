@@ -4,7 +4,7 @@ import { digestOf } from "./digest.ts";
 import type { NewEntry } from "./entry.ts";
 import { contentOf, Item, toItem } from "./item.ts";
 import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
-import { type At, operationsOf } from "./operations.ts";
+import { type At, type Operations, operationsOf } from "./operations.ts";
 import { expiry, hasExpired } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
 import { isBySubject } from "./streams.ts";
@@ -52,12 +52,17 @@ export interface Store {
   ) => Promise<Written | Duplicate | Refused>;
 }
 
+type StoreSettings = Pick<Table, "shards" | "retentionDays" | "streams">;
+
 type Place = (stream: string, entry: NewEntry, at: At) => Promise<Placed | Refused>;
 
-export const dynamoStore = (table: Table): Store => {
-  const { shards, retentionDays, streams } = table;
-  const { putIfFree, get } = operationsOf(table);
-  const claims = claimsOf(table);
+/** The store of a table in DynamoDB. */
+export const dynamoStore = (table: Table): Store => storeOf(table, operationsOf(table));
+
+/** A store over any operations. */
+export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, operations: Operations): Store => {
+  const { putIfFree, get } = operations;
+  const claims = claimsOf(retentionDays, operations);
 
   const read = async (key: Key, at: At): Promise<Item | undefined> => {
     const item = Item.optional().parse(await get({ pk: pk(key), sk: sk(key) }, at));

@@ -48,19 +48,25 @@ export const REJECTED = "rejected";
 const NAME = /^[a-z0-9]{1,50}$/;
 const RESERVED: readonly string[] = [REJECTED, "claim"] satisfies Reserved[];
 
+const Settings = z.strictObject({
+  bySubject: z.boolean().optional(),
+  sequenced: z.array(z.string().min(1)).optional(),
+});
+
 const Declared = z
-  .record(
-    z
-      .string()
-      .regex(NAME, {
-        error: ({ input }) => `"${input}" is no name of a stream: use 1 to 50 lower-case letters and digits`,
-      })
-      .refine((name) => !RESERVED.includes(name), {
-        error: ({ input }) => `The name "${input}" is reserved. Choose another name for the stream`,
-      }),
-    z.strictObject({ bySubject: z.boolean().optional(), sequenced: z.array(z.string().min(1)).optional() }),
-  )
-  .refine((streams) => Object.keys(streams).length > 0, "Declare at least one stream");
+  .record(z.string(), Settings)
+  .refine((streams) => Object.keys(streams).length > 0, "Declare at least one stream")
+  .superRefine((streams, context) => {
+    for (const name of Object.keys(streams)) {
+      const message = nameFault(name);
+      if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
+    }
+  });
+
+const nameFault = (name: string): string | undefined => {
+  if (!NAME.test(name)) return `"${name}" is no name of a stream: use 1 to 50 lower-case letters and digits`;
+  return RESERVED.includes(name) ? `"${name}" is reserved. Choose another name for the stream` : undefined;
+};
 
 type Reserved = "rejected" | "claim";
 
