@@ -13,7 +13,7 @@ export const thumbnail = async ({ bucket, key, versionId }: Upload, { signal }: 
   const source = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
   const { Body } = await s3.send(source, { abortSignal: signal });
   const image = await Jimp.read(Buffer.from((await Body?.transformToByteArray()) ?? []));
-  image.scaleToFit({ w: PIXELS, h: PIXELS });
+  if (image.width > PIXELS || image.height > PIXELS) image.scaleToFit({ w: PIXELS, h: PIXELS });
   const small = await image.getBuffer("image/jpeg");
   const target = { Bucket: process.env["THUMBNAILS"], Key: key, Body: small, ContentType: "image/jpeg" };
   await s3.send(new PutObjectCommand(target), { abortSignal: signal });

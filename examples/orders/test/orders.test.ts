@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import { sqs } from "tributary";
 import { fixturesIn, invoke, memoryLog } from "tributary/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,9 +15,9 @@ const { one } = fixturesIn(new URL("../events/", import.meta.url), "orders");
 const parcels = new Map<string, unknown>();
 let status = 200;
 const carrier = createServer(async (request, response) => {
-  const body = await Array.fromAsync(request);
+  const body = await json(request);
   const key = String(request.headers["idempotency-key"]);
-  if (status === 200) parcels.set(key, JSON.parse(Buffer.concat(body).toString()));
+  if (status === 200) parcels.set(key, body);
   response.writeHead(status).end(JSON.stringify({ parcel: `p-${[...parcels.keys()].indexOf(key) + 1}` }));
 });
 
