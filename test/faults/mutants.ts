@@ -161,6 +161,48 @@ const mutants: readonly Mutant[] = [
     to: "placed;",
   },
   {
+    name: "report no failed record of a batch",
+    file: "schemas/kit/batchAnswer.ts",
+    from: "batchItemFailures: [...identifiers].flatMap(",
+    to: "batchItemFailures: [...identifiers].slice(0, 0).flatMap(",
+  },
+  {
+    name: "report only the first failed record of a batch",
+    file: "schemas/kit/batchAnswer.ts",
+    from: "batchItemFailures: [...identifiers].flatMap(",
+    to: "batchItemFailures: [...identifiers].slice(0, 1).flatMap(",
+  },
+  {
+    name: "go on in a lane after a failure",
+    file: "middleware/lanes.ts",
+    from: "stopped ||= hasFailed(result);",
+    to: "stopped = stopped && hasFailed(result);",
+  },
+  {
+    name: "identify a message by the clock too",
+    file: "schemas/sqs.ts",
+    from: 'identity: ["sqs", queue, messageId],',
+    to: 'identity: ["sqs", queue, messageId, String(Date.now())],',
+  },
+  {
+    name: "identify a rejected message by its request",
+    file: "schemas/sqs.ts",
+    from: "identify: (record) => polledIdentity(record, messageIdOf(record)),",
+    to: "",
+  },
+  {
+    name: "leave the shard out of the identity of a Kinesis record",
+    file: "schemas/kinesis.ts",
+    from: 'identity: ["kinesis", streamArn, shardId, sequenceNumber],',
+    to: 'identity: ["kinesis", streamArn, sequenceNumber],',
+  },
+  {
+    name: "give the records of a partition key no lane",
+    file: "schemas/kinesis.ts",
+    from: 'lane: (record) => textAt(record, "kinesis", "partitionKey"),',
+    to: "lane: () => undefined,",
+  },
+  {
     name: "follow only by the time of the event",
     file: "log/reader.ts",
     from: "        ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),\n",
