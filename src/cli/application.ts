@@ -4,6 +4,11 @@ import { errorText } from "../log/errorText.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
 import { logs } from "./commands/logs.ts";
+import { missed } from "./commands/missed.ts";
+import { rejected } from "./commands/rejected.ts";
+import { send } from "./commands/send.ts";
+import { stats } from "./commands/stats.ts";
+import { tail } from "./commands/tail.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./failure.ts";
 import { printable } from "./output/printable.ts";
@@ -11,7 +16,7 @@ import { printable } from "./output/printable.ts";
 const message = (thrown: unknown): string => `tributary: ${printable(errorText(thrown))}`;
 
 const routes = buildRouteMap<string, Context>({
-  routes: { logs, get, history },
+  routes: { logs, get, history, rejected, stats, missed, tail, send },
   docs: {
     brief: "Reads and feeds a log of Tributary",
     fullDescription: `Reads and feeds a log of Tributary.
@@ -33,8 +38,8 @@ export const application = buildApplication(routes, {
   localization: {
     text: {
       ...text_en,
-      noCommandRegisteredForInput: (wrong) =>
-        `${printable(text_en.noCommandRegisteredForInput(wrong).replace("No command registered for", "tributary: There is no command"))}. See tributary --help`,
+      noCommandRegisteredForInput: ({ input, corrections }) =>
+        `tributary: There is no command ${printable(input)}. ${corrections.length > 0 ? `Did you mean ${corrections.join(" or ")}?` : "See tributary --help"}`,
       exceptionWhileParsingArguments(thrown, ansiColor) {
         return `tributary: ${printable(text_en.exceptionWhileParsingArguments.call(this, thrown, ansiColor))}. See --help`;
       },

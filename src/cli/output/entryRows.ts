@@ -21,11 +21,11 @@ export const historyRows: Rows<Entry> = {
   columns: [
     TIME,
     { name: "TYPE", least: 14, usual: 24, cut: "start" },
-    { name: "NOTE", usual: 12 },
-    { name: "SOURCE", least: 14, cut: "start" },
+    { name: "NOTE" },
     ID,
+    { name: "SOURCE", least: 14, cut: "start", isOptional: true },
   ],
-  rowsOf: ({ time, type, outoforder, source, id }) => [[time, type, outoforder ? "out of order" : "", source, id]],
+  rowsOf: ({ time, type, outoforder, source, id }) => [[time, type, outoforder ? "out of order" : "", id, source]],
 };
 
 /** Rejected events: a row for each fault. */
