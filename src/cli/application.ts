@@ -1,6 +1,7 @@
 import { buildApplication, buildRouteMap, ExitCode, text_en } from "@stricli/core";
 import packageJson from "../../package.json" with { type: "json" };
 import { errorText } from "../log/errorText.ts";
+import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
 import { logs } from "./commands/logs.ts";
@@ -9,6 +10,7 @@ import { rejected } from "./commands/rejected.ts";
 import { send } from "./commands/send.ts";
 import { stats } from "./commands/stats.ts";
 import { tail } from "./commands/tail.ts";
+import { verify } from "./commands/verify.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./failure.ts";
 import { printable } from "./output/printable.ts";
@@ -16,7 +18,7 @@ import { printable } from "./output/printable.ts";
 const message = (thrown: unknown): string => `tributary: ${printable(errorText(thrown))}`;
 
 const routes = buildRouteMap<string, Context>({
-  routes: { logs, get, history, rejected, stats, missed, tail, send },
+  routes: { logs, get, history, rejected, stats, missed, tail, send, export: exporting, verify },
   docs: {
     brief: "Reads and feeds a log of Tributary",
     fullDescription: `Reads and feeds a log of Tributary.

@@ -1,21 +1,19 @@
 import * as z from "zod";
+import type { Entry as Kept } from "../../log/entry.ts";
 
 const Shape = z.looseObject({
+  specversion: z.literal("1.0"),
   id: z.string(),
-  time: z.string(),
-  recordedtime: z.string(),
+  time: z.iso.datetime({ precision: 3 }),
+  recordedtime: z.iso.datetime({ precision: 3 }),
   stream: z.string(),
   type: z.string(),
   source: z.string(),
   subject: z.string().optional(),
-  outoforder: z.boolean().optional(),
 });
 
-/** What must be known of an entry. The other fields are there too, in the order in which they came. */
-export type Entry = z.infer<typeof Shape>;
-
 /** An entry is checked and not changed, so that it is printed as it came. */
-export const Entry = z.custom<Entry>((value) => Shape.safeParse(value).success, "Expected an entry of the log");
+export const Entry = z.custom<Kept>((value) => Shape.safeParse(value).success, "Expected an entry of the log");
 
 /** A page of a list. */
 export type Page = z.infer<typeof Page>;

@@ -1,4 +1,5 @@
-import type { Entry, Page } from "./answers.ts";
+import type { Entry } from "../../log/entry.ts";
+import type { Page } from "./answers.ts";
 import type { Api } from "./client.ts";
 
 /** The pages of a list, from this path to the end. */

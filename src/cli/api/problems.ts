@@ -27,10 +27,9 @@ export const refused = ({ method, url, path, isLocal }: Asked, status: number, b
   const faults = errors.map(
     ({ pointer, header, parameter, detail }) => `${flagOf(parameter) ?? header ?? pointer}: ${detail}`,
   );
-  const where = instance === undefined ? [] : [`it is kept as ${instance.split("/").at(-1)}`];
-  return failure(
-    [detail ?? message ?? `${method} ${route} was answered with ${status}`, ...faults, ...where].join("; "),
-  );
+  const what = detail ?? message ?? `${method} ${route} was answered with ${status}`;
+  if (instance === undefined || faults.length === 0) return failure([what, ...faults].join("; "));
+  return failure(`${faults.join("; ")}; it is kept as ${instance.split("/").at(-1)}`);
 };
 
 /** The error when nothing answered at all. */

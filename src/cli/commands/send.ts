@@ -127,7 +127,7 @@ EXAMPLES
       );
     }
     await progress.clear();
-    if (rejected > 0) throw failure(`${rejected} of ${sent} events were rejected: tributary logs --rejected says why`);
+    if (rejected > 0) throw failure(`${rejected} of ${sent} rejected: tributary logs --rejected says why`);
   },
 });
 

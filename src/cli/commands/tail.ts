@@ -1,12 +1,12 @@
 import { buildCommand } from "@stricli/core";
 import type { State } from "../../api/tailing/tailing.ts";
-import type { Entry } from "../api/answers.ts";
+import type { Entry } from "../../log/entry.ts";
 import { LONG } from "../api/backoff.ts";
 import { connect } from "../api/connect.ts";
 import { asked, targetOf } from "../api/target.ts";
 import type { Context } from "../context.ts";
 import { type Connection, connectionFlags } from "../flags/connection.ts";
-import { count } from "../flags/count.ts";
+import { count, countOrNone } from "../flags/count.ts";
 import { type Filters, filterFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
@@ -26,7 +26,7 @@ export const tail = buildCommand<Flags, [], Context>({
       ...filterFlags,
       lines: {
         kind: "parsed",
-        parse: count,
+        parse: countOrNone,
         default: "10",
         placeholder: "number",
         brief: "Begin with so many entries",
@@ -74,7 +74,7 @@ EXAMPLES
       let start = place?.state;
       if (start === undefined) {
         const { unseen, state } = await firstStep(api, target);
-        await show(unseen.slice(-lines), state);
+        await show(lines === 0 ? [] : unseen.slice(-lines), state);
         start = state;
       }
       let away = place && this.now() - Date.parse(place.at);

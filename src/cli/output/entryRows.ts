@@ -1,8 +1,9 @@
-import { type Entry, Rejection } from "../api/answers.ts";
+import type { Entry } from "../../log/entry.ts";
+import { Rejection } from "../api/answers.ts";
 import type { Rows } from "./records.ts";
 
 const TIME = { name: "TIME" };
-const ID = { name: "ID", isOptional: true, usual: 37 };
+const ID = { name: "ID", isOptional: true };
 
 /** Entries of the log. */
 export const entryRows: Rows<Entry> = {

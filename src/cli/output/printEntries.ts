@@ -1,4 +1,4 @@
-import type { Entry } from "../api/answers.ts";
+import type { Entry } from "../../log/entry.ts";
 import type { Context } from "../context.ts";
 import type { Printing } from "../flags/output.ts";
 import { newRecords, type Rows } from "./records.ts";

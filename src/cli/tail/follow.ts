@@ -1,5 +1,5 @@
 import { begin, followed, followFrom, type State, tailed } from "../../api/tailing/tailing.ts";
-import type { Entry } from "../api/answers.ts";
+import type { Entry } from "../../log/entry.ts";
 import type { Api } from "../api/client.ts";
 import type { Context } from "../context.ts";
 
