@@ -4,8 +4,10 @@ import { errorText } from "../log/errorText.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
+import { invoke } from "./commands/invoke.ts";
 import { logs } from "./commands/logs.ts";
 import { missed } from "./commands/missed.ts";
+import { pull } from "./commands/pull.ts";
 import { rejected } from "./commands/rejected.ts";
 import { send } from "./commands/send.ts";
 import { stats } from "./commands/stats.ts";
@@ -18,7 +20,7 @@ import { printable } from "./output/printable.ts";
 const message = (thrown: unknown): string => `tributary: ${printable(errorText(thrown))}`;
 
 const routes = buildRouteMap<string, Context>({
-  routes: { logs, get, history, rejected, stats, missed, tail, send, export: exporting, verify },
+  routes: { logs, get, history, rejected, stats, missed, tail, send, invoke, export: exporting, verify, pull },
   docs: {
     brief: "Reads and feeds a log of Tributary",
     fullDescription: `Reads and feeds a log of Tributary.

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { buildCommand } from "@stricli/core";
-import { utf8 } from "../../http/body.ts";
 import { errorText } from "../../log/errorText.ts";
 import { connect } from "../api/connect.ts";
 import type { Context } from "../context.ts";
 import { failure, wrongUsage } from "../failure.ts";
+import { fileText } from "../fileText.ts";
 import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
@@ -102,7 +101,7 @@ EXAMPLES
         for await (const { line, number } of linesOf(context.input))
           yield { event: eventOf(line, `Line ${number}`), number };
       else if (/^\s*[{[]/.test(event)) yield { event: eventOf(event, "The event"), number: 0 };
-      else yield { event: eventOf(await textOf(event), event), number: 0 };
+      else yield { event: eventOf(await fileText(event), event), number: 0 };
     }
 
     const run = key ?? randomUUID();
@@ -130,12 +129,3 @@ EXAMPLES
     if (rejected > 0) throw failure(`${rejected} of ${sent} rejected: tributary logs --rejected says why`);
   },
 });
-
-const textOf = async (file: string): Promise<string> => {
-  const bytes = await readFile(file).catch((thrown: unknown) => {
-    throw failure(`${file} cannot be read: ${errorText(thrown)}`, thrown);
-  });
-  const text = utf8(bytes, "ignore");
-  if (text === undefined) throw failure(`${file} is not UTF-8, so it is no JSON`);
-  return text;
-};
