@@ -1,6 +1,7 @@
 import { buildApplication, buildRouteMap, ExitCode, text_en } from "@stricli/core";
 import packageJson from "../../package.json" with { type: "json" };
 import { errorText } from "../log/errorText.ts";
+import { completion } from "./commands/completion.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
@@ -20,7 +21,21 @@ import { printable } from "./output/printable.ts";
 const message = (thrown: unknown): string => `tributary: ${printable(errorText(thrown))}`;
 
 const routes = buildRouteMap<string, Context>({
-  routes: { logs, get, history, rejected, stats, missed, tail, send, invoke, export: exporting, verify, pull },
+  routes: {
+    logs,
+    get,
+    history,
+    rejected,
+    stats,
+    missed,
+    tail,
+    send,
+    invoke,
+    export: exporting,
+    verify,
+    pull,
+    completion,
+  },
   docs: {
     brief: "Reads and feeds a log of Tributary",
     fullDescription: `Reads and feeds a log of Tributary.
