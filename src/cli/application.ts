@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap, ExitCode, text_en } from "@stricli/cor
 import packageJson from "../../package.json" with { type: "json" };
 import { errorText } from "../log/errorText.ts";
 import { completion } from "./commands/completion.ts";
+import { doctor } from "./commands/doctor.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
@@ -9,6 +10,7 @@ import { invoke } from "./commands/invoke.ts";
 import { logs } from "./commands/logs.ts";
 import { missed } from "./commands/missed.ts";
 import { pull } from "./commands/pull.ts";
+import { redrive } from "./commands/redrive.ts";
 import { rejected } from "./commands/rejected.ts";
 import { send } from "./commands/send.ts";
 import { stats } from "./commands/stats.ts";
@@ -31,9 +33,11 @@ const routes = buildRouteMap<string, Context>({
     tail,
     send,
     invoke,
+    redrive,
     export: exporting,
     verify,
     pull,
+    doctor,
     completion,
   },
   docs: {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly hasColor?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** What a person answers; without it, nobody can be asked. */
+  readonly answer?: string;
 }
 
 /** Runs the whole command line in this process. Resolves with what it wrote and with its exit code. */
@@ -34,7 +36,7 @@ export const cli = async (args: readonly string[], settings: Settings = {}) => {
   const code = await run(args, {
     out: output("out"),
     err: output("err"),
-    input: Object.assign(input, { isTerminal: false }),
+    input: Object.assign(input, { isTerminal: settings.answer !== undefined }),
     env: settings.env ?? {},
     now: settings.now ?? Date.now,
     random: () => 1,
@@ -45,7 +47,10 @@ export const cli = async (args: readonly string[], settings: Settings = {}) => {
       await turn();
       signal.throwIfAborted();
     },
-    ask: async () => "123456",
+    ask: async (question) => {
+      written.err += question;
+      return settings.answer ?? "";
+    },
   });
   return { code, ...written };
 };

@@ -47,7 +47,7 @@ const asked: Readonly<Record<string, (words: readonly string[]) => string>> = {
   bash: (words) =>
     `source <(tributary completion bash); COMP_WORDS=(tributary ${words.join(" ")}); COMP_CWORD=${words.length}; _tributary; printf '%s\\n' "\${COMPREPLY[@]}"`,
   zsh: (words) =>
-    `compdef() { :; }; _describe() { print -l "\${(@P)2}"; }; source <(tributary completion zsh); words=(tributary ${words.join(" ")}); CURRENT=${words.length + 1}; _tributary`,
+    `compdef() { :; }; _describe() { print -rl -- "\${(@P)2}"; }; source <(tributary completion zsh); words=(tributary ${words.join(" ")}); CURRENT=${words.length + 1}; _tributary`,
   fish: (words) => `tributary completion fish | source; complete -C 'tributary ${words.join(" ")}'`,
 };
 

@@ -66,6 +66,9 @@ export const Counts = z.object({
   next: z.string().optional(),
 });
 
+/** The OpenAPI document of the log. */
+export const Document = z.object({ info: z.object({ version: z.string() }) });
+
 /** The answer to one event. */
 export const Sent = z.object({ status: z.number(), id: z.string(), location: z.string() });
 

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { parseExact } from "../../log/exactNumbers.ts";
 import type { Context } from "../context.ts";
 import { printable } from "../output/printable.ts";
-import { Counts, Entry, Page, Settled } from "./answers.ts";
+import { Counts, Document, Entry, Page, Settled } from "./answers.ts";
 import { type Patience, waitMs } from "./backoff.ts";
 import { type Asked, notALog, refused, unreachable } from "./problems.ts";
 import type { Sign } from "./sign.ts";
@@ -81,6 +81,8 @@ export const newApi = (context: Context, { url, isLocal, sign }: Endpoint, patie
     follow: (path: string) => read(path, Settled),
     entry: (id: string) => read(pathOf(id), Entry),
     counts: (path: string) => read(path, Counts),
+    /** The version that the log runs. */
+    version: async () => (await read("/openapi.json", Document)).info.version,
     /** The answer to a POST, whatever its status is. */
     post: ({ path, headers, body }: Post) => answer("POST", path, headers, body),
   };
