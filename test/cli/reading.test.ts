@@ -60,7 +60,7 @@ test("a pipe gets one compact JSON object a line, and every number as it was sen
 
 test("a terminal is told that there are more entries, or none", async () => {
   expect((await tributary("logs --limit 2", { width: 80 })).err).toBe(
-    "These are 2 entries. There are more: use --since or --limit\n",
+    "2 shown. There are more: use --since or --limit\n",
   );
   expect(await tributary("logs --type nothing", { width: 80 })).toEqual({ out: "", err: "No entries\n", code: 0 });
   expect(await tributary("logs --type nothing")).toEqual({ out: "", err: "", code: 0 });

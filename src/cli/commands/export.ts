@@ -78,9 +78,10 @@ const startOf = async (
   format: Format,
   file: string,
 ): Promise<Started> => {
-  const { readManifest, manifestOf } = await import("../export/manifest.ts");
+  const { Asked, readManifest, manifestOf } = await import("../export/manifest.ts");
   const { stream, type, source, subject, subjectPrefix, rejected } = flags;
-  const given = JSON.parse(JSON.stringify({ stream, type, source, subject, subjectPrefix, since, until, rejected }));
+  const all = { stream, type, source, subject, subjectPrefix, since, until, rejected };
+  const given = Asked.parse(JSON.parse(JSON.stringify(all))); // without what was not given
   const manifest = await readManifest(file);
   if (manifest !== undefined) {
     if (manifest.sha256 !== undefined)

@@ -12,7 +12,7 @@ interface Flags extends Printing {
   readonly queue?: string;
   readonly region?: string;
   readonly profile?: string;
-  readonly yes: boolean;
+  readonly yes?: boolean;
 }
 
 /** What becomes, or became, of one message of the failure queue. */
@@ -53,7 +53,7 @@ export const redrive = buildCommand<Flags, [], Context>({
       },
       region,
       profile,
-      yes: { kind: "boolean", default: false, withNegated: false, brief: "Do it without asking, for scripts" },
+      yes: { kind: "boolean", optional: true, withNegated: false, brief: "Do it without asking, for scripts" },
       json: jsonFlag,
     },
   },

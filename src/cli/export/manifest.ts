@@ -4,6 +4,18 @@ import { readJson, saveJson } from "../savedJson.ts";
 
 const VERSION = 1;
 
+/** The flags of the command, as they were given. */
+export const Asked = z.object({
+  stream: z.array(z.string()).optional(),
+  type: z.array(z.string()).optional(),
+  source: z.string().optional(),
+  subject: z.string().optional(),
+  subjectPrefix: z.string().optional(),
+  since: z.string().optional(),
+  until: z.string().optional(),
+  rejected: z.boolean().optional(),
+});
+
 /** What a file of an export holds. While the export is under way, `next` says where it goes on. */
 export type Manifest = z.infer<typeof Manifest>;
 const Manifest = z.object({
@@ -11,17 +23,7 @@ const Manifest = z.object({
   format: z.enum(["ndjson", "csv", "cloudevents"]),
   /** The URL of the API. */
   url: z.string(),
-  /** The flags of the command, as they were given. */
-  asked: z.object({
-    stream: z.array(z.string()).optional(),
-    type: z.array(z.string()).optional(),
-    source: z.string().optional(),
-    subject: z.string().optional(),
-    subjectPrefix: z.string().optional(),
-    since: z.string().optional(),
-    until: z.string().optional(),
-    rejected: z.boolean(),
-  }),
+  asked: Asked,
   /** The first request. Its time range is absolute. */
   target: z.string(),
   /** Every matching entry that was recorded before this time is in the file, if it had not expired. RFC 3339. */

@@ -10,7 +10,7 @@ export interface Filters {
   readonly source?: string;
   readonly subject?: string;
   readonly subjectPrefix?: string;
-  readonly rejected: boolean;
+  readonly rejected?: boolean | undefined;
 }
 
 /** From when until when. */
@@ -32,7 +32,7 @@ export const filterFlags: FlagParametersForType<Filters, Context> = {
   subjectPrefix: one("text", "Only subjects that begin with this text"),
   rejected: {
     kind: "boolean",
-    default: false,
+    optional: true,
     withNegated: false,
     brief: "The rejected events instead of the log",
   },

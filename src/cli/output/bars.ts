@@ -18,7 +18,7 @@ export const bars = (buckets: readonly Bucket[], by: string, width: number): str
     .flatMap(({ time, count }, index) => {
       const label = labelOf(time, by);
       const room = Math.max(1, width - label.length - digits - 4);
-      const line = `${label}  ${String(count).padStart(digits)}  ${bar((count / most) * room)}`;
+      const line = `${label}  ${String(count).padStart(digits)}  ${bar(most === 0 ? 0 : (count / most) * room)}`;
       const previous = buckets[index - 1];
       return previous === undefined ? [line] : [...gap(previous.time, time, length, by, digits), line];
     })
@@ -37,6 +37,7 @@ const gap = (after: string, before: string, length: number, by: string, digits: 
 };
 
 const bar = (length: number): string => {
+  if (length === 0) return "";
   const eighths = Math.max(1, Math.round(length * 8));
   return "█".repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? "");
 };

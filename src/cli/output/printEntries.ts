@@ -20,5 +20,5 @@ export const printEntries = async (
   }
   if (!context.out.isTerminal) return;
   if (printed === 0) await context.err.write("No entries\n");
-  else if (isCut) await context.err.write(`These are ${printed} entries. There are more: use --since or --limit\n`);
+  else if (isCut) await context.err.write(`${printed} shown. There are more: use --since or --limit\n`);
 };

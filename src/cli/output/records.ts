@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import type { Printing } from "../flags/output.ts";
 import { printableJson } from "./printable.ts";
 import { type Column, newTable } from "./table.ts";
 
@@ -9,7 +10,7 @@ export interface Rows<T> {
 }
 
 /** Prints records: a table on a terminal, one compact JSON object a line with `--json` or in a pipe. */
-export const newRecords = <T>({ out }: Pick<Context, "out">, { json }: { readonly json: boolean }, rows: Rows<T>) => {
+export const newRecords = <T>({ out }: Pick<Context, "out">, { json }: Printing, rows: Rows<T>) => {
   if (json || !out.isTerminal)
     return { print: (records: readonly T[]) => out.write(records.map((one) => jsonLine(out, one)).join("")) };
   const table = newTable(out, rows.columns);

@@ -77,13 +77,13 @@ const widthsOf = (
   );
 };
 
-/** The widest column that can be cut becomes narrower until the table fits. */
+/** The widest column that can be cut becomes narrower until the table fits, the optional ones first. */
 const shrunk = (widths: ReadonlyMap<Column, number>, available: number): ReadonlyMap<Column, number> => {
   const fitted = new Map(widths);
   while (total(fitted) > available) {
     const [widest] = [...fitted]
       .filter(([{ least }, width]) => least !== undefined && width > least)
-      .sort(([, a], [, b]) => b - a);
+      .sort(([a, x], [b, y]) => Number(b.isOptional ?? false) - Number(a.isOptional ?? false) || y - x);
     if (widest === undefined) break;
     fitted.set(widest[0], widest[1] - 1);
   }
