@@ -25,7 +25,9 @@ const outputTo = (stream: WriteStream): Output => ({
     if (text !== "" && !stream.write(text)) await once(stream, "drain");
   },
   isTerminal: stream.isTTY === true,
-  width: stream.columns ?? USUAL_WIDTH,
+  get width() {
+    return stream.columns ?? USUAL_WIDTH;
+  },
   hasColor:
     stream.isTTY === true &&
     stream.hasColors() &&

@@ -15,7 +15,6 @@ describe("wrong usage is told in one sentence, with the exit code 2", () => {
     [["logs", "--limit", "x"], 'Failed to parse "x" for limit: Expected a whole number of at least 1. See --help'],
     [["get"], "Expected argument for id. See --help"],
     [["get", "a", "--context", "201"], "--context is at most 200"],
-    [["logs", "--stack", "a", "--url", "http://b"], "Give --stack or --url, but not both"],
     [
       ["logs", "--url", "127.0.0.1:3000"],
       '"127.0.0.1:3000" is not the URL of an API: expected https://… or http://… without a query',

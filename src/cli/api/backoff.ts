@@ -2,14 +2,16 @@
 export interface Patience {
   /** The number of attempts. */
   readonly attempts: number;
+  /** The same if nothing listens at all, on this machine: a person who forgot to start it wants to know that at once. */
+  readonly localAttempts: number;
   readonly firstMs: number;
   readonly longestMs: number;
 }
 
 /** For a command that a person waits for. */
-export const SHORT: Patience = { attempts: 4, firstMs: 500, longestMs: 8_000 };
+export const SHORT: Patience = { attempts: 4, localAttempts: 1, firstMs: 500, longestMs: 8_000 };
 /** For a command that runs for a long time: about five minutes. */
-export const LONG: Patience = { attempts: 14, firstMs: 500, longestMs: 30_000 };
+export const LONG: Patience = { attempts: 14, localAttempts: 14, firstMs: 500, longestMs: 30_000 };
 
 /**
  * How long to wait after this many failed attempts: twice as long each time, between half of it and all of it, so that clients

@@ -51,11 +51,10 @@ export const newApi = (context: Context, { url, isLocal, sign }: Endpoint, patie
       const outcome = await attempt(method, path, headers, body).catch((thrown: unknown) => ({ thrown }));
       if (context.signal.aborted) throw context.signal.reason;
       if (!("thrown" in outcome) && !isPassing(outcome.status)) return outcome;
-      // A person who has not started the local stack wants to know that at once.
-      const isFinal = failed >= patience.attempts || ("thrown" in outcome && isLocal && patience.attempts <= 4);
+      const attempts = "thrown" in outcome && isLocal ? patience.localAttempts : patience.attempts;
       const error =
         "thrown" in outcome ? unreachable(asked, outcome.thrown) : refused(asked, outcome.status, outcome.body);
-      if (isFinal) throw error;
+      if (failed >= attempts) throw error;
       const askedMs = "thrown" in outcome ? 0 : Number(outcome.retryAfter ?? 0) * 1000 || 0;
       const ms = waitMs(failed, patience, context.random(), askedMs);
       await context.err.write(`${printable(error.message)}. Trying again in ${(ms / 1000).toFixed(1)} s\n`);

@@ -7,7 +7,7 @@ import type { Api, Endpoint } from "./client.ts";
 const LOCAL = "http://127.0.0.1:3000";
 
 /**
- * The API of the log that the flags name: of a stack, by its outputs; at a URL; or of the local stack. Requests to another machine
+ * The API of the log that the flags name: at a URL; of a stack, by its outputs; or of the local stack. Requests to another machine
  * are signed. Throws a Failure.
  */
 export const connect = async (context: Context, flags: Connection, patience: Patience = SHORT): Promise<Api> => {
@@ -16,8 +16,7 @@ export const connect = async (context: Context, flags: Connection, patience: Pat
 };
 
 const endpointOf = async (context: Context, flags: Connection): Promise<Endpoint> => {
-  if (flags.stack !== undefined) {
-    if (flags.url !== undefined) throw wrongUsage("Give --stack or --url, but not both");
+  if (flags.stack !== undefined && flags.url === undefined) {
     const [{ awsFor }, { findStack }, { signer }] = await withAws();
     const aws = awsFor(context, flags);
     const { outputs, region } = await findStack(context, aws, flags.stack);

@@ -26,7 +26,7 @@ export const table = async ({ aws, stack }: Deployed): Promise<readonly Omit<Fin
     ...Object.entries(tableShape.indexes).flatMap(([name, key]) => {
       const index = indexes.get(name);
       if (index === undefined) return [`The index ${name} is missing: deploy the stack again`];
-      if (index.IndexStatus !== "ACTIVE")
+      if (index.IndexStatus !== undefined && index.IndexStatus !== "ACTIVE")
         return [`The index ${name} is ${index.IndexStatus}: until it is ACTIVE, readers may miss entries`];
       return different(`The index ${name}`, index.KeySchema, key);
     }),

@@ -18,7 +18,8 @@ export const connectionFlags: FlagParametersForType<Connection, Context> = {
     parse: text,
     optional: true,
     placeholder: "url",
-    brief: "The URL of the API. Otherwise TRIBUTARY_URL, or the local stack at http://127.0.0.1:3000",
+    brief:
+      "The URL of the API. Otherwise that of the stack, TRIBUTARY_URL, or the local stack at http://127.0.0.1:3000",
   },
   region: {
     kind: "parsed",

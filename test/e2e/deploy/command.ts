@@ -35,15 +35,21 @@ const objectsIn = (text: string) =>
 /** The command reads and writes a deployed log, with signed requests, and finds its functions, its queue and its table by the stack. */
 export const command = async ({ outputs: { ApiId } }: Stack): Promise<void> => {
   const { port } = new URL(process.env["AWS_ENDPOINT_URL"] ?? "");
-  const log = ["--url", `http://${ApiId}.execute-api.localhost:${port}`, "--region", process.env["AWS_REGION"] ?? ""];
-  const operator = await newCaller("commander", `arn:aws:execute-api:*:*:${ApiId}/*`);
+  const log = [
+    "--url",
+    `http://127.0.0.1:${port}/_aws/execute-api/${ApiId}/$default`,
+    "--region",
+    process.env["AWS_REGION"] ?? "",
+  ];
+  const operator = await newCaller(`commander${Date.now()}`, `arn:aws:execute-api:*:*:${ApiId}/*`);
 
+  const subject = `a b/ü+%&= ${Date.now()}`;
   const sent = await tributary(
-    ["send", "--type", "command.tried", "--subject", "a b/ü+%&=", "--field", "n=1", ...log],
+    ["send", "--type", "command.tried", "--subject", subject, "--field", "n=1", ...log],
     operator,
   );
   const [{ id }] = objectsIn(sent.stdout);
-  const listed = await tributary(["logs", "--type", "command.*", "--subject", "a b/ü+%&=", ...log], operator);
+  const listed = await tributary(["logs", "--type", "command.*", "--subject", subject, ...log], operator);
   assert.deepEqual(
     objectsIn(listed.stdout).map((entry) => entry.id),
     [id],
@@ -53,7 +59,7 @@ export const command = async ({ outputs: { ApiId } }: Stack): Promise<void> => {
   assert.deepEqual(JSON.parse(got.stdout).data, { n: 1 });
   ok("tributary send, logs and get with signed requests");
 
-  const reader = await newCaller("commandReader", `arn:aws:execute-api:*:*:${ApiId}/*/GET/logs*`);
+  const reader = await newCaller(`commandReader${Date.now()}`, `arn:aws:execute-api:*:*:${ApiId}/*/GET/logs*`);
   assert.equal((await tributary(["stats", ...log], reader)).stderr, "");
   const refused = await tributary(["rejected", ...log], reader);
   assert.equal(refused.code, 1);
@@ -61,24 +67,16 @@ export const command = async ({ outputs: { ApiId } }: Stack): Promise<void> => {
   ok("tributary rejected says which route IAM does not allow");
 
   const invoked = await tributary(["invoke", "S3Function", FIXTURE, "--stack", "tributary"]);
-  assert.equal(JSON.parse(invoked.stdout).received, 1, invoked.stderr);
+  assert.match(invoked.stdout, /"received":1/, invoked.stderr);
   const redriven = await tributary(["redrive", "--stack", "tributary"]);
-  assert.equal(redriven.stderr, "The failure queue is empty\n");
+  assert.match(redriven.stderr, /The failure queue is empty\n$/); // the SDK may warn of the queue's host in the emulator
   ok("tributary invoke and redrive find the function and the queue by the stack");
 
-  const examined = await tributary(["doctor", "--stack", "tributary"]);
-  const findings = objectsIn(examined.stdout).map(({ check, status }) => [check, status]);
-  // The emulator does not report point-in-time recovery, and its API is not at the stack's ApiUrl.
-  for (const check of ["functions", "queue", "bucket"])
-    assert.deepEqual(
-      findings.find(([name]) => name === check),
-      [check, "ok"],
-      examined.stdout,
-    );
-  assert.deepEqual(
-    findings.find(([name]) => name === "alarms"),
-    ["alarms", "wrong"],
-    examined.stdout,
-  );
+  const examined = await tributary(["doctor", "--stack", "tributary", ...log]);
+  const findings = Object.groupBy(objectsIn(examined.stdout), ({ status }) => status);
+  const checks = (status: string) => [...new Set((findings[status] ?? []).map(({ check }) => check))].sort();
+  // The emulator has neither TTL nor point-in-time recovery, and the stack was deployed without a topic.
+  assert.deepEqual(checks("ok"), ["bucket", "clock", "functions", "queue", "version"], examined.stdout);
+  assert.deepEqual(checks("wrong"), ["alarms", "table"], examined.stdout);
   ok("tributary doctor checks the stack");
 };
