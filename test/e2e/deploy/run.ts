@@ -2,6 +2,7 @@ import { ok } from "../ok.ts";
 import { apiOf } from "./api.ts";
 import { newCaller } from "./caller.ts";
 import { calls } from "./calls.ts";
+import { command } from "./command.ts";
 import { failures } from "./failures.ts";
 import { firings } from "./firings.ts";
 import { permissions } from "./permissions.ts";
@@ -22,6 +23,7 @@ await uploads(stack, api);
 await calls(stack, api);
 await reading(api);
 await permissions(stack);
+await command(stack);
 
 await deploy("tributary-two");
 const two = await stackOf("tributary-two");

@@ -1,0 +1,32 @@
+import type { ApplicationContext } from "@stricli/core";
+
+/** A stream that a command writes to. */
+export interface Output {
+  /** Writes the text unchanged. Resolves when the stream can take more. */
+  readonly write: (text: string) => Promise<void>;
+  readonly isTerminal: boolean;
+  /** How many columns a line has. */
+  readonly width: number;
+  readonly hasColor: boolean;
+}
+
+/** Everything that a command needs of the world, so that a test can replace all of it. */
+export interface Context extends ApplicationContext {
+  /** Only data. */
+  readonly out: Output;
+  /** Errors, hints and progress. */
+  readonly err: Output;
+  readonly input: AsyncIterable<Uint8Array> & { readonly isTerminal: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** Waits, in ms. Rejects when the user interrupts the command. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly fetch: typeof fetch;
+  /** Aborted when the user interrupts the command. */
+  readonly signal: AbortSignal;
+  /** Asks a person, and resolves with the answer. */
+  readonly ask: (question: string) => Promise<string>;
+  /** A number from 0 to 1, for the waiting times between attempts. */
+  readonly random: () => number;
+}

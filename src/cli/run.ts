@@ -1,0 +1,30 @@
+import { proposeCompletions, run as runApplication } from "@stricli/core";
+import { application, shellCode } from "./application.ts";
+import type { Context } from "./context.ts";
+
+const INTERRUPTED = 130;
+
+/**
+ * Runs the command line with these arguments. With `__complete` and the words of a command line that is being typed, it prints what
+ * fits as the last word. Resolves with the exit code of the process.
+ */
+export const run = async (args: readonly string[], context: Omit<Context, "process">): Promise<number> => {
+  const stream = (output: Context["out"]) => ({
+    write: (text: string) => void output.write(text),
+    getColorDepth: () => (output.hasColor ? 4 : 1),
+  });
+  const process: Context["process"] & { exitCode?: number } = {
+    stdout: stream(context.out),
+    stderr: stream(context.err),
+    env: context.env,
+  };
+  const [first, ...words] = args;
+  if (first === "__complete") {
+    const found = await proposeCompletions(application, words, { ...context, process });
+    await context.out.write(found.map(({ completion, brief }) => `${completion}\t${brief}\n`).join(""));
+    return 0;
+  }
+  await runApplication(application, args, { ...context, process });
+  const code = shellCode(Number(process.exitCode ?? 0));
+  return code !== 0 && context.signal.aborted ? INTERRUPTED : code;
+};

@@ -1,0 +1,228 @@
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { tableShape } from "../../src/cli/doctor/tableShape.ts";
+import { readTemplate } from "../../src/local/template.ts";
+import { indexes } from "../../src/log/table.ts";
+import { ofType } from "../template/template.ts";
+import { type Answers, failureQueue, startAws } from "./aws.ts";
+import { cli, objectsIn, type Settings } from "./cli.ts";
+
+const NOW = Date.parse("2026-03-01T12:00:00.000Z");
+const [LAMBDA, ALARM] = ["AWS::Lambda::Function", "AWS::CloudWatch::Alarm"];
+const keys = ([hash, range]: readonly [string, string]) => [
+  { AttributeName: hash, KeyType: "HASH" },
+  { AttributeName: range, KeyType: "RANGE" },
+];
+const notifications = (more = "") =>
+  `<NotificationConfiguration><CloudFunctionConfiguration><Id>a</Id><CloudFunction>arn:f</CloudFunction><Event>s3:ObjectCreated:*</Event></CloudFunctionConfiguration>${more}</NotificationConfiguration>`;
+
+/** A stack in which all is well, with these changes. */
+const wellBut = ({
+  settings = {},
+  table = {},
+  ttl = "expiresat",
+  recovery = "ENABLED",
+  actions = ["arn:topic"],
+  state = "OK",
+  messages = [],
+  ...more
+}: {
+  settings?: Readonly<Record<string, string>>;
+  table?: object;
+  ttl?: string;
+  recovery?: string;
+  actions?: readonly string[];
+  state?: string;
+  messages?: readonly string[];
+  notifications?: string;
+  resources?: NonNullable<Answers["resources"]>;
+} = {}): Answers => ({
+  outputs: { ApiUrl: "https://api", BucketName: "bucket", TableName: "table", FailureQueueUrl: `${aws.url}/failures` },
+  resources: [
+    [LAMBDA, "reader"],
+    [LAMBDA, "writer"],
+    [LAMBDA, "other"],
+    [ALARM, "alarm"],
+  ],
+  notifications: notifications(),
+  json: {
+    DescribeTable: () => ({
+      Table: {
+        KeySchema: keys(tableShape.key),
+        GlobalSecondaryIndexes: Object.entries(tableShape.indexes).map(([IndexName, key]) => ({
+          IndexName,
+          IndexStatus: "ACTIVE",
+          KeySchema: keys(key),
+        })),
+        ...table,
+      },
+    }),
+    DescribeTimeToLive: () => ({ TimeToLiveDescription: { AttributeName: ttl, TimeToLiveStatus: "ENABLED" } }),
+    DescribeContinuousBackups: () => ({
+      ContinuousBackupsDescription: {
+        ContinuousBackupsStatus: "ENABLED",
+        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: recovery },
+      },
+    }),
+    ...failureQueue("arn:queue", messages).json,
+  },
+  lambda: async (_, path) => {
+    const [, name = ""] = /functions\/(\w+)\//.exec(path) ?? [];
+    if (name === "other") return { body: { FunctionName: name } };
+    const Variables = { TABLE_NAME: "table", SHARDS: "1;2026-03-01T00:00:00Z=4", ...(name === "writer" && settings) };
+    return { body: { FunctionName: name, Environment: { Variables } } };
+  },
+  alarms: JSON.stringify({
+    MetricAlarms: [
+      {
+        AlarmName: "alarm",
+        AlarmActions: actions,
+        ActionsEnabled: true,
+        StateValue: state,
+        AlarmDescription: "Look there",
+      },
+    ],
+  }),
+  ...more,
+});
+
+let answers: Answers;
+let clock: { readonly date: string; readonly version: string };
+const aws = await startAws(() => answers);
+afterAll(() => {
+  aws.server.close();
+  vi.unstubAllEnvs();
+});
+beforeEach(() => {
+  answers = wellBut();
+  clock = { date: new Date(NOW).toUTCString(), version: packageJson.version };
+  vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
+  vi.stubEnv("AWS_ENDPOINT_URL_DYNAMODB", aws.url);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
+});
+
+const fetch = async (url: unknown) =>
+  new Response(
+    JSON.stringify(String(url).endsWith("/openapi.json") ? { info: { version: clock.version } } : { entries: [] }),
+    {
+      headers: { date: clock.date },
+    },
+  );
+const doctor = (args: readonly string[] = [], settings: Settings = {}) =>
+  cli(["doctor", "--stack", "log", "--region", "eu-central-1", ...args], { fetch, now: () => NOW, ...settings });
+const wrongs = async (args: readonly string[] = []) => {
+  const { out, code } = await doctor(args);
+  const found = objectsIn(out).filter(({ status }) => status !== "ok");
+  expect(code).toBe(found.some(({ status }) => status === "wrong") ? 1 : 0);
+  return found.map(({ check, what }) => `${check}: ${what}`);
+};
+
+test("of a healthy stack, every check is ok", async () => {
+  const { out, err, code } = await doctor();
+  expect([err, code]).toEqual(["", 0]);
+  expect(objectsIn(out).map(({ check, status }) => [check, status])).toEqual(
+    ["clock", "version", "functions", "table", "alarms", "queue", "bucket"].map((check) => [check, "ok"]),
+  );
+  expect((await doctor([], { width: 200 })).out).toContain("ok       bucket     bucket is connected once\n");
+});
+
+test("the clock and the version of the log are checked without a stack, too", async () => {
+  clock = { date: new Date(NOW + 90_000).toUTCString(), version: "0.0.1" };
+  const { out, err, code } = await cli(["doctor"], { fetch, now: () => NOW });
+  expect(objectsIn(out)).toEqual([
+    {
+      check: "clock",
+      status: "wrong",
+      what: "This machine's clock is 90 s behind that of the log: set it, or signatures and ages are wrong",
+    },
+    {
+      check: "version",
+      status: "wrong",
+      what: `The log runs version 0.0.1, and this command is version ${packageJson.version}: deploy the same version, or install it here`,
+    },
+  ]);
+  expect([err, code]).toEqual(["tributary: 2 of 2 findings are wrong\n", 1]);
+});
+
+test.each([
+  [
+    { settings: { SHARDS: "2" } },
+    'functions: SHARDS is "1;2026-03-01T00:00:00Z=4" in reader; and "2" in writer: deploy the stack again, or entries are not found',
+  ],
+  [
+    { resources: [[ALARM, "alarm"]] as const },
+    "functions: No function of the stack has a TABLE_NAME, so nothing is logged",
+  ],
+  [{ actions: [] }, "alarms: 1 of 1 alarms tell nobody: deploy the stack with the parameter AlarmTopicArn"],
+  [{ state: "ALARM" }, "alarms: alarm is on. Look there"],
+  [
+    { messages: ["{}", "{}"] },
+    "queue: About 2 events are in the failure queue: tributary redrive --stack log says why",
+  ],
+  [
+    { table: { KeySchema: keys(["id", "time"]) } },
+    "table: The table has the keys id and time, and not pk and sk: it is the table of another version",
+  ],
+  [
+    { table: { GlobalSecondaryIndexes: [{ IndexName: "byArrival", IndexStatus: "CREATING" }] } },
+    "table: The index bySubject is missing: deploy the stack again",
+  ],
+  [{ ttl: "ttl" }, "table: Nothing expires, because the table's TTL is not expiresat: deploy the stack again"],
+  [{ recovery: "DISABLED" }, "table: The table has no point-in-time recovery: what is deleted by mistake is lost"],
+  [
+    { notifications: "<NotificationConfiguration/>" },
+    "bucket: bucket sends its events nowhere, so no change is logged: deploy the stack again",
+  ],
+  [
+    { notifications: notifications("<EventBridgeConfiguration/>") },
+    "bucket: bucket sends its events both as notifications and to EventBridge: if a rule gives them to a function of this log as well, every change is logged twice",
+  ],
+])("%j is wrong", async (change, finding) => {
+  answers = wellBut(change);
+  expect(await wrongs()).toContain(finding);
+});
+
+test("what may not be read is unknown, and not wrong", async () => {
+  answers = { ...wellBut(), json: {} };
+  expect(await wrongs()).toEqual([
+    expect.stringMatching(/^table: It could not be checked: /),
+    expect.stringMatching(/^queue: It could not be checked: /),
+  ]);
+});
+
+test.each([
+  ["1;2026-03-01T00:00:00Z=4;2026-03-02T00:00:00Z=8", []],
+  ["1;2026-03-01T00:00:00Z=4", []],
+  [
+    "1",
+    [
+      "functions: The next schedule changes the step of 2026-03-01T00:00:00.000Z to 4 shards, which has begun or begins within the hour: leave it as it is, or entries are not found",
+    ],
+  ],
+  ["2;2026-03-01T00:00:00Z=4", [expect.stringContaining("changes the step of 0000-01-01T00:00:00.000Z to 1 shards")]],
+  [
+    "1;2026-03-01T00:00:00Z=4;2026-03-01T12:30:00Z=8",
+    [
+      "functions: The next schedule has a new step at 2026-03-01T12:30:00.000Z: a new step must begin after 2026-03-01T13:00:00.000Z",
+    ],
+  ],
+  ["x", [expect.stringContaining('SHARDS: step 1, "x", is wrong')]],
+])("the next shard schedule %s is compared with the deployed one", async (next, found) => {
+  expect(await wrongs(["--next-shards", next])).toEqual(found);
+});
+
+test("the table that is expected is that of template.yaml", () => {
+  const { table } = readTemplate();
+  expect(table).toMatchObject({
+    KeySchema: keys(tableShape.key),
+    GlobalSecondaryIndexes: Object.entries(tableShape.indexes).map(([IndexName, key]) => ({
+      IndexName,
+      KeySchema: keys(key),
+    })),
+  });
+  expect(Object.keys(tableShape.indexes)).toEqual(Object.values(indexes));
+  expect(ofType("AWS::DynamoDB::Table")[0]?.Properties).toMatchObject({
+    TimeToLiveSpecification: { AttributeName: tableShape.expiry },
+  });
+});

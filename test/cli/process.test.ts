@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { listening } from "../../src/local/listening.ts";
+import { startSystem } from "../../src/local/system.ts";
+import { objectsIn } from "./cli.ts";
+
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const { url, stop } = await startSystem();
+const servers: Server[] = [];
+afterAll(async () => {
+  await stop();
+  for (const server of servers) server.close();
+});
+
+/** The real command in a process of its own. */
+const start = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
+) => {
+  const child = spawn(process.execPath, [...options, MAIN, ...args], {
+    env: { PATH: process.env["PATH"], TRIBUTARY_URL: url, ...environment },
+  });
+  const ended = once(child, "close").then(([code]) => code);
+  return { child, ended };
+};
+const tributary = async (args: readonly string[], input = "") => {
+  const { child, ended } = start(args);
+  child.stdin.end(input);
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { out, err, code };
+};
+
+test("a pipe gets only data on stdout, and everything else is on stderr", async () => {
+  const sent = await tributary(["send", "-", "--key", "k"], '{"type":"a","data":{"x":"\u202e"}}\n{"type":1}\n');
+  expect(objectsIn(sent.out).map(({ status }) => status)).toEqual(["created", "rejected"]);
+  expect([sent.err, sent.code]).toEqual(["tributary: 1 of 2 rejected: tributary logs --rejected says why\n", 1]);
+  const { out, err, code } = await tributary(["logs"]);
+  expect([objectsIn(out), err, code]).toMatchObject([[{ type: "a", data: { x: "\u202e" } }], "", 0]);
+  expect(await tributary(["logs", "--type", "nothing"])).toEqual({ out: "", err: "", code: 0 });
+  expect((await tributary(["logs", "--nothing"])).code).toBe(2);
+  expect((await tributary(["get", "nothing"])).code).toBe(1);
+});
+
+test("a broken pipe is no error", async () => {
+  const lines = Array.from({ length: 100 }, (_, n) => `{"type":"large","data":"${"x".repeat(5_000)}${n}"}\n`);
+  await tributary(["send", "-"], lines.join(""));
+  const { child, ended } = start(["logs", "--since", "1h"]);
+  const err = text(child.stderr);
+  await once(child.stdout, "data");
+  child.stdout.destroy(); // as `head -1` does
+  expect([await ended, await err]).toEqual([0, ""]);
+});
+
+/** A server that never answers. It says when it was asked. */
+const silent = async () => {
+  const asked = Promise.withResolvers<void>();
+  const server = createServer(() => asked.resolve());
+  servers.push(server);
+  return { url: await listening(server, 0), asked: asked.promise };
+};
+
+test("an interrupted command exits with 130, but tail with 0", async () => {
+  const codeOf = async (args: readonly string[]) => {
+    const server = await silent();
+    const { child, ended } = start([...args, "--url", server.url]);
+    const err = text(child.stderr);
+    await server.asked;
+    child.kill("SIGINT");
+    return { code: await ended, err: await err };
+  };
+  expect(await codeOf(["logs"])).toEqual({ code: 130, err: "tributary: Interrupted\n" });
+  expect(await codeOf(["tail"])).toEqual({ code: 0, err: "" });
+});
+
+test("without --stack, the AWS SDK is not loaded", async () => {
+  const hook = `import{registerHooks}from"node:module";registerHooks({load(url,context,next){process.stderr.write(url+"\\n");return next(url,context)}})`;
+  const { child, ended } = start(["logs", "--limit", "1"], {}, [
+    "--import",
+    `data:text/javascript,${encodeURIComponent(hook)}`,
+  ]);
+  const [loaded, code] = await Promise.all([text(child.stderr), ended]);
+  expect(code).toBe(0);
+  expect(loaded).toContain("/src/cli/api/client.ts");
+  expect(loaded).not.toMatch(/@aws-sdk|@smithy|csv-/);
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { contextOf } from "../../src/local/context.ts";
+import { fixture } from "../../src/local/fixture.ts";
+import { newWorld, readAll, type World } from "../world.ts";
+import { type Answers, failureQueue, startAws } from "./aws.ts";
+import { cli, objectsIn, type Settings } from "./cli.ts";
+
+const QUEUE = "arn:aws:sqs:eu-central-1:123456789012:failures";
+const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
+const failed = (event: unknown, error = "ProvisionedThroughputExceededException") =>
+  JSON.stringify({
+    requestContext: { requestId: "r", functionArn: `${arnOf("s3")}:$LATEST`, condition: "RetriesExhausted" },
+    requestPayload: event,
+    responsePayload: { errorMessage: error },
+  });
+
+let world: World;
+let queue: ReturnType<typeof failureQueue>;
+let isBroken: boolean;
+const aws = await startAws(() => ({
+  outputs: { ApiUrl: "https://api", FailureQueueUrl: `${aws.url}/failures` },
+  json: queue.json,
+  lambda,
+}));
+afterAll(() => {
+  aws.server.close();
+  vi.unstubAllEnvs();
+});
+beforeEach(async () => {
+  world = await newWorld();
+  isBroken = false;
+  queue = failureQueue(QUEUE, [failed(fixture("s3-put")), failed(fixture("s3-mixed"))]);
+  for (const service of ["CLOUDFORMATION", "SQS", "LAMBDA"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
+});
+
+const lambda: NonNullable<Answers["lambda"]> = async (_, path, body) => {
+  if (path.endsWith("/event-invoke-config"))
+    return { body: { DestinationConfig: { OnFailure: { Destination: QUEUE } } } };
+  if (path.endsWith("/configuration"))
+    return { body: { Handler: "s3.handler", Environment: { Variables: { TABLE_NAME: world.table.name } } } };
+  if (isBroken && !body.includes("tributary:look")) return { status: 500, body: { message: "broken" } };
+  return { body: await world.s3(JSON.parse(body), { ...contextOf("s3"), awsRequestId: "r" }) };
+};
+
+const redrive = (args: string, settings: Settings = {}) =>
+  cli(["redrive", "--region", "eu-central-1", ...args.split(" ")], settings);
+
+test("a forecast changes nothing, and says what is in the log already", async () => {
+  await world.s3(fixture("s3-put"), { ...contextOf("s3"), awsRequestId: "r" });
+  const { out, err, code } = await redrive("--stack log");
+  expect(objectsIn(out)).toEqual([
+    { status: "waiting", function: "s3", records: 1, kept: 1, error: "ProvisionedThroughputExceededException" },
+    { status: "waiting", function: "s3", records: 3, kept: 0, error: "ProvisionedThroughputExceededException" },
+  ]);
+  expect([err, code]).toEqual(["Nothing was done. Add --yes to redrive 2\n", 0]);
+  expect([queue.left(), (await readAll(world.logs, "/logs")).length]).toEqual([2, 1]);
+});
+
+test("with --yes, the events are redriven, and a second time changes nothing", async () => {
+  const first = await redrive("--stack log --yes");
+  expect([objectsIn(first.out).map(({ status }) => status), first.err, first.code]).toEqual([
+    ["redriven", "redriven"],
+    "2 redriven\n",
+    0,
+  ]);
+  expect([queue.left(), (await readAll(world.logs, "/logs")).length]).toEqual([0, 3]);
+  expect(await redrive(`--queue ${aws.url}/failures --yes`)).toEqual({
+    out: "",
+    err: "The failure queue is empty\n",
+    code: 0,
+  });
+  expect(await redrive("--stack log")).toEqual({ out: "", err: "The failure queue is empty\n", code: 0 });
+});
+
+test("on a terminal, the command asks, and does nothing without a yes", async () => {
+  for (const answer of ["", "n", "yeah"]) {
+    const { err, code } = await redrive("--stack log", { width: 100, answer });
+    expect([err, code, queue.left()]).toEqual(["Redrive 2? (y/N) Nothing was done\n", 0, 2]);
+  }
+  const { out, err } = await redrive("--stack log", { width: 100, answer: "y" });
+  expect([out.split("\n")[0], err, queue.left()]).toEqual([
+    "STATUS      FUNCTION  RECORDS  IN THE LOG  ERROR",
+    "Redrive 2? (y/N) 2 redriven\n",
+    0,
+  ]);
+});
+
+test("what fails again stays in the queue, and the command exits with 1", async () => {
+  isBroken = true;
+  queue = failureQueue(QUEUE, [failed(fixture("s3-put")), "{}"]);
+  const { out, err, code } = await redrive("--stack log --yes");
+  expect(objectsIn(out).map(({ status }) => status)).toEqual(["failing", "unreadable"]);
+  expect([err, code, queue.left()]).toEqual(["tributary: 0 redriven. 2 failed and stay in the queue\n", 1, 2]);
+});
+
+test("the stack or the queue has to be named", async () => {
+  expect(await redrive("--yes")).toEqual({ out: "", err: "tributary: Give one of --stack, --queue and --bucket\n", code: 2 });
+});

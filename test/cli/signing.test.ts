@@ -1,0 +1,136 @@
+import { createHash, createHmac } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { listening } from "../../src/local/listening.ts";
+import { cli } from "./cli.ts";
+
+const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const TOKEN = "a/b+c==";
+
+interface Received {
+  readonly target: string;
+  readonly signature: "right" | "wrong" | "none";
+  readonly authorization: string;
+}
+let received: Received[];
+let folder: string;
+let url: string;
+
+const server = createServer(async (request, response) => {
+  const body = await text(request);
+  const { authorization = "" } = request.headers;
+  const expected = authorization === "" ? "" : signatureOf(request, body, authorization);
+  const signature = authorization === "" ? "none" : authorization.endsWith(`Signature=${expected}`) ? "right" : "wrong";
+  received.push({ target: request.url ?? "", signature, authorization });
+  if ((request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded"))
+    return void response.setHeader("content-type", "text/xml").end(stacks(body));
+  const isEntry = request.method === "POST";
+  response.writeHead(isEntry ? 201 : 200).end(isEntry ? '{"status":201,"id":"i","location":"/l"}' : '{"entries":[]}');
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+const signatureOf = (request: IncomingMessage, body: string, authorization: string): string => {
+  const [, scope = "", names = ""] = /Credential=[^/]+\/(\S+), SignedHeaders=(\S+),/.exec(authorization) ?? [];
+  const [date = "", region = "", service = ""] = scope.split("/");
+  const [path = "", query = ""] = (request.url ?? "").split("?");
+  const headers = names.split(";").map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
+  const twice = path.split("/").map(encodeURIComponent).join("/"); // for every service but S3
+  const canonical = [request.method, twice, query, headers.join(""), names, sha256(body)].join("\n");
+  const stringToSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"], scope, sha256(canonical)].join("\n");
+  const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
+  return hmac(key, stringToSign).toString("hex");
+};
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
+
+/** The answer of CloudFormation to DescribeStacks. */
+const stacks = (body: string): string => {
+  const name = new URLSearchParams(body).get("StackName");
+  const output =
+    name === "mylog" ? `<member><OutputKey>ApiUrl</OutputKey><OutputValue>${url}/</OutputValue></member>` : "";
+  return `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>${name}</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${output}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+};
+
+beforeAll(async () => {
+  url = await listening(server, 0);
+  folder = mkdtempSync(join(tmpdir(), "aws-"));
+  writeFileSync(
+    join(folder, "config"),
+    `[profile mine]\nregion = eu-west-3\ncredential_process = printf '{"Version":1,"AccessKeyId":"AKIDPROCESS","SecretAccessKey":"${SECRET}"}'\n`,
+  );
+  writeFileSync(join(folder, "credentials"), "");
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+  vi.unstubAllEnvs();
+});
+beforeEach(() => {
+  received = [];
+  vi.unstubAllEnvs();
+  vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "credentials"));
+  vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", url);
+  vi.stubEnv("AWS_REGION", undefined);
+});
+
+const withKeys = () => {
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", SECRET);
+  vi.stubEnv("AWS_SESSION_TOKEN", TOKEN);
+};
+
+test("a request to another machine is signed, whatever its query and body are", async () => {
+  withKeys();
+  const args = ["--url", `${url}/base`, "--region", "eu-central-1"];
+  await cli(["logs", "--subject", "a b/ü+%!'()*~&=.txt", "--type", "b.*,a", "--since", "1h", ...args]);
+  await cli(["get", "s3.0.a/b c", ...args]);
+  expect((await cli(["send", "--type", "ü", ...args])).code).toBe(0);
+  expect(received.map(({ signature }) => signature)).toEqual(["right", "right", "right"]);
+  expect(received[0]?.authorization).toContain("AKIDEXAMPLE/");
+  expect(received[0]?.authorization).toContain("/eu-central-1/execute-api/aws4_request");
+  expect(received[0]?.authorization).toContain("x-amz-security-token");
+});
+
+test("a request to this machine is not signed", async () => {
+  withKeys();
+  await cli(["logs", "--url", url]);
+  expect(received).toMatchObject([{ signature: "none" }]);
+});
+
+test("--stack finds the URL of the API in the stack's outputs, in the Region and with the credentials of the profile", async () => {
+  const { err, code } = await cli(["logs", "--stack", "mylog", "--profile", "mine"]);
+  expect([err, code]).toEqual(["", 0]);
+  expect(received.map(({ target, signature }) => [target, signature])).toEqual([
+    ["/", "right"],
+    ["/logs?limit=50", "right"],
+  ]);
+  for (const { authorization } of received) expect(authorization).toMatch(/Credential=AKIDPROCESS\/\d+\/eu-west-3\//);
+});
+
+test("a stack that is no log, and a Region that is not set, are told in one sentence", async () => {
+  withKeys();
+  expect(await cli(["logs", "--stack", "website", "--region", "eu-west-3"])).toEqual({
+    out: "",
+    err: "tributary: The stack website in eu-west-3 has no output ApiUrl, so it is no log: name another stack, or give --url\n",
+    code: 1,
+  });
+  expect((await cli(["logs", "--stack", "mylog"])).err).toBe(
+    "tributary: No Region is set, so the stack mylog cannot be found: add --region, or set AWS_REGION\n",
+  );
+});
+
+test("a route that IAM does not allow, as API Gateway says it", async () => {
+  withKeys();
+  const fetch = async () => new Response('{"message":"Forbidden"}', { status: 403 });
+  const { err } = await cli(["logs", "--rejected", "--url", "https://abc.execute-api.eu-west-1.amazonaws.com"], {
+    fetch,
+  });
+  expect(err).toBe(
+    "tributary: IAM does not allow GET /rejected on https://abc.execute-api.eu-west-1.amazonaws.com: allow execute-api:Invoke on this route, or use another --profile\n",
+  );
+});
