@@ -1,0 +1,73 @@
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { UserError } from "./userError.ts";
+
+/** How the local system is started. */
+export interface Options {
+  /** 0 chooses a free port. */
+  readonly port: number;
+  /** The path of the SAM template. */
+  readonly template: string;
+  /** Keeps nothing on disk. */
+  readonly memory: boolean;
+  /** Deletes what is on disk first. */
+  readonly reset: boolean;
+  /** The URL of another DynamoDB. */
+  readonly endpoint?: string | undefined;
+  /** Fails if something in the template is ignored. */
+  readonly strict: boolean;
+  /** Reloads the functions when their code changes. */
+  readonly watch: boolean;
+}
+
+/** The options of a system that keeps nothing: for the demo and for tests. */
+export const IN_MEMORY: Options = {
+  port: 0,
+  template: fileURLToPath(new URL("../../template.yaml", import.meta.url)),
+  memory: true,
+  reset: false,
+  strict: false,
+  watch: false,
+};
+
+const USAGE = `Usage: npm start -- [options]
+
+  --port N         the port of the HTTP API (3000); 0 chooses a free one
+  --template FILE  the SAM template (template.yaml)
+  --memory         keep nothing on disk
+  --reset          delete what is on disk, and start anew
+  --endpoint URL   use another DynamoDB, for example DynamoDB Local
+  --strict         fail if something in the template is ignored
+  --watch          reload the functions when their code changes`;
+
+/** Reads the arguments of the command. Throws a `UserError` that says what is wrong. */
+export const optionsOf = (args: readonly string[]): Options => {
+  const { port, ...values } = valuesOf(args);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new UserError(`--port ${port} is not a port. Give a number from 0 to 65535`);
+  if (values.endpoint !== undefined && !URL.canParse(values.endpoint))
+    throw new UserError(`--endpoint ${values.endpoint} is not a URL, as in http://127.0.0.1:8000`);
+  if (values.memory && values.reset)
+    throw new UserError("--memory keeps nothing on disk, so --reset has nothing to delete");
+  return { ...values, port: Number(port) };
+};
+
+const valuesOf = (args: readonly string[]) => {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "3000" },
+        template: { type: "string", default: "template.yaml" },
+        memory: { type: "boolean", default: false },
+        reset: { type: "boolean", default: false },
+        endpoint: { type: "string" },
+        strict: { type: "boolean", default: false },
+        watch: { type: "boolean", default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new UserError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`, error);
+  }
+};
