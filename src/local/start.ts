@@ -1,4 +1,5 @@
 import { optionsOf } from "./options.ts";
+import { reportOf } from "./parity/report.ts";
 import { summaryOf } from "./summary.ts";
 import { startSystem } from "./system.ts";
 import { UserError } from "./userError.ts";
@@ -11,7 +12,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
   process.env["TZ"] = "UTC"; // as in Lambda
   try {
     const system = await startSystem(optionsOf(args));
-    console.log(summaryOf(system));
+    console.log(`${reportOf(system.findings)}\n\n${summaryOf(system)}`);
     let stopping: Promise<void> | undefined;
     const stop = () => {
       if (stopping !== undefined) process.exit(130); // the second Ctrl-C does not wait

@@ -5,7 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 import type { Local } from "./endpoints.ts";
 
 /** `GET /_local`: what runs. */
-export const description = ({ project, functions, queues, url }: Local): Endpoint => ({
+export const description = ({ project, functions, services: { queues }, url, faults }: Local): Endpoint => ({
   method: "GET",
   path: "/_local",
   answer: () =>
@@ -22,5 +22,6 @@ export const description = ({ project, functions, queues, url }: Local): Endpoin
       })),
       routes: routesOf(project).map((route) => ({ route: routeKeyOf(route), function: route.functionId })),
       queues: queues.names.map((name) => ({ name, messages: queues.of(name)?.list().length })),
+      faults: faults.list(),
     }),
 });

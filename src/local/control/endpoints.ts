@@ -1,17 +1,36 @@
-import type { Queues } from "../delivery/queues.ts";
+import type { Background } from "../delivery/background.ts";
+import type { Services } from "../delivery/services.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Functions } from "../functions/functions.ts";
+import type { Finding } from "../parity/findings.ts";
 import type { Project } from "../project/project.ts";
+import { deliverEvent } from "./deliverEvent.ts";
 import { description } from "./description.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { faultEndpoints } from "./faultEndpoints.ts";
+import { invokeApi } from "./invokeApi.ts";
 import { missingService } from "./missingService.ts";
+import { parityReport } from "./parityReport.ts";
+import { queueEndpoints } from "./queueEndpoints.ts";
 
 /** What the endpoints of the local system show and change. */
 export interface Local {
   readonly project: Project;
   readonly url: string;
   readonly functions: Functions;
-  readonly queues: Queues;
+  readonly services: Services;
+  readonly background: Background;
+  readonly faults: Faults;
+  readonly findings: readonly Finding[];
 }
 
 /** The endpoints of the local system itself. */
-export const endpointsOf = (local: Local): readonly Endpoint[] => [description(local), ...missingService];
+export const endpointsOf = (local: Local): readonly Endpoint[] => [
+  description(local),
+  parityReport(local),
+  deliverEvent(local),
+  ...faultEndpoints(local),
+  ...queueEndpoints(local),
+  invokeApi(local),
+  ...missingService,
+];

@@ -1,9 +1,17 @@
 import { json } from "../http/message.ts";
 import type { Endpoint } from "./endpoint.ts";
 
+// The SDK calls a queue at the URL of the queue.
+const PATHS = [
+  ["ANY", "/_local/aws"],
+  ["ANY", "/_local/aws/"],
+  ["ANY", "/_local/aws/{path+}"],
+  ["POST", "/_local/queues/{queue}"],
+] as const;
+
 /** The AWS SDK of a function calls this endpoint for a service that does not exist here. It gets an error that names the service. */
-export const missingService: readonly Endpoint[] = ["/_local/aws", "/_local/aws/{path+}"].map((path) => ({
-  method: "ANY",
+export const missingService: readonly Endpoint[] = PATHS.map(([method, path]) => ({
+  method,
   path,
   answer: ({ headers }) => {
     const [, service = "this service"] =

@@ -46,7 +46,7 @@ export const deliverAsynchronously = async (
     if (attempt.status === "succeeded") return { requestId, attempts };
     if (attempt.status === "failed") failed += 1;
     if (failed > retries) break;
-    await wait(attempt.status === "throttled" ? THROTTLED_PAUSE_MS : PAUSES_MS[failed - 1]);
+    await wait(attempt.status === "throttled" ? THROTTLED_PAUSE_MS : PAUSES_MS[failed - 1], undefined, { ref: false });
     isTooOld = Date.now() - started > maxAgeMs;
   }
   const failure = sendFailure({ onFailure, queues, record: recordOf(arn, { payload, requestId, attempts, isTooOld }) });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { type BuildOptions, type BuildResult, context, formatMessages } from "esbuild";
 import type { FunctionSettings } from "../project/functions.ts";
+import { whyNotRun } from "../project/whyNotRun.ts";
 import { UserError } from "../userError.ts";
 import { type Source, sourceOf } from "./source.ts";
 
@@ -18,16 +19,17 @@ export interface Bundles {
   readonly stop: () => Promise<void>;
 }
 
+/** The functions whose code changed, or the errors of a build that failed. */
+export type Change = { readonly changed: readonly string[] } | { readonly errors: string };
+
 interface Options {
   readonly functions: readonly FunctionSettings[];
   /** The folder of the template. */
   readonly folder: string;
   /** The bundles are written to this folder. It must lie in the project, so that they find the project's node_modules. */
   readonly out: string;
-  /** If set, the sources are watched. It is called with the functions whose code changed, or with the errors of a build that failed. */
-  readonly onChange?:
-    | ((change: { readonly changed: readonly string[] } | { readonly errors: string }) => void)
-    | undefined;
+  /** If set, the sources are watched. */
+  readonly onChange?: ((change: Change) => void) | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ interface Options {
 export const bundle = async ({ functions, folder, out, onChange }: Options): Promise<Bundles> => {
   const codes = new Map<string, Code>();
   const groups = Map.groupBy(
-    functions.map((one) => ({ id: one.id, ...sourceOf(one, folder) })),
+    functions.filter((one) => whyNotRun(one) === undefined).map((one) => ({ id: one.id, ...sourceOf(one, folder) })),
     ({ options }) => JSON.stringify(options),
   );
   mkdirSync(out, { recursive: true });

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { FunctionSettings } from "../project/functions.ts";
+import { whyNotRun } from "../project/whyNotRun.ts";
 import type { Bundles } from "./bundle.ts";
 import { type Call, type Pool, poolOf } from "./pool.ts";
 
@@ -35,6 +37,7 @@ export const runFunctions = (
   environmentOf: (settings: FunctionSettings) => Readonly<Record<string, string>>,
 ): Functions => {
   const pools = new Map(settings.map((one) => [one.id, poolOf(one, () => of(one.id), environmentOf(one))]));
+  const reasons = new Map(settings.map((one) => [one.id, whyNotRun(one)]));
   const poolFor = (id: string): Pool => {
     const pool = pools.get(id);
     if (pool === undefined) throw new Error(`There is no function ${id}`);
@@ -42,6 +45,8 @@ export const runFunctions = (
   };
   return {
     call: async (functionId, call) => {
+      const reason = reasons.get(functionId);
+      if (reason !== undefined) return { ...refused(functionId, reason), requestId: call.requestId ?? randomUUID() };
       const result = await poolFor(functionId).call(call);
       if (result === undefined) return { status: "throttled" };
       const { isError, ...rest } = result;
@@ -56,3 +61,10 @@ export const runFunctions = (
     },
   };
 };
+
+const refused = (id: string, reason: string) => ({
+  status: "failed" as const,
+  durationMs: 0,
+  payload: JSON.stringify({ errorType: "Local.NotRun", errorMessage: `${id} does not run here: ${reason}` }),
+  log: "",
+});

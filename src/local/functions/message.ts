@@ -1,29 +1,23 @@
-import * as z from "zod";
-
 /** What a worker is started with. */
-export const Setup = z.object({ file: z.string(), handler: z.string() });
+export interface Setup {
+  readonly file: string;
+  /** As in `app.handler`. */
+  readonly handler: string;
+}
 
-/** One invocation, as the worker gets it. `payload` is JSON. */
-export const Invocation = z.object({
-  requestId: z.string(),
-  payload: z.string(),
+/** One invocation, as the worker gets it. */
+export interface Invocation {
+  readonly requestId: string;
+  /** JSON. */
+  readonly payload: string;
   /** Parsed from the JSON of the caller. */
-  clientContext: z.unknown(),
-  /** Milliseconds since 1970. The function is stopped then. */
-  deadline: z.number(),
-  functionName: z.string(),
-  functionArn: z.string(),
-  memoryMb: z.number(),
-});
+  readonly clientContext?: unknown;
+  /** Milliseconds from now on. */
+  readonly timeoutMs: number;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMb: number;
+}
 
-export type Invocation = z.infer<typeof Invocation>;
-
-/** What a worker answers. `payload` is the JSON of the result or of the error. */
-export const Message = z.object({ kind: z.enum(["result", "error"]), payload: z.string() });
-export type Message = z.infer<typeof Message>;
-
-/** The payload of an error, as Lambda's runtime sends it. */
-export const errorPayload = (error: unknown): string => {
-  const { name, message, stack = "" } = error instanceof Error ? error : { name: "string", message: String(error) };
-  return JSON.stringify({ errorType: name, errorMessage: message, trace: stack.split("\n") });
-};
+/** What a worker says: that its code is loaded or has failed to load, or the JSON of a result or of an error. */
+export type Message = { readonly kind: "ready" } | { readonly kind: "result" | "error"; readonly payload: string };

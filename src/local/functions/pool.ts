@@ -45,6 +45,7 @@ export const poolOf = (
   const idle = new Map<Thread, NodeJS.Timeout>();
   const waiting: (() => void)[] = [];
   let running = 0;
+  let isStopped = false;
 
   const release = async (thread: Thread): Promise<void> => {
     idle.delete(thread);
@@ -70,6 +71,7 @@ export const poolOf = (
   };
 
   const call: Pool["call"] = async ({ payload, requestId = randomUUID(), clientContext, cutAfterMs }) => {
+    if (isStopped) throw new Error(`${settings.id} was stopped`);
     if (settings.concurrency !== undefined && running >= settings.concurrency) return undefined;
     running += 1;
     if (running > MOST_COPIES) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -81,7 +83,7 @@ export const poolOf = (
           requestId,
           payload,
           clientContext,
-          deadline: Date.now() + settings.timeoutMs,
+          timeoutMs: settings.timeoutMs,
           functionName: settings.name,
           functionArn: settings.arn,
           memoryMb: settings.memoryMb,
@@ -102,6 +104,7 @@ export const poolOf = (
       await Promise.all([...idle.keys()].map(release));
     },
     stop: async () => {
+      isStopped = true;
       await Promise.all([...copies].map(release));
     },
     size: () => copies.size,

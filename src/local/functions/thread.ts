@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FunctionSettings } from "../project/functions.ts";
 import type { Code } from "./bundle.ts";
-import { type Invocation, Message } from "./message.ts";
+import type { Invocation, Message, Setup } from "./message.ts";
 
 /** What became of an invocation. `payload` is JSON: the answer, or the error as Lambda's runtime describes it. */
 export interface Outcome {
@@ -23,6 +23,8 @@ export interface Thread {
 }
 
 const LOG_BYTES = 4_096;
+/** The time-out of a function begins when its code is loaded. Lambda allows 10 s for that; this machine may be slower. */
+const INIT_MS = 30_000;
 
 /** Starts a copy of a function in a worker thread with its own environment. What it writes goes to the terminal. */
 export const startThread = (
@@ -31,7 +33,7 @@ export const startThread = (
   environment: Readonly<Record<string, string>>,
 ): Thread => {
   const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
-    workerData: { file: code.file, handler },
+    workerData: { file: code.file, handler } satisfies Setup,
     env: { ...environment },
     stdout: true,
     stderr: true,
@@ -49,9 +51,10 @@ export const startThread = (
   let isStopped = false;
   let death = { errorType: "Runtime.ExitError", errorMessage: "Runtime exited without providing a reason" };
   let finish: ((outcome: Omit<Outcome, "log">) => void) | undefined;
-  worker.on("message", (message: unknown) => {
-    const { kind, payload } = Message.parse(message);
-    finish?.({ payload, isError: kind === "error" });
+  const { promise: ready, resolve: onReady } = Promise.withResolvers<void>();
+  worker.on("message", (message: Message) => {
+    if (message.kind === "ready") onReady();
+    else finish?.({ payload: message.payload, isError: message.kind === "error" });
   });
   worker.on("error", (error: unknown) => {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
@@ -72,12 +75,19 @@ export const startThread = (
     const { promise, resolve } = Promise.withResolvers<Omit<Outcome, "log">>();
     finish = resolve;
     log = Buffer.alloc(0);
-    const timer = setTimeout(() => {
-      const errorMessage = `Task timed out after ${(limitMs / 1_000).toFixed(2)} seconds`;
-      resolve(failed({ errorType: "Sandbox.Timedout", errorMessage }));
-      void stop();
-    }, limitMs);
-    worker.postMessage(invocation);
+    const limit = (ms: number) =>
+      setTimeout(() => {
+        const errorMessage = `Task timed out after ${(ms / 1_000).toFixed(2)} seconds`;
+        resolve(failed({ errorType: "Sandbox.Timedout", errorMessage }));
+        void stop();
+      }, ms);
+    let timer = limit(INIT_MS);
+    ready.then(() => {
+      if (!isAlive) return;
+      clearTimeout(timer);
+      timer = limit(limitMs);
+      worker.postMessage(invocation);
+    });
     const outcome = await promise;
     clearTimeout(timer);
     finish = undefined;

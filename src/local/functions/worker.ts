@@ -2,11 +2,10 @@
 
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
-import * as z from "zod";
 import { contextOf } from "../context.ts";
-import { errorPayload, Invocation, type Message, Setup } from "./message.ts";
+import type { Invocation, Message, Setup } from "./message.ts";
 
-const { file, handler } = Setup.parse(workerData);
+const { file, handler }: Setup = workerData;
 const send = (message: Message) => parentPort?.postMessage(message);
 
 process.setSourceMapsEnabled(true);
@@ -18,21 +17,19 @@ process.on("unhandledRejection", (reason) => {
 
 const load = async (): Promise<(event: unknown, context: unknown) => unknown> => {
   const name = handler.slice(handler.lastIndexOf(".") + 1);
-  const module = Module.parse(await import(pathToFileURL(file).href));
-  const found = module[name] ?? Module.safeParse(module["default"]).data?.[name];
+  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
+  // A CommonJS module may have all its exports in `default`.
+  const found = Object.entries({ ...module, ...Object(module["default"]) }).find(([key]) => key === name)?.[1];
   if (typeof found === "function") return (event, context) => found(event, context);
   const missing = new Error(`${handler} is undefined or not exported`);
   missing.name = "Runtime.HandlerNotFound";
   throw missing;
 };
 
-const Module = z.record(z.string(), z.unknown());
-
-const run = async (message: unknown): Promise<Message> => {
-  const { payload, functionName, deadline, ...rest } = Invocation.parse(message);
+const run = async ({ payload, functionName, timeoutMs, ...rest }: Invocation): Promise<Message> => {
   try {
     const context = {
-      ...contextOf(functionName, deadline - Date.now()),
+      ...contextOf(functionName, timeoutMs),
       awsRequestId: rest.requestId,
       invokedFunctionArn: rest.functionArn,
       memoryLimitInMB: String(rest.memoryMb),
@@ -46,5 +43,13 @@ const run = async (message: unknown): Promise<Message> => {
 };
 
 const loaded = load();
-loaded.catch(() => {}); // each invocation answers with the error
-parentPort?.on("message", async (message: unknown) => send(await run(message)));
+// After a failure, each invocation answers with the error.
+const onLoaded = () => send({ kind: "ready" });
+loaded.then(onLoaded, onLoaded);
+parentPort?.on("message", async (invocation: Invocation) => send(await run(invocation)));
+
+/** The payload of an error, as Lambda's runtime sends it. */
+function errorPayload(error: unknown): string {
+  const { name, message, stack = "" } = error instanceof Error ? error : { name: "string", message: String(error) };
+  return JSON.stringify({ errorType: name, errorMessage: message, trace: stack.split("\n") });
+}

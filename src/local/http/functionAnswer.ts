@@ -1,4 +1,6 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import * as z from "zod";
+import { errorText } from "../../log/errorText.ts";
 
 /** An answer that is ready for node:http. */
 export interface HttpReply {
@@ -22,6 +24,8 @@ export const functionAnswer = (returned: unknown): HttpReply | { readonly wrong:
   const parsed = Answer.safeParse(returned);
   if (!parsed.success) return { wrong: z.prettifyError(parsed.error) };
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
+  const wrong = wrongHeader([...Object.entries(headers), ...cookies.map((cookie) => ["set-cookie", cookie] as const)]);
+  if (wrong !== undefined) return { wrong };
   return {
     status: statusCode,
     headers: { ...headers, ...(cookies.length > 0 && { "set-cookie": cookies }) },
@@ -30,6 +34,18 @@ export const functionAnswer = (returned: unknown): HttpReply | { readonly wrong:
 };
 
 const JSON_TYPE = { "content-type": "application/json" };
+
+const wrongHeader = (headers: readonly (readonly [string, string])[]): string | undefined => {
+  try {
+    for (const [name, value] of headers) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+    return undefined;
+  } catch (error) {
+    return errorText(error);
+  }
+};
 
 const hasStatus = (value: unknown): boolean => typeof value === "object" && value !== null && "statusCode" in value;
 

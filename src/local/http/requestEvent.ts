@@ -17,7 +17,7 @@ export const targetOf = ({ url = "/" }: Pick<IncomingMessage, "url">) => {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const requestEvent = (
-  request: Pick<IncomingMessage, "url" | "method" | "headers" | "httpVersion">,
+  request: Pick<IncomingMessage, "url" | "method" | "headersDistinct" | "httpVersion">,
   route: Pick<Route, "method" | "path">,
   body: Buffer,
 ) => {
@@ -25,7 +25,8 @@ export const requestEvent = (
   const routeKey = routeKeyOf(route);
   const { path, query } = targetOf(request);
   const rawPath = decoded(path);
-  const { cookie, ...headers } = request.headers;
+  const { cookie, ...distinct } = request.headersDistinct;
+  const headers = Object.fromEntries(Object.entries(distinct).map(([name, values = []]) => [name, values.join(",")]));
   const queryStringParameters = joined(new URLSearchParams(query));
   const pathParameters = pathParametersOf(route, path, decoded);
   const isText = isTextType(headers["content-type"]) && isUtf8(body);
@@ -34,15 +35,13 @@ export const requestEvent = (
     routeKey,
     rawPath,
     rawQueryString: query,
-    ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value = ""]) => [name, Array.isArray(value) ? value.join(",") : value]),
-    ),
+    ...(cookie && { cookies: cookie.flatMap((one) => one.split(/; */)) }),
+    headers,
     ...(queryStringParameters && { queryStringParameters }),
     requestContext: {
       accountId: ACCOUNT,
       apiId: "local",
-      domainName: headers.host ?? "localhost",
+      domainName: headers["host"] ?? "localhost",
       domainPrefix: "local",
       http: {
         method: request.method ?? "GET",
