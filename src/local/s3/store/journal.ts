@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../../../log/errorText.ts";
+import { writeWhole } from "../../writeWhole.ts";
 import { decodedKey } from "../notification/decodedKey.ts";
 import type { S3Record } from "../notification/record.ts";
 import { Change } from "./change.ts";
@@ -8,7 +9,6 @@ import { dataPath, type Folders } from "./folders.ts";
 import { fileAt, moveIn, moveOut } from "./objectFile.ts";
 import type { ObjectIndex } from "./objectIndex.ts";
 import type { ObjectMeta } from "./objectMeta.ts";
-import { writeWhole } from "./writeWhole.ts";
 
 interface Journaled {
   readonly name: string;

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../../writeWhole.ts";
 import { type Folders, metaPath } from "./folders.ts";
 import { ObjectMeta } from "./objectMeta.ts";
 import { spellings } from "./spellings.ts";
-import { writeWhole } from "./writeWhole.ts";
 
 export type ObjectIndex = Awaited<ReturnType<typeof objectIndex>>;
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { writeWhole } from "./writeWhole.ts";
+import { writeWhole } from "../../writeWhole.ts";
 
 /**
  * Gives S3's sequencers: hexadecimal numbers, each larger than all before, also after a restart and if the clock goes back. `path`

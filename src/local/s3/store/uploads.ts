@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { writeWhole } from "../../writeWhole.ts";
 import { S3Error } from "../s3Error.ts";
 import type { Folders } from "./folders.ts";
 import { ObjectMeta } from "./objectMeta.ts";
-import { writeWhole } from "./writeWhole.ts";
 
 /** A multipart upload that is neither completed nor aborted. */
 const Upload = ObjectMeta.pick({ key: true, headers: true, metadata: true, tags: true, checksumType: true }).extend({
