@@ -143,3 +143,25 @@ test("the files of the system are no objects, and a file in no bucket is pointed
     ),
   );
 });
+
+test("who reads a file that a person has just changed or removed gets what is there, not what was", async () => {
+  const s3 = await started();
+  const path = join(s3.folder, Bucket, "a");
+  const read = async () => (await s3.client.send(new GetObjectCommand({ Bucket, Key: "a" }))).Body?.transformToString();
+  await s3.client.send(new PutObjectCommand({ Bucket, Key: "a", Body: "old" }));
+  await writeFile(path, "changed");
+  await until(() =>
+    read().then(
+      (text) => text === "changed",
+      () => false,
+    ),
+  );
+  await rm(path);
+  await until(() =>
+    read().then(
+      () => false,
+      (error: Error) => error.name === "NoSuchKey",
+    ),
+  );
+  expect(short(s3.records)).toEqual(["ObjectCreated:Put a", "ObjectCreated:Put a", "ObjectRemoved:Delete a"]);
+});

@@ -21,6 +21,7 @@ export const eventBridgeEvent = (record: S3Record, account = "123456789012") => 
     resources: [s3.bucket.arn],
     detail: {
       version: "0",
+      "event-version": "1.1",
       bucket: { name: s3.bucket.name },
       object: {
         key: decodedKey(key),
