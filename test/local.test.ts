@@ -59,7 +59,7 @@ test("without $default, a request without a route gets the 404 of API Gateway", 
   const server = guardedServer(
     gateway(
       [],
-      async () => undefined,
+      async () => ({ status: "throttled" }),
       () => {},
     ),
   );

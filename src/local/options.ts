@@ -16,6 +16,8 @@ export interface Options {
   readonly endpoint?: string | undefined;
   /** Fails if something in the template is ignored. */
   readonly strict: boolean;
+  /** Fires the schedules when they are due. */
+  readonly fires: boolean;
   /** Reloads the functions when their code changes. */
   readonly watch: boolean;
 }
@@ -27,6 +29,7 @@ export const IN_MEMORY: Options = {
   memory: true,
   reset: false,
   strict: false,
+  fires: false,
   watch: false,
 };
 
@@ -49,7 +52,7 @@ export const optionsOf = (args: readonly string[]): Options => {
     throw new UserError(`--endpoint ${values.endpoint} is not a URL, as in http://127.0.0.1:8000`);
   if (values.memory && values.reset)
     throw new UserError("--memory keeps nothing on disk, so --reset has nothing to delete");
-  return { ...values, port: Number(port) };
+  return { ...values, port: Number(port), fires: true };
 };
 
 const valuesOf = (args: readonly string[]) => {

@@ -95,5 +95,5 @@ test("with --memory, nothing is left on the disk", async () => {
   const folder = newProject(oneFunction(ANSWER));
   const { end } = await startProcess(folder, "--memory");
   await end("SIGTERM");
-  expect(existsSync(join(folder, ".tributary", "tables"))).toBe(false);
+  expect(existsSync(join(folder, ".tributary"))).toBe(false);
 });

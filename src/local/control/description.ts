@@ -5,7 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 import type { Local } from "./endpoints.ts";
 
 /** `GET /_local`: what runs. */
-export const description = ({ project, functions, services: { queues }, url, faults }: Local): Endpoint => ({
+export const description = ({ project, functions, services, url, faults, ...local }: Local): Endpoint => ({
   method: "GET",
   path: "/_local",
   answer: () =>
@@ -21,7 +21,15 @@ export const description = ({ project, functions, services: { queues }, url, fau
         events: events.map(({ id, type }) => ({ id, type })),
       })),
       routes: routesOf(project).map((route) => ({ route: routeKeyOf(route), function: route.functionId })),
-      queues: queues.names.map((name) => ({ name, messages: queues.of(name)?.list().length })),
+      queues: services.queues.names.map((name) => ({ name, messages: services.queues.of(name)?.list().length })),
+      schedules: local.schedules.map(({ name, expression, functionId }) => ({
+        name,
+        expression,
+        function: functionId,
+        next: local.nextOf(name),
+      })),
+      buckets: local.buckets,
+      s3: services.s3,
       faults: faults.list(),
     }),
 });

@@ -4,10 +4,12 @@ import type { Faults } from "../faults/faults.ts";
 import type { Functions } from "../functions/functions.ts";
 import type { Finding } from "../parity/findings.ts";
 import type { Project } from "../project/project.ts";
+import type { FunctionSchedule } from "../sources/firings.ts";
 import { deliverEvent } from "./deliverEvent.ts";
 import { description } from "./description.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { faultEndpoints } from "./faultEndpoints.ts";
+import { fireSchedule } from "./fireSchedule.ts";
 import { invokeApi } from "./invokeApi.ts";
 import { missingService } from "./missingService.ts";
 import { parityReport } from "./parityReport.ts";
@@ -21,6 +23,9 @@ export interface Local {
   readonly services: Services;
   readonly background: Background;
   readonly faults: Faults;
+  readonly schedules: readonly FunctionSchedule[];
+  readonly nextOf: (schedule: string) => Date | undefined;
+  readonly buckets: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -29,6 +34,7 @@ export const endpointsOf = (local: Local): readonly Endpoint[] => [
   description(local),
   parityReport(local),
   deliverEvent(local),
+  fireSchedule(local),
   ...faultEndpoints(local),
   ...queueEndpoints(local),
   invokeApi(local),

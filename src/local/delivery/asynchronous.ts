@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Attempt, CallFunction } from "../functions/functions.ts";
+import type { Attempt } from "../functions/functions.ts";
 import type { FunctionSettings } from "../project/functions.ts";
-import { type Destination, sendFailure } from "./destination.ts";
-import type { Queues } from "./queues.ts";
+import { type Destination, type Places, sendFailure } from "./destination.ts";
+import type { Services } from "./services.ts";
 
 /** What became of an asynchronous event. */
 export interface Delivered {
@@ -32,9 +32,9 @@ const THROTTLED_PAUSE_MS = 1_000;
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const deliverAsynchronously = async (
-  { id, arn, asynchronous: { retries, maxAgeMs, onFailure } }: FunctionSettings,
+  { id, name, arn, asynchronous: { retries, maxAgeMs, onFailure } }: FunctionSettings,
   { payload, requestId = randomUUID(), clientContext }: AsynchronousEvent,
-  { call, queues }: { readonly call: CallFunction; readonly queues: Queues },
+  { call, ...places }: Pick<Services, "call" | keyof Places>,
 ): Promise<Delivered> => {
   const started = Date.now();
   const attempts: Attempt[] = [];
@@ -49,7 +49,9 @@ export const deliverAsynchronously = async (
     await wait(attempt.status === "throttled" ? THROTTLED_PAUSE_MS : PAUSES_MS[failed - 1], undefined, { ref: false });
     isTooOld = Date.now() - started > maxAgeMs;
   }
-  const failure = sendFailure({ onFailure, queues, record: recordOf(arn, { payload, requestId, attempts, isTooOld }) });
+  const record = recordOf(arn, { payload, requestId, attempts, isTooOld });
+  const prefix = `aws/lambda/async/${name}`;
+  const failure = await sendFailure({ onFailure, record, payload, prefix }, places);
   return { requestId, attempts, failure };
 };
 

@@ -4,6 +4,7 @@ import { errorText } from "../../log/errorText.ts";
 import type { FunctionSettings } from "../project/functions.ts";
 import { openMessages } from "../state/messages.ts";
 import { deliverAsynchronously } from "./asynchronous.ts";
+import type { Destination } from "./destination.ts";
 import type { Services } from "./services.ts";
 
 /** An asynchronous event that Lambda has accepted. */
@@ -26,9 +27,9 @@ export interface Background {
 
 interface Options {
   readonly functions: readonly FunctionSettings[];
-  readonly services: Pick<Services, "call" | "queues">;
-  /** The folder of the accepted events, or `undefined` to keep them in memory. */
-  readonly folder: string | undefined;
+  readonly services: Services;
+  /** The folder of the accepted events. */
+  readonly folder: string;
   /** Gets a sentence about each event that its function did not keep. */
   readonly tell: (sentence: string) => void;
   /** Whether the system is being stopped. Then a delivery that fails is tried again at the next start. */
@@ -48,10 +49,7 @@ export const deliverInBackground = ({ functions, services, folder, tell, isStopp
     const { failure } = await deliverAsynchronously(settings, { ...event, requestId: id }, services);
     if (isStopping()) return;
     accepted.remove(id);
-    if (failure !== undefined)
-      tell(
-        `${functionId} could not keep an event. ${"queue" in failure ? `It is in the queue ${failure.queue}` : failure.lost}`,
-      );
+    if (failure !== undefined) tell(`${functionId} could not keep an event. ${whereIs(failure)}`);
   };
 
   const start = (message: z.infer<typeof Accepted>): void => {
@@ -69,4 +67,11 @@ export const deliverInBackground = ({ functions, services, folder, tell, isStopp
       return message.id;
     },
   };
+};
+
+const whereIs = (failure: Destination): string => {
+  if ("lost" in failure) return failure.lost;
+  return "queue" in failure
+    ? `It is in the queue ${failure.queue}`
+    : `It is ${failure.key} in the bucket ${failure.bucket}`;
 };

@@ -23,9 +23,9 @@ export interface Queues {
   readonly send: (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => string | undefined;
 }
 
-/** Opens the queues with these names. Their messages are kept in `folder`, or in memory. */
-export const openQueues = (names: readonly string[], folder: string | undefined): Queues => {
-  const queues = new Map(names.map((name) => [name, openMessages(folder && join(folder, name), QueueMessage)]));
+/** Opens the queues with these names. Their messages are kept in `folder`. */
+export const openQueues = (names: readonly string[], folder: string): Queues => {
+  const queues = new Map(names.map((name) => [name, openMessages(join(folder, name), QueueMessage)]));
   return {
     names,
     of: (name) => queues.get(name),

@@ -1,6 +1,6 @@
 import type { CallFunction } from "../functions/functions.ts";
 import type { FunctionSettings } from "../project/functions.ts";
-import type { Queues } from "./queues.ts";
+import type { Places } from "./destination.ts";
 
 /** What becomes of a message that the function does not keep. */
 export interface QueueSettings {
@@ -10,9 +10,8 @@ export interface QueueSettings {
 }
 
 /** What a delivery needs. */
-export interface Services {
+export interface Services extends Places {
   readonly call: CallFunction;
-  readonly queues: Queues;
   /** The settings of the queue with this ARN. */
   readonly queueOf: (arn: string) => QueueSettings;
 }

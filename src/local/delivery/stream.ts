@@ -17,7 +17,7 @@ const RETRIES = 2;
  * reports as failed, or the whole batch. After the last retry, it sends what it knows of the batch to the failure destination.
  * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
  */
-export const deliverFromStream: Deliver = async ({ id, arn, events }, event, { call, queues }) => {
+export const deliverFromStream: Deliver = async ({ id, arn, events }, event, { call, ...places }) => {
   const { Records } = Event.parse(event);
   const [first] = Records;
   const { reports, retries, onFailure } = mappingOf(events, first?.kinesis ? "Kinesis" : "DynamoDB");
@@ -38,7 +38,15 @@ export const deliverFromStream: Deliver = async ({ id, arn, events }, event, { c
     attempts: attempts.map(attemptReport),
     handled: Records.length - left.length,
     failed: left.length,
-    failure: sendFailure({ onFailure, queues, record }),
+    failure: await sendFailure(
+      {
+        onFailure,
+        record,
+        payload: JSON.stringify({ Records: left }),
+        prefix: `aws/lambda/${id}/${first?.eventID?.split(":")[0] ?? "shard"}`,
+      },
+      places,
+    ),
   };
 };
 

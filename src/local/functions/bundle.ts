@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type BuildOptions, type BuildResult, context, formatMessages } from "esbuild";
 import type { FunctionSettings } from "../project/functions.ts";
 import { whyNotRun } from "../project/whyNotRun.ts";
@@ -94,6 +94,7 @@ export const bundle = async ({ functions, folder, out, onChange }: Options): Pro
     stop: async () => {
       await Promise.all(builds.map((build) => build.dispose()));
       rmSync(out, { recursive: true, force: true });
+      for (const folder of [dirname(out), dirname(dirname(out))]) removeIfEmpty(folder);
     },
   };
 };
@@ -133,4 +134,8 @@ const isRunning = (pid: number): boolean => {
   } catch {
     return false;
   }
+};
+
+const removeIfEmpty = (folder: string): void => {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 };

@@ -4,6 +4,7 @@ interface Endpoints {
   /** The URL of the local system. */
   readonly url: string;
   readonly dynamoDb: string;
+  readonly s3: string;
   readonly region: string;
   readonly credentials: Readonly<Record<string, string>>;
 }
@@ -14,7 +15,7 @@ interface Endpoints {
  */
 export const environmentFor = (
   { id, name, handler, memoryMb, environment, runtime }: FunctionSettings,
-  { url, dynamoDb, region, credentials }: Endpoints,
+  { url, dynamoDb, s3, region, credentials }: Endpoints,
 ): Readonly<Record<string, string>> => ({
   PATH: process.env["PATH"] ?? "",
   LANG: "en_US.UTF-8",
@@ -32,6 +33,7 @@ export const environmentFor = (
   ...credentials,
   AWS_ENDPOINT_URL: `${url}/_local/aws`,
   AWS_ENDPOINT_URL_LAMBDA: url,
+  AWS_ENDPOINT_URL_S3: s3,
   ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")),
   AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
 });

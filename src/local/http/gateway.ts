@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { CallFunction } from "../functions/functions.ts";
 import type { Route } from "../project/routes.ts";
 import { routeFor } from "../routing.ts";
 import { bodyOf } from "./body.ts";
@@ -6,12 +7,6 @@ import { functionAnswer, type HttpReply } from "./functionAnswer.ts";
 import { message } from "./message.ts";
 import { requestEvent, targetOf } from "./requestEvent.ts";
 import { type Handle, sendReply } from "./server.ts";
-
-/** Invokes a function with the JSON of an event. Returns `undefined` if the function is throttled. */
-export type InvokeFunction = (
-  functionId: string,
-  payload: string,
-) => Promise<{ readonly payload: string; readonly isError: boolean } | undefined>;
 
 /** The limits of HTTP APIs and of Lambda: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -22,7 +17,7 @@ const INTEGRATION_MS = 30_000;
  * It does not check credentials. If no route fits and there is no `$default`, it answers 404 like API Gateway. `warn` gets a sentence
  * about an answer that API Gateway would not send.
  */
-export const gateway = (routes: readonly Route[], invoke: InvokeFunction, warn: (sentence: string) => void): Handle => {
+export const gateway = (routes: readonly Route[], call: CallFunction, warn: (sentence: string) => void): Handle => {
   const answerTo = async (request: IncomingMessage): Promise<HttpReply> => {
     const route = routeFor(routes, request.method ?? "GET", targetOf(request).path);
     if (route === undefined) return message(404, "Not Found");
@@ -30,9 +25,9 @@ export const gateway = (routes: readonly Route[], invoke: InvokeFunction, warn: 
     const payload = sent && JSON.stringify(requestEvent(request, route, sent));
     if (payload === undefined || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
       return message(413, "Request Entity Too Large");
-    const result = await inTime(invoke(route.functionId, payload));
-    if (result === undefined) return message(503, "Service Unavailable");
-    const answer = result.isError ? { wrong: result.payload } : replyTo(result.payload);
+    const attempt = await inTime(call(route.functionId, { payload }));
+    if (attempt === undefined || attempt.status === "throttled") return message(503, "Service Unavailable");
+    const answer = attempt.status === "failed" ? { wrong: attempt.payload } : replyTo(attempt.payload);
     if (!("wrong" in answer)) return answer;
     warn(`${route.functionId} failed, so ${request.method} ${request.url} is answered 500: ${answer.wrong}`);
     return message(500, "Internal Server Error");

@@ -1,4 +1,4 @@
-import { all, approximated, honored, ignored, type Rules } from "./rule.ts";
+import { all, approximated, harmless, honored, ignored, type Rules } from "./rule.ts";
 
 const byHand = approximated("its events come only by POST /_local/events/<Function>");
 
@@ -15,8 +15,19 @@ export const eventRules: Readonly<Record<string, Rules>> = {
   SNS: { "*": byHand },
   EventBridgeRule: { "*": byHand },
   CloudWatchEvent: { "*": byHand },
-  S3: { "*": byHand },
-  ScheduleV2: { "*": byHand },
-  Schedule: { "*": byHand },
+  S3: all(honored, "Bucket", "Events", "Filter"),
+  ScheduleV2: {
+    ...all(honored, "Name", "GroupName", "ScheduleExpression", "ScheduleExpressionTimezone"),
+    ...all(honored, "StartDate", "EndDate", "State", "Input"),
+    OmitName: approximated("the name is that of the function and of the event"),
+    FlexibleTimeWindow: approximated("it fires when it is due"),
+    ...all(approximated("a firing always reaches the function"), "RetryPolicy", "DeadLetterConfig"),
+    ...all(approximated("a function may call everything"), "RoleArn", "PermissionsBoundary"),
+  },
+  Schedule: {
+    ...all(honored, "Name", "Schedule", "State", "Enabled", "Input"),
+    ...all(approximated("a firing always reaches the function"), "RetryPolicy", "DeadLetterConfig"),
+    Description: harmless("it describes, and does nothing"),
+  },
   Api: { "*": ignored("only HTTP APIs run here: use the event type HttpApi") },
 };

@@ -51,7 +51,7 @@ export const resourceRules: Readonly<Record<string, Rules>> = {
     ...all(text, "Tags"),
   },
   "AWS::S3::Bucket": {
-    BucketName: honored,
+    ...all(honored, "BucketName", "VersioningConfiguration"),
     BucketEncryption: ignored("the files are not encrypted"),
     ...all(permissions, "OwnershipControls", "PublicAccessBlockConfiguration"),
     ...all(text, "Tags"),

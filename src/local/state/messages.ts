@@ -18,28 +18,24 @@ export interface Messages<M extends Identified> {
 const SUFFIX = ".json";
 
 /**
- * Opens the messages of a folder, a file each, or keeps them in memory if there is no folder. A file appears whole or not at all, so a
- * kill loses no message and leaves no half of one.
+ * Opens the messages of a folder, a file each. A file appears whole or not at all, so a kill loses no message and leaves no half of one.
  */
-export const openMessages = <M extends Identified>(folder: string | undefined, schema: z.ZodType<M>): Messages<M> => {
-  const messages = new Map<string, { readonly message: M; readonly file?: string }>();
+export const openMessages = <M extends Identified>(folder: string, schema: z.ZodType<M>): Messages<M> => {
+  const messages = new Map<string, { readonly message: M; readonly file: string }>();
   let next = 0;
-  if (folder !== undefined) {
-    mkdirSync(folder, { recursive: true });
-    for (const name of readdirSync(folder).toSorted()) {
-      const file = join(folder, name);
-      if (!name.endsWith(SUFFIX)) {
-        rmSync(file); // a write that a kill interrupted
-        continue;
-      }
-      const message = schema.parse(JSON.parse(readFileSync(file, "utf8")));
-      messages.set(message.id, { message, file });
-      next = Number.parseInt(name, 10) + 1;
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder).toSorted()) {
+    const file = join(folder, name);
+    if (!name.endsWith(SUFFIX)) {
+      rmSync(file); // a write that a kill interrupted
+      continue;
     }
+    const message = schema.parse(JSON.parse(readFileSync(file, "utf8")));
+    messages.set(message.id, { message, file });
+    next = Number.parseInt(name, 10) + 1;
   }
   return {
     add: (message) => {
-      if (folder === undefined) return void messages.set(message.id, { message });
       const file = join(folder, `${String(next++).padStart(9, "0")}.${message.id}${SUFFIX}`);
       writeFileSync(`${file}.new`, JSON.stringify(message));
       renameSync(`${file}.new`, file);
