@@ -12,13 +12,13 @@ export const start = async (args: readonly string[]): Promise<void> => {
   process.env["TZ"] = "UTC"; // as in Lambda
   try {
     const system = await startSystem(optionsOf(args));
-    console.log(`${reportOf(system.findings)}\n\n${summaryOf(system)}`);
     let stopping: Promise<void> | undefined;
     const stop = () => {
       if (stopping !== undefined) process.exit(130); // the second Ctrl-C does not wait
       stopping = system.stop();
     };
     process.on("SIGINT", stop).on("SIGTERM", stop);
+    console.log(`${reportOf(system.findings)}\n\n${summaryOf(system)}`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     console.error(error.message);
