@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { http as trigger } from "../src/schemas/http.ts";
+import { http as triggerOf } from "../src/schemas/http.ts";
 import { dying, isClaim, recorded } from "./commands.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
@@ -233,7 +233,7 @@ test("every read is strongly consistent, every put has its condition, and both g
   await deliver(world.s3, { Records: [{ eventSource: "aws:s3" }, s3Record()] });
   await send(
     {},
-    world.onEvent(trigger, () => "done"),
+    world.onEvent(triggerOf("http"), () => "done"),
   );
   const inputs = commands.map(({ command: { input } }) => input);
   const reads = inputs.filter((input) => "Key" in input);

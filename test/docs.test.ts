@@ -5,13 +5,14 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
-import { logged } from "../src/log/streams.ts";
+import { streams } from "../src/streams.ts";
 import { ofType } from "./template/template.ts";
 import { deliver, newWorld } from "./world.ts";
 
 const pages = ["README.md", "SECURITY.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((page) =>
   page.endsWith(".md"),
 );
+const logged = Object.keys(streams);
 const textOf = (page: string): string => readFileSync(page, "utf8");
 
 /** The anchor that GitHub gives a heading. */

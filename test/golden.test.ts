@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { dynamodb } from "../src/schemas/dynamodb.ts";
+import { kinesis } from "../src/schemas/kinesis.ts";
+import { sqs } from "../src/schemas/sqs.ts";
+import { kinesisRecord, message, newPolledWorld, tableChange } from "./polled.ts";
 import { deliver, deliverAs, newWorld, request } from "./world.ts";
 
 /**
@@ -105,6 +109,28 @@ describe("the id of a firing", () => {
   ])("%s is fixed", async (_, event, id) => expect((await deliver(schedule, event)).ids).toEqual([id]));
 });
 
+describe("the id of a record that Lambda polls", async () => {
+  const { onEvent, line } = await newPolledWorld();
+  const shared = kinesisRecord("1", "key", "data");
+  const fanOut = { ...shared, eventSourceARN: `${shared.eventSourceARN}/consumer/con1:1540591608` };
+  const change = tableChange("1", { pk: { S: "a" } });
+  test.each([
+    ["of a queue", onEvent(sqs("sqs")), message("1"), "sqs.0.ml0tzerf.2E8hSG2oZrNldEH3qxgv"],
+    ["of a FIFO queue", onEvent(sqs("sqs")), message("1", {}, { group: "a" }), "sqs.0.ml0tzerf.jMSrCXI4SY0jTItrel0B"],
+    ["of a Kinesis stream", onEvent(kinesis("kinesis")), shared, "kinesis.0.ml0tzfff.tzTOtRPfEh0X360ivntS"],
+    [
+      "of a consumer of a Kinesis stream",
+      onEvent(kinesis("kinesis")),
+      fanOut,
+      "kinesis.0.ml0tzfff.tzTOtRPfEh0X360ivntS",
+    ],
+    ["of the stream of a table", onEvent(dynamodb("dynamodb")), change, "dynamodb.0.ml0tzeo0.HUpoMiH5EAn-TzVI8Z3W"],
+  ])("%s is fixed", async (_, handler, record, id) => {
+    await deliver<unknown>(handler, { Records: [record] });
+    expect(line().ids).toEqual([id]);
+  });
+});
+
 describe("the id of a rejection", async () => {
   const world = await newWorld({}, () => Date.parse("2026-01-02T03:04:05.678Z"));
 
@@ -129,6 +155,17 @@ describe("the id of a rejection", async () => {
     ],
   ])("%s", async (_, handler, event, id) => {
     expect((await deliverAs("request", handler, event)).ids).toEqual([id]);
+  });
+
+  test("of a bad record that Lambda polls is computed from the ARN of its source and its id there", async () => {
+    const { onEvent, rejected } = await newPolledWorld(
+      () => {},
+      () => Date.parse("2026-01-02T03:04:05.678Z"),
+    );
+    await deliverAs("first", onEvent(sqs("sqs")), {
+      Records: [message("1", {}, { attributes: { SentTimestamp: "" } })],
+    });
+    expect((await rejected()).map(({ id }) => id)).toEqual(["rejected.0.mjwaidke.1xpw_Dfj3ZJBBdA1P6B0"]);
   });
 
   const cloudEvent = { specversion: "1.0", id: "1", source: "/shop", type: "t" };

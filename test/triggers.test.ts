@@ -1,31 +1,22 @@
-import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
-import type { LambdaHandler } from "../src/middleware/lambda.ts";
-import type { Trigger } from "../src/schemas/kit/trigger.ts";
+import { dynamoReader } from "../src/log/reader.ts";
+import { dynamoStore } from "../src/log/store.ts";
+import { reading, writing } from "../src/middleware/stack.ts";
 import { expectCloudEvent } from "./cloudevents.ts";
 import { fixturesOf } from "./events.ts";
-import { deliver, deliverAs, newWorld, readAll } from "./world.ts";
+import { triggerOf, triggers } from "./everyTrigger.ts";
+import { newTable } from "./table.ts";
+import { deliver, deliverAs, readAll } from "./world.ts";
 
-const src = new URL("../src/", import.meta.url);
-
-/** Every file in schemas/ is a trigger, and exports it under the file's name. */
-const triggers = readdirSync(new URL("schemas/", src))
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => file.slice(0, -".ts".length));
-
-const load = async (name: string) => {
-  const schema: Record<string, Trigger<unknown, unknown, unknown, unknown>> = await import(
-    new URL(`schemas/${name}.ts`, src).href
-  );
-  const { handler }: { handler: LambdaHandler<unknown> } = await import(new URL(`handlers/${name}.ts`, src).href);
-  const trigger = schema[name];
-  if (trigger === undefined) throw new Error(`src/schemas/${name}.ts does not export ${name}`);
-  return { trigger, handler };
+const streams = Object.fromEntries(triggers.map((name) => [name, { bySubject: true }]));
+const table = await newTable({}, streams);
+const worldAt = (now: () => number, at = table) => {
+  const { onEvent } = writing(streams, { store: dynamoStore(at), clock: now, print: () => {} });
+  return { onEvent, logs: reading(streams, { reader: dynamoReader(at, now), clock: now, print: () => {} }) };
 };
-
-const { handler: logs } = await import("../src/handlers/logs.ts");
+const { onEvent, logs } = worldAt(Date.now);
 const logged = () => readAll(logs, "/logs?limit=200");
 const rejected = () => readAll(logs, "/rejected?limit=200");
 const newOf = async <T extends { id: string }>(read: () => Promise<readonly T[]>, act: () => Promise<unknown>) => {
@@ -37,7 +28,8 @@ const newOf = async <T extends { id: string }>(read: () => Promise<readonly T[]>
 test("there are triggers", () => expect(triggers.length).toBeGreaterThan(0));
 
 describe.each(triggers)("the trigger %s", async (name) => {
-  const { trigger, handler } = await load(name);
+  const trigger = await triggerOf(name);
+  const handler = onEvent(trigger);
   const fixtures = fixturesOf(name);
   const bad = fixtures.filter((file) => file.startsWith(`${name}-bad-`));
   const mixed = fixtures.filter((file) => file.startsWith(`${name}-mixed`));
@@ -67,7 +59,7 @@ describe.each(triggers)("the trigger %s", async (name) => {
     test("gives the same ids at any time and in any invocation", async () => {
       const ids = await Promise.all(
         [Date.now(), Date.now() + 86_400_000].map(async (now) => {
-          const world = await newWorld({}, () => now);
+          const world = worldAt(() => now, await newTable({}, streams));
           await deliver(world.onEvent(trigger), fixture(file));
           return (await readAll(world.logs, "/logs")).map(({ id }) => id);
         }),

@@ -1,4 +1,4 @@
-import { logs } from "../api/logs.ts";
-import { onRequest } from "../middleware/stack.ts";
+import { reading } from "../middleware/stack.ts";
+import { streams } from "../streams.ts";
 
-export const handler = onRequest(logs);
+export const handler = reading(streams);

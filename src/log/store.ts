@@ -7,7 +7,7 @@ import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
 import { type At, operationsOf } from "./operations.ts";
 import { expiry, hasExpired } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
-import type { Stream } from "./streams.ts";
+import { isBySubject } from "./streams.ts";
 import type { Table } from "./table.ts";
 import { isoOf } from "./time.ts";
 
@@ -52,10 +52,10 @@ export interface Store {
   ) => Promise<Written | Duplicate | Refused>;
 }
 
-type Place = (stream: Stream, entry: NewEntry, at: At) => Promise<Placed | Refused>;
+type Place = (stream: string, entry: NewEntry, at: At) => Promise<Placed | Refused>;
 
 export const dynamoStore = (table: Table): Store => {
-  const { shards, retentionDays } = table;
+  const { shards, retentionDays, streams } = table;
   const { putIfFree, get } = operationsOf(table);
   const claims = claimsOf(table);
 
@@ -111,6 +111,7 @@ export const dynamoStore = (table: Table): Store => {
       const item = toItem(key, entry, {
         recorded: isoOf(at.now),
         expiresat: expiry(key.time, retentionDays),
+        bySubject: isBySubject(streams, key.stream),
         result: at.result,
       });
       if (await putIfFree(item, at))

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Entry as LogEntry } from "../log/entry.ts";
 import type { Reason } from "../log/rejection.ts";
-import { logged } from "../log/streams.ts";
+import { streams } from "../streams.ts";
 
 const time = z.iso.datetime({ precision: 3 });
 
@@ -21,7 +21,7 @@ export const Entry = z
       .optional()
       .describe("The normalized record: any JSON value. A number is as it was sent, even if a double cannot hold it"),
     data_base64: z.base64().exactOptional().describe("Binary data, instead of `data`"),
-    stream: z.enum(logged),
+    stream: z.enum(Object.keys(streams)),
     recordedtime: time.describe("When the entry was written"),
     originid: z.string().exactOptional().describe("The id that the sender gave the CloudEvent"),
     origintime: z
@@ -47,7 +47,7 @@ export const Rejected = Entry.extend({
   stream: z.literal("rejected"),
   data: z.object({
     reason: z.enum(reasons),
-    trigger: z.enum(logged).describe("The stream that the event would have been written to"),
+    trigger: z.enum(Object.keys(streams)).describe("The stream that the event would have been written to"),
     time: z.string().exactOptional().describe("The time that the event gave for itself"),
     version: z.string().describe("The version of Tributary"),
     issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() })),

@@ -11,7 +11,6 @@ import { cloudEventsBatch } from "../http/formats/cloudEventsBatch.ts";
 import { csv } from "../http/formats/csv.ts";
 import { json } from "../http/formats/json.ts";
 import { ndjson } from "../http/formats/ndjson.ts";
-import type { Stream } from "../log/streams.ts";
 import { pageOf } from "./entry.ts";
 import type { Operation } from "./operation.ts";
 import { conditional, pathOf, queryOf } from "./parameters.ts";
@@ -23,7 +22,7 @@ export interface Collection {
   readonly operationIds: { readonly list: string; readonly stats: string; readonly one: string };
   /** The names of its schemas. Generated clients use them as the names of types. */
   readonly schemas: { readonly page: string; readonly batch: string; readonly counts: string };
-  readonly streams: readonly Stream[];
+  readonly streams: readonly string[];
   readonly entry: z.ZodType;
   /** A row of the counts. */
   readonly row: z.ZodType;
@@ -38,7 +37,7 @@ const paged = cached.extend({
 });
 
 /** All parameters of a list, of `follow`, of `tail` and of `around`. */
-const queryOfList = (streams: readonly Stream[]) =>
+const queryOfList = (streams: readonly string[]) =>
   z.object({
     ...Around(streams).partial().shape,
     ...Follow(streams).partial().shape,

@@ -1,8 +1,6 @@
-import type { Store } from "../../src/log/store.ts";
-import type { DeadLetter, Message } from "../../src/redrive/deadLetter.ts";
-import { look } from "../../src/redrive/look.ts";
-import { type Redriven, redrive } from "../../src/redrive/redrive.ts";
-import { triggerOf } from "../../src/redrive/triggerOf.ts";
+import { contextOf } from "../../src/local/context.ts";
+import type { Message } from "../../src/redrive/deadLetter.ts";
+import { type Redriven, redrive, type Services } from "../../src/redrive/redrive.ts";
 import { queueOf } from "../failureQueue.ts";
 import type { Account } from "./account.ts";
 import { deliverOnce, type Failure } from "./delivery.ts";
@@ -19,24 +17,18 @@ export const redriveAll = async (
   lambda: Lambda,
   account: Account,
   failures: readonly Failure[],
-  store: Store,
 ): Promise<readonly string[]> => {
   const all = failures.map(messageOf);
-  const invoke = async ({ event, requestId }: DeadLetter) => {
-    const requestPayload = JSON.stringify(event);
-    const failure = failures.find((one) => one.requestPayload === requestPayload && one.requestId === requestId);
+  const invoke: Services<Message>["invoke"] = async ({ functionArn, event, requestId }) => {
+    const failure = failures.find((one) => arnOf(one) === functionArn && one.requestId === requestId);
     if (failure === undefined) throw new Error("This event was not put on the queue");
     const request = { clientContext: { custom: { originalRequestId: requestId } } };
     const ended = await deliverOnce(lambda, account, { ...failure.delivery, event }, CALM_TIMEOUT_MS, request);
     if (ended.status !== "answered") throw new Error(JSON.stringify(ended));
-  };
-  const inspect = async (deadLetter: DeadLetter) => {
-    const { functionArn } = deadLetter;
-    const name = functionArn === "worked" ? "s3" : functionArn;
-    return look({ functionArn, trigger: await triggerOf(`${name}.handler`), store }, deadLetter);
+    return ended.answer;
   };
   const drive = (messages: Message[], dry: boolean): Promise<readonly Redriven[]> =>
-    Array.fromAsync(redrive({ queue: queueOf(messages), invoke, inspect }, dry));
+    Array.fromAsync(redrive({ queue: queueOf(messages), invoke }, dry));
 
   const left = [...all];
   let last: readonly Redriven[] = [];
@@ -50,9 +42,11 @@ export const redriveAll = async (
   ];
 };
 
-/** The message of Lambda's failure destination. Instead of an ARN, it has the name of the function. */
-const messageOf = ({ delivery, requestId, requestPayload }: Failure): Message => ({
-  body: `{"requestContext":{"requestId":"${requestId}","functionArn":"${delivery.to}","condition":"RetriesExhausted"},"requestPayload":${requestPayload}}`,
+const arnOf = ({ delivery }: Failure): string => contextOf(delivery.to).invokedFunctionArn;
+
+/** The message of Lambda's failure destination. */
+const messageOf = (failure: Failure): Message => ({
+  body: `{"requestContext":{"requestId":"${failure.requestId}","functionArn":"${arnOf(failure)}","condition":"RetriesExhausted"},"requestPayload":${failure.requestPayload}}`,
   id: "m",
   attributes: {},
 });

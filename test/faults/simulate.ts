@@ -57,7 +57,7 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   const wrong = [...violations(before, account, account.acknowledged), ...unaccounted(plan, account, queue)];
 
   // Twice: the second time changes nothing.
-  for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue, table.store)));
+  for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue)));
   const after = queue.length > 0 ? await look(2) : before;
   const all = plan.deliveries.flatMap(({ records }) => records.map(keyOf));
   wrong.push(

@@ -18,11 +18,12 @@ const load = (file: string) => import(new URL(file, process.env["SOURCES"]).href
 
 const exported = async (name: string): Promise<LambdaHandler<unknown>> => (await load(`handlers/${name}.ts`)).handler;
 
-const { onEvent, stack }: typeof import("../../src/middleware/stack.ts") = await load("middleware/stack.ts");
+const { reading, writing }: typeof import("../../src/middleware/stack.ts") = await load("middleware/stack.ts");
+const { onEvent }: typeof import("../../src/tributary.ts") = await load("tributary.ts");
+const { streams }: typeof import("../../src/streams.ts") = await load("streams.ts");
 const { s3 }: typeof import("../../src/schemas/s3.ts") = await load("schemas/s3.ts");
 const { schedule }: typeof import("../../src/schemas/schedule.ts") = await load("schemas/schedule.ts");
 const { http }: typeof import("../../src/schemas/http.ts") = await load("schemas/http.ts");
-const { logs }: typeof import("../../src/api/logs.ts") = await load("api/logs.ts");
 const { tableFrom }: typeof import("../../src/log/table.ts") = await load("log/table.ts");
 const { dynamoStore }: typeof import("../../src/log/store.ts") = await load("log/store.ts");
 const { dynamoReader }: typeof import("../../src/log/reader.ts") = await load("log/reader.ts");
@@ -30,7 +31,7 @@ const { dynamoReader }: typeof import("../../src/log/reader.ts") = await load("l
 type Functions = Readonly<Record<FunctionName, LambdaHandler<unknown>>>;
 
 const workOn = (on: typeof onEvent): LambdaHandler<unknown> =>
-  on(s3, async (_, { id }) => {
+  on(s3("s3"), async (_, { id }) => {
     await wait(2);
     return { done: id };
   });
@@ -45,14 +46,14 @@ const deployed: Functions = {
 
 /** The same functions, deployed with this retention. */
 const withRetention = (retentionDays: number): Functions => {
-  const table = tableFrom({ ...process.env, RETENTION_DAYS: String(retentionDays) });
-  const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader: dynamoReader(table, Date.now) });
+  const table = tableFrom({ ...process.env, RETENTION_DAYS: String(retentionDays) }, streams);
+  const { onEvent } = writing(streams, { store: dynamoStore(table) });
   return {
-    s3: onEvent(s3),
+    s3: onEvent(s3("s3")),
     worked: workOn(onEvent),
-    schedule: onEvent(schedule),
-    http: onEvent(http),
-    logs: onRequest(logs),
+    schedule: onEvent(schedule("schedule")),
+    http: onEvent(http("http")),
+    logs: reading(streams, { reader: dynamoReader(table, Date.now) }),
   };
 };
 
@@ -77,7 +78,8 @@ process.on("message", async ({ number, to, event, timeoutMs, setting, request }:
   ahead = setting.aheadMs;
   const own = contextOf(`${to} ${number}`, timeoutMs);
   const { requestId = own.awsRequestId, clientContext } = request;
-  const context = { ...own, awsRequestId: requestId, clientContext };
+  const { invokedFunctionArn } = contextOf(to);
+  const context = { ...own, invokedFunctionArn, awsRequestId: requestId, clientContext };
   lines.set(own.functionName, []);
   const reply = await functionsOf(setting.retentionDays)
     [to](event, context)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../../src/local/fixture.ts";
-import { logged } from "../../src/log/streams.ts";
+import { streams } from "../../src/streams.ts";
 import { deliver, newWorld } from "../world.ts";
 import { functions, ofType, resource, template } from "./template.ts";
 
@@ -98,7 +98,7 @@ const metricOf = (MetricName: string, stream: string) => ({
 const alarmsOn = (metric: unknown) =>
   alarms.filter(({ metrics }) => metrics.some((one) => isDeepStrictEqual(one, metric)));
 
-describe.each(logged)("the stream %s", async (stream) => {
+describe.each(Object.keys(streams))("the stream %s", async (stream) => {
   const isHttp = functions.some((one) => one.name === stream && one.isHttp);
 
   test("has an alarm for each event that could not be written", () => {

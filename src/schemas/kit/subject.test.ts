@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { subjectOf } from "./s3Subject.ts";
+import { subjectOf } from "./subject.ts";
 
 const isForbidden = (character: string): boolean => {
   const code = character.codePointAt(0) ?? 0;

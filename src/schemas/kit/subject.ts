@@ -1,7 +1,8 @@
 /**
- * The `subject` of an object, made from its key. A key may have control characters and noncharacters, but a CloudEvents String must
- * not (CloudEvents 1.0.2, Type System). They are percent-encoded as UTF-8: U+000A becomes `%0A`. A `%` in the key becomes `%25`, but
- * only before text that would make it such an escape, or the `%25` of such an escape. So no two keys have the same subject.
+ * The `subject` of an event, made from the key of what it is about: an object, an item. A key may have control characters and
+ * noncharacters, but a CloudEvents String must not (CloudEvents 1.0.2, Type System). They are percent-encoded as UTF-8: U+000A becomes
+ * `%0A`. A `%` in the key becomes `%25`, but only before text that would make it such an escape, or the `%25` of such an escape. So no
+ * two keys have the same subject.
  */
 export const subjectOf = (key: string): string => key.replace(AMBIGUOUS, "%25").replace(FORBIDDEN, encodeURIComponent);
 
