@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { control, isControlPath } from "./control/control.ts";
 import { endpointsOf } from "./control/endpoints.ts";
-import { startTables, tablesOf } from "./database/tables.ts";
+import { deleteExpired, expiringOf } from "./database/expiry.ts";
+import { clientOf, startTables, tablesOf } from "./database/tables.ts";
 import { type Background, deliverInBackground } from "./delivery/background.ts";
 import { queueSettingsOf, UNKNOWN_QUEUE } from "./delivery/queueSettings.ts";
 import { openQueues } from "./delivery/queues.ts";
@@ -85,6 +86,9 @@ export const startSystem = async (options: Options, tell: (sentence: string) => 
       }),
     );
 
+    const expiring = options.endpoint === undefined ? expiringOf(project) : [];
+    onStop(deleteExpired(expiring, clientOf(dynamoDb.endpoint), tell));
+
     const endpoints = { url, dynamoDb: dynamoDb.endpoint, s3: s3.url };
     const shared = { ...endpoints, region: REGION, credentials: credentialsFor(options.endpoint) };
     const functions = runFunctions(project.functions, bundles, (settings) => environmentFor(settings, shared));
@@ -116,7 +120,18 @@ export const startSystem = async (options: Options, tell: (sentence: string) => 
     const routes = routesOf(project);
     const api = gateway(routes, faults.call, tell);
     const buckets = s3.names;
-    const local = { project, url, functions, services, background, faults, findings, schedules, buckets };
+    const local = {
+      project,
+      url,
+      region: REGION,
+      functions,
+      services,
+      background,
+      faults,
+      findings,
+      schedules,
+      buckets,
+    };
     const ours = control(endpointsOf({ ...local, nextOf: firings.nextOf }));
     onReady((request, response) => (isControlPath(targetOf(request).path) ? ours : api)(request, response));
 

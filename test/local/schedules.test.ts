@@ -8,9 +8,10 @@ import type { Schedule } from "../../src/local/schedules/schedule.ts";
 import { scheduledInput } from "../../src/local/schedules/scheduledInput.ts";
 import { startSchedules } from "../../src/local/schedules/startSchedules.ts";
 import { instantOf, wallOf } from "../../src/local/schedules/wallTime.ts";
-import { schedule as trigger } from "../../src/schemas/schedule.ts";
+import { schedule } from "../../src/schemas/schedule.ts";
 import { machine } from "./machine.ts";
 
+const trigger = schedule("schedule");
 const ARN = "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick";
 
 const scheduleOf = (expression: string, more: Partial<Schedule> = {}): Schedule => ({

@@ -92,8 +92,8 @@ test("what was accepted before a kill is delivered after the next start", async 
   await lambda.send(new InvokeCommand({ FunctionName: "Fn", InvocationType: "Event", Payload: '{"fails":0}' }));
   await first.end("SIGKILL");
   const second = await startProcess(folder);
-  await expect.poll(async () => (await fetch(`${second.url}/count`)).text(), { timeout: 30_000 }).toBe("1");
-  await expect.poll(() => readdirSync(join(folder, ".tributary", "pending"))).toEqual([]);
+  await expect.poll(async () => (await fetch(`${second.url}/count`)).text(), { timeout: 60_000 }).toBe("1");
+  await expect.poll(() => readdirSync(join(folder, ".tributary", "pending")), { timeout: 60_000 }).toEqual([]);
 });
 
 const job = (body: string) => ({

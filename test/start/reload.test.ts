@@ -14,13 +14,13 @@ test("npm run dev reloads a changed function and what it imports, and keeps the 
   const answer = async () => (await fetch(`${url}/x`)).text();
   expect(await answer()).toBe("a0");
   put(folder, "src/handlers/fn.ts", code(1));
-  await expect.poll(answer, { timeout: 30_000 }).toBe("a1");
+  await expect.poll(answer, { timeout: 60_000 }).toBe("a1");
   put(folder, "src/handlers/fn.ts", "export const handler = (");
   await printed("The change has an error, so the old code goes on");
   expect(await answer()).toBe("a1");
   put(folder, "src/handlers/fn.ts", code(2));
   put(folder, "src/handlers/text.ts", 'export const text = "b";');
-  await expect.poll(answer, { timeout: 30_000 }).toBe("b2");
+  await expect.poll(answer, { timeout: 60_000 }).toBe("b2");
   expect(text()).toContain("Reloaded: Fn");
 });
 

@@ -56,7 +56,7 @@ test("uploads by SDK clients, by functions and by dropped files invoke the funct
   mkdirSync(uploads, { recursive: true });
   writeFileSync(join(uploads, "dropped.png"), "x");
   const seen = async () => keysOf(await jsonOf(fetch(`${url}/seen`)));
-  await expect.poll(seen, { timeout: 30_000 }).toEqual(["dropped.png", "made/by/fn.png", "the+first+%C3%BC.png"]);
+  await expect.poll(seen, { timeout: 60_000 }).toEqual(["dropped.png", "made/by/fn.png", "the+first+%C3%BC.png"]);
 });
 
 test("an event whose function fails goes to the failure bucket, as a whole", async () => {
@@ -75,7 +75,7 @@ test("a schedule fires when it begins and by hand, and a restart fires nothing a
   const folder = project();
   const first = await startProcess(folder);
   const seen = (url: string | undefined) => jsonOf(fetch(`${url}/seen`));
-  await expect.poll(() => seen(first.url), { timeout: 30_000 }).toHaveLength(1);
+  await expect.poll(() => seen(first.url), { timeout: 60_000 }).toHaveLength(1);
   const { schedules } = await jsonOf(fetch(`${first.url}/_local`));
   expect(schedules).toMatchObject([{ name: "FnHourly", function: "Fn", next: expect.any(String) }, { name: "FnOff" }]);
   expect(schedules[1]).not.toHaveProperty("next");

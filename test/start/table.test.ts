@@ -18,7 +18,7 @@ Resources:
     Type: AWS::DynamoDB::Table
     Properties:
       BillingMode: PAY_PER_REQUEST
-      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }${index && ", { AttributeName: kind, AttributeType: S }"}]
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }${index.includes("kind") ? ", { AttributeName: kind, AttributeType: S }" : ""}]
       KeySchema: [{ AttributeName: id, KeyType: HASH }]${index}
   Fn:
     Type: AWS::Serverless::Function
@@ -108,6 +108,20 @@ test("an edit of the template keeps the items: a new index has them, and a table
   put(folder, "template.yaml", template(""));
   const fourth = await startProcess(folder);
   expect(await get(fourth.url, "/all")).toEqual(["1", "2"]);
+});
+
+test("an expired item is deleted at the next start", async () => {
+  const TTL = "\n      TimeToLiveSpecification: { AttributeName: expires, Enabled: true }";
+  const folder = newProject({
+    "template.yaml": template(TTL),
+    "src/fn.ts": FN.replace('kind: "a"', "expires: Number(pathParameters.id)"),
+  });
+  const first = await startProcess(folder);
+  const later = String(Math.floor(Date.now() / 1_000) + 1_000);
+  for (const id of ["1", later]) await putItem(first.url, id);
+  await first.end("SIGINT");
+  const second = await startProcess(folder);
+  await expect.poll(() => get(second.url, "/all"), { timeout: 60_000 }).toEqual([later]);
 });
 
 test("new keys that the items do not have are one sentence, and the old items stay", async () => {

@@ -11,6 +11,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { faultEndpoints } from "./faultEndpoints.ts";
 import { fireSchedule } from "./fireSchedule.ts";
 import { invokeApi } from "./invokeApi.ts";
+import { lambdaSettings } from "./lambdaSettings.ts";
 import { missingService } from "./missingService.ts";
 import { parityReport } from "./parityReport.ts";
 import { queueEndpoints } from "./queueEndpoints.ts";
@@ -19,6 +20,7 @@ import { queueEndpoints } from "./queueEndpoints.ts";
 export interface Local {
   readonly project: Project;
   readonly url: string;
+  readonly region: string;
   readonly functions: Functions;
   readonly services: Services;
   readonly background: Background;
@@ -38,5 +40,6 @@ export const endpointsOf = (local: Local): readonly Endpoint[] => [
   ...faultEndpoints(local),
   ...queueEndpoints(local),
   invokeApi(local),
+  ...lambdaSettings(local),
   ...missingService,
 ];

@@ -113,7 +113,8 @@ const namesOf = async (client: DynamoDBClient): Promise<readonly string[]> => {
 const schemaOf = async (client: DynamoDBClient, name: string) =>
   TableProperties.parse((await client.send(new DescribeTableCommand({ TableName: name }))).Table);
 
-const clientOf = (endpoint: string): DynamoDBClient =>
+/** A client of the DynamoDB at this endpoint. */
+export const clientOf = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({
     endpoint,
     region: process.env["AWS_REGION"] ?? "eu-central-1",

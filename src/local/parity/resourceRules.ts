@@ -36,7 +36,7 @@ export const resourceRules: Readonly<Record<string, Rules>> = {
       "LocalSecondaryIndexes",
     ),
     ...all(approximated("the capacity has no limit"), "BillingMode", "ProvisionedThroughput", "OnDemandThroughput"),
-    TimeToLiveSpecification: ignored("expired items are not deleted"),
+    TimeToLiveSpecification: approximated("expired items are deleted at the start and every ten minutes"),
     StreamSpecification: ignored(`the table has no stream: ${events}`),
     PointInTimeRecoverySpecification: ignored("there is no backup"),
     SSESpecification: ignored("the files are not encrypted"),
