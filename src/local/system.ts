@@ -90,7 +90,12 @@ export const startSystem = async (options: Options, tell: (sentence: string) => 
     onStop(deleteExpired(expiring, clientOf(dynamoDb.endpoint), tell));
 
     const endpoints = { url, dynamoDb: dynamoDb.endpoint, s3: s3.url };
-    const shared = { ...endpoints, region: REGION, credentials: credentialsFor(options.endpoint) };
+    const shared = {
+      ...endpoints,
+      folder: project.folder,
+      region: REGION,
+      credentials: credentialsFor(options.endpoint),
+    };
     const functions = runFunctions(project.functions, bundles, (settings) => environmentFor(settings, shared));
     onStop(functions.stop);
     onChange = reloader(functions, tell);

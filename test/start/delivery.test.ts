@@ -2,8 +2,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { type Started, startProcess } from "./process.ts";
+import { startProcess } from "./process.ts";
 import { newProject } from "./project.ts";
 
 const TEMPLATE = `
@@ -29,27 +30,33 @@ Resources:
 // Fails as often as the event says, and keeps its calls in a file.
 const FN = `
 import { appendFileSync, readFileSync } from "node:fs";
+const FILE = process.env.LAMBDA_TASK_ROOT + "/calls";
 export const handler = async (event, context) => {
   if (event.requestContext?.http) return { statusCode: 200, body: String(calls().length) };
-  appendFileSync("calls", context.awsRequestId + " " + JSON.stringify(event) + "\\n");
+  appendFileSync(FILE, context.awsRequestId + " " + JSON.stringify(event) + "\\n");
   if (event.Records) return { batchItemFailures: event.Records.filter(isBad).map(({ messageId, kinesis }) => ({ itemIdentifier: messageId ?? kinesis.sequenceNumber })) };
   event.fails -= 1;
   if (calls().filter((line) => line.includes(context.awsRequestId)).length <= event.fails + 1) throw new Error("not yet");
   return { kept: true };
 };
 const isBad = ({ body, kinesis }) => (body ?? kinesis.data) === "bad";
-const calls = () => { try { return readFileSync("calls", "utf8").split("\\n").filter(Boolean); } catch { return []; } };
+const calls = () => { try { return readFileSync(FILE, "utf8").split("\\n").filter(Boolean); } catch { return []; } };
 `;
 
 const project = () => newProject({ "template.yaml": TEMPLATE, "src/fn.ts": FN });
-const deliver = async ({ url }: Started, event: unknown) =>
+/** A system in this process or in one of its own. */
+interface Running {
+  readonly url: string | undefined;
+}
+
+const deliver = async ({ url }: Running, event: unknown) =>
   jsonOf(fetch(`${url}/_local/events/Fn`, { method: "POST", body: JSON.stringify(event) }));
-const messagesOf = async ({ url }: Started, queue: string) =>
+const messagesOf = async ({ url }: Running, queue: string) =>
   (await jsonOf(fetch(`${url}/_local/queues/${queue}`))).messages;
 const statuses = ({ attempts }: { attempts: { status: string }[] }) => attempts.map(({ status }) => status);
 
 test("a failed event is retried twice with the same id and a fresh copy of the event", async () => {
-  const system = await startProcess(project(), "--memory");
+  const system = await startHere(project(), "--memory");
   const report = await deliver(system, { fails: 2 });
   expect(report).toMatchObject({
     delivery: "asynchronous",
@@ -104,7 +111,7 @@ const job = (body: string) => ({
 });
 
 test("a queue's batch is delivered again only with what the function reports as failed, and then goes to the dead-letter queue", async () => {
-  const system = await startProcess(project(), "--memory");
+  const system = await startHere(project(), "--memory");
   const report = await deliver(system, { Records: [job("good"), job("bad")] });
   expect(report).toMatchObject({ delivery: "polled", deleted: 1, failed: [{ messageId: "id-bad" }] });
   expect(report.attempts.length).toBe(2);
@@ -119,7 +126,7 @@ const item = (data: string, sequenceNumber: string) => ({
 });
 
 test("a stream's batch is delivered again from the first failure on, and what is known of it goes to the failure destination", async () => {
-  const system = await startProcess(project(), "--memory");
+  const system = await startHere(project(), "--memory");
   const report = await deliver(system, { Records: [item("good", "1"), item("bad", "2"), item("good", "3")] });
   expect(report).toMatchObject({ handled: 1, failed: 2, failure: { queue: "Failures" } });
   const [{ body }] = await messagesOf(system, "Failures");
@@ -128,11 +135,11 @@ test("a stream's batch is delivered again from the first failure on, and what is
   });
 });
 
-const plan = ({ url }: Started, fault: object) =>
+const plan = ({ url }: Running, fault: object) =>
   fetch(`${url}/_local/faults`, { method: "POST", body: JSON.stringify({ function: "Fn", ...fault }) });
 
 test("faults: each disturbs as many calls as it says, and then all is as before", async () => {
-  const system = await startProcess(project(), "--memory");
+  const system = await startHere(project(), "--memory");
   const after = async (fault: object) => {
     await plan(system, fault);
     return statuses(await deliver(system, { fails: 0 }));

@@ -1,7 +1,7 @@
 import { request as ask } from "node:http";
 import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { startProcess } from "./process.ts";
 import { newProject, oneFunction } from "./project.ts";
 
 // Answers with the event, or with what the query asks for.
@@ -16,12 +16,12 @@ export const handler = async (event) => {
 const more = `        Item: { Type: HttpApi, Properties: { Method: GET, Path: "/items/{id}/{part}" } }
         Plain: { Type: HttpApi, Properties: { Method: get, Path: /items/all/of.them } }`;
 
-const start = async () => (await startProcess(newProject(oneFunction(ECHO, more)), "--memory")).url;
+const start = async () => (await startHere(newProject(oneFunction(ECHO, more)), "--memory")).url;
 
 /** Sends a request whose path is not changed, as `fetch` would. */
-const raw = (url: string | undefined, path: string, headers: Readonly<Record<string, string | string[]>> = {}) =>
+const raw = (url: string, path: string, headers: Readonly<Record<string, string | string[]>> = {}) =>
   new Promise<Record<string, unknown>>((resolve, reject) => {
-    const { hostname, port } = new URL(url ?? "");
+    const { hostname, port } = new URL(url);
     ask({ hostname, port, path, headers }, async (response) => {
       response.on("error", reject);
       resolve(JSON.parse(Buffer.concat(await response.toArray()).toString()));
@@ -129,7 +129,7 @@ test("more than 6 MB is refused on the way in, and is an error on the way out", 
 
 test("a caller that goes away in the middle of a request harms nobody", async () => {
   const url = await start();
-  const { hostname, port } = new URL(url ?? "");
+  const { hostname, port } = new URL(url);
   const half = ask({ hostname, port, path: "/x", method: "POST", headers: { "content-length": "100" } });
   half.on("error", () => {});
   half.write("x");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
 import { startProcess } from "./process.ts";
 import { newProject, oneFunction } from "./project.ts";
 
@@ -12,7 +13,7 @@ const more = `
 `;
 
 test("each property of the template is honored, approximated or ignored, and the report says so", async () => {
-  const { url, text } = await startProcess(newProject(oneFunction(CODE, more)), "--memory");
+  const { url, text } = await startHere(newProject(oneFunction(CODE, more)), "--memory");
   const report = text();
   const [, honored = "", approximated = "", ignored = ""] =
     /honored: \d+\n(.*)approximated: \d+\n(.*)ignored: \d+\n(.*?)\n\n/s.exec(report) ?? [];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
 import { startProcess } from "./process.ts";
 
@@ -11,7 +12,7 @@ const post = (url: string, body?: string) =>
   jsonOf(fetch(url, { method: "POST", ...(body !== undefined && { body }) }));
 
 test("what a crash left in the failure queue is redriven into the log, once", async () => {
-  const { url } = await startProcess(ROOT, "--memory");
+  const { url } = await startHere(ROOT, "--memory");
   await post(`${url}/_local/faults`, '{"function":"S3Function","fault":"throttled"}');
   await post(`${url}/_local/faults`, '{"function":"S3Function","fault":"timeout","count":3,"ms":0}');
   const { failure } = await post(`${url}/_local/events/S3Function`, fixture("s3-mixed"));
@@ -28,7 +29,7 @@ test("what a crash left in the failure queue is redriven into the log, once", as
 });
 
 test("each fault leaves every event in the log exactly once", async () => {
-  const { url } = await startProcess(ROOT, "--memory");
+  const { url } = await startHere(ROOT, "--memory");
   for (const fault of ["twice", "lost", "late", "throttled"])
     await post(`${url}/_local/faults`, JSON.stringify({ function: "S3Function", fault, ms: 10 }));
   for (const event of ["s3-put", "s3-multipart", "s3-copy"])

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
 import { startProcess } from "./process.ts";
 import { newProject } from "./project.ts";
@@ -27,10 +28,11 @@ Resources:
 // Keeps its events in a file, and fails for keys with "bad".
 const FN = `
 import { appendFileSync, readFileSync } from "node:fs";
+const FILE = process.env.LAMBDA_TASK_ROOT + "/events";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 export const handler = async (event) => {
-  if (event.requestContext?.http) return JSON.parse("[" + readFileSync("events", "utf8").trim().split("\\n").join(",") + "]");
-  appendFileSync("events", JSON.stringify(event) + "\\n");
+  if (event.requestContext?.http) return JSON.parse("[" + readFileSync(FILE, "utf8").trim().split("\\n").join(",") + "]");
+  appendFileSync(FILE, JSON.stringify(event) + "\\n");
   const key = event.Records?.[0].s3.object.key ?? "";
   if (key.includes("bad")) throw new Error("bad picture");
   if (key.includes("first")) await new S3Client().send(new PutObjectCommand({ Bucket: "pictures", Key: "made/by/fn.png", Body: "x" }));
@@ -60,7 +62,7 @@ test("uploads by SDK clients, by functions and by dropped files invoke the funct
 });
 
 test("an event whose function fails goes to the failure bucket, as a whole", async () => {
-  const { url, printed } = await startProcess(project(), "--memory");
+  const { url, printed } = await startHere(project(), "--memory");
   const { s3 } = await jsonOf(fetch(`${url}/_local`));
   await fetch(`${s3}/pictures/bad.png`, { method: "PUT", body: "x" });
   await printed("in the bucket failures");

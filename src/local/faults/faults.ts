@@ -3,7 +3,7 @@ import type { CallFunction } from "../functions/functions.ts";
 import { kinds } from "./kinds.ts";
 
 /** Faults that are still to come. */
-export interface Planned {
+interface Planned {
   readonly function: string;
   readonly fault: keyof typeof kinds;
   /** For how many calls of the function. */

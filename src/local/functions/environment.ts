@@ -3,6 +3,8 @@ import type { FunctionSettings } from "../project/functions.ts";
 interface Endpoints {
   /** The URL of the local system. */
   readonly url: string;
+  /** The folder of the template. */
+  readonly folder: string;
   readonly dynamoDb: string;
   readonly s3: string;
   readonly region: string;
@@ -15,11 +17,12 @@ interface Endpoints {
  */
 export const environmentFor = (
   { id, name, handler, memoryMb, environment, runtime }: FunctionSettings,
-  { url, dynamoDb, s3, region, credentials }: Endpoints,
+  { url, folder, dynamoDb, s3, region, credentials }: Endpoints,
 ): Readonly<Record<string, string>> => ({
   PATH: process.env["PATH"] ?? "",
   LANG: "en_US.UTF-8",
   TZ: ":UTC",
+  LAMBDA_TASK_ROOT: folder,
   _HANDLER: handler,
   AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
   AWS_LAMBDA_FUNCTION_NAME: name,

@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** The outcome of a call. */
-export interface Result extends Outcome {
+interface Result extends Outcome {
   readonly requestId: string;
   readonly durationMs: number;
 }

@@ -58,7 +58,8 @@ export const startThread = (
   });
   worker.on("error", (error: unknown) => {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-    death = { errorType: name, errorMessage: message };
+    const isMemory = error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    death = { errorType: isMemory ? "Runtime.OutOfMemory" : name, errorMessage: message };
   });
   worker.on("exit", () => {
     isAlive = false;

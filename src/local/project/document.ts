@@ -6,9 +6,6 @@ import { UserError } from "../userError.ts";
 /** A SAM template as JSON. The short forms of CloudFormation are written out: `!Ref Table` is `{ Ref: "Table" }`. */
 export type Document = z.infer<typeof Document>;
 
-/** One resource of a template. */
-export type Resource = z.infer<typeof Resource>;
-
 /** Reads a template. Throws a `UserError` that names the file, the line and what is wrong. */
 export const readDocument = (file: string): Document => {
   const counter = new LineCounter();

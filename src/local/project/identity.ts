@@ -113,8 +113,7 @@ export const identityOf = (
 export const functionArn = (name: string, place: Pick<Place, "region">): string =>
   arnOf("lambda", `function:${name}`, place);
 
-/** The URL of a queue of the local system. */
-export const queueUrl = (name: string, { url }: Pick<Place, "url">): string => `${url}/_local/queues/${name}`;
+const queueUrl = (name: string, { url }: Pick<Place, "url">): string => `${url}/_local/queues/${name}`;
 
 /** The name at the end of an ARN: of a queue, a topic or a function. */
 export const nameInArn = (arn: string): string => arn.split(":").at(-1) ?? arn;

@@ -21,7 +21,7 @@ export interface Project {
   readonly document: Document;
 }
 
-export interface ProjectResource extends Identity {
+interface ProjectResource extends Identity {
   readonly id: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ export interface ProjectResource extends Identity {
 const FUNCTION = "AWS::Serverless::Function";
 
 /** The name of the stack that the local system pretends to be: that of package.json beside the template, else that of the folder. */
-export const stackNameOf = (file: string): string => {
+const stackNameOf = (file: string): string => {
   const folder = dirname(absolute(file));
   const manifest = join(folder, "package.json");
   const named = existsSync(manifest) ? Manifest.safeParse(JSON.parse(readFileSync(manifest, "utf8"))).data : undefined;

@@ -15,7 +15,7 @@ export interface Unresolved {
 }
 
 /** `!Ref AWS::NoValue`: the property does not exist. */
-export const NO_VALUE = Symbol("AWS::NoValue");
+const NO_VALUE = Symbol("AWS::NoValue");
 
 /**
  * Evaluates the intrinsic functions in a value, as CloudFormation does. A property with an unknown value is left out, and is
