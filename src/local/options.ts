@@ -16,6 +16,8 @@ export interface Options {
   readonly endpoint?: string | undefined;
   /** Fails if something in the template is ignored. */
   readonly strict: boolean;
+  /** The values of the template's parameters. The others have their defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Fires the schedules when they are due. */
   readonly fires: boolean;
   /** Reloads the functions when their code changes. */
@@ -29,6 +31,7 @@ export const IN_MEMORY: Options = {
   memory: true,
   reset: false,
   strict: false,
+  parameters: {},
   fires: false,
   watch: false,
 };
@@ -40,20 +43,33 @@ const USAGE = `Usage: npm start -- [options]
   --memory         keep nothing on disk
   --reset          delete what is on disk, and start anew
   --endpoint URL   use another DynamoDB, for example DynamoDB Local
+  --parameter N=V  the value of a parameter of the template; repeat it for several
   --strict         fail if something in the template is ignored
   --watch          reload the functions when their code changes`;
 
 /** Reads the arguments of the command. Throws a `UserError` that says what is wrong. */
 export const optionsOf = (args: readonly string[]): Options => {
-  const { port, ...values } = valuesOf(args);
+  const { port, parameter, ...values } = valuesOf(args);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new UserError(`--port ${port} is not a port. Give a number from 0 to 65535`);
   if (values.endpoint !== undefined && !URL.canParse(values.endpoint))
     throw new UserError(`--endpoint ${values.endpoint} is not a URL, as in http://127.0.0.1:8000`);
   if (values.memory && values.reset)
     throw new UserError("--memory keeps nothing on disk, so --reset has nothing to delete");
-  return { ...values, port: Number(port), fires: true };
+  return { ...values, port: Number(port), parameters: parametersOf(parameter), fires: true };
 };
+
+const parametersOf = (given: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    given.map((one) => {
+      const [, name, value] = /^(\w+)=(.*)$/s.exec(one) ?? [];
+      if (name === undefined || value === undefined)
+        throw new UserError(
+          `--parameter ${one} has no name and value, as in --parameter CarrierUrl=http://127.0.0.1:4000`,
+        );
+      return [name, value];
+    }),
+  );
 
 const valuesOf = (args: readonly string[]) => {
   try {
@@ -65,6 +81,7 @@ const valuesOf = (args: readonly string[]) => {
         memory: { type: "boolean", default: false },
         reset: { type: "boolean", default: false },
         endpoint: { type: "string" },
+        parameter: { type: "string", multiple: true, default: [] },
         strict: { type: "boolean", default: false },
         watch: { type: "boolean", default: false },
       },

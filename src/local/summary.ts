@@ -16,7 +16,8 @@ export const summaryOf = (running: Running): string => {
     const others = events.map(({ type }) => type).filter((type) => type !== "HttpApi");
     return [id, codeOf(id)?.source ?? "not run", short([...own, ...others])];
   });
-  const uploads = buckets.map((folder) => `A file in ${here(folder)}/ is an upload. S3 for clients: ${s3}`);
+  const uploads = buckets.map((folder) => `A file that you put into ${here(folder)}/ is an upload.`);
+  if (buckets.length > 0) uploads.push(`S3 clients use the endpoint ${s3}`, "");
   return [
     `${here(project.file)} runs at ${url}`,
     "",

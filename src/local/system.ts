@@ -56,7 +56,7 @@ export const startSystem = async (options: Options, tell: (sentence: string) => 
       server.closeAllConnections();
     });
 
-    const project = readProject(options.template, { url, region: REGION });
+    const project = readProject(options.template, { url, region: REGION }, options.parameters);
     const findings = findingsOf(project);
     if (options.strict) refuseIgnored(findings, project);
 

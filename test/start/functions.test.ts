@@ -6,7 +6,7 @@ import { newProject } from "./project.ts";
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
-Parameters: { Mode: { Type: String, Default: fast } }
+Parameters: { Mode: { Type: String, Default: fast }, Unset: { Type: String } }
 Globals:
   Function:
     Runtime: nodejs24.x
@@ -94,7 +94,8 @@ const clientOf = (endpoint: string | undefined) =>
   });
 
 test("nothing that a function does ends the system or another function, and its time-out is enforced", async () => {
-  const { url, text } = await startHere(project(), "--memory");
+  const folder = project();
+  const { url, text } = await startHere(folder, "--memory");
   const lambda = clientOf(url);
   const errorOf = async (how: string, FunctionName = "Bad") => {
     const input = { FunctionName, Payload: JSON.stringify({ how }) };
@@ -105,7 +106,7 @@ test("nothing that a function does ends the system or another function, and its 
   expect(await errorOf("loop")).toEqual(["Unhandled", timedOut]);
   expect(await errorOf("hang")).toEqual(["Unhandled", timedOut]);
   expect(await errorOf("throw")).toMatchObject(["Unhandled", { errorType: "TypeError", errorMessage: "as told" }]);
-  expect((await errorOf("throw"))[1].trace[1]).toContain("src/bad.ts:");
+  expect((await errorOf("throw"))[1].trace[1]).toContain(`${folder}/src/bad.ts:`);
   expect(await errorOf("reject")).toMatchObject([
     "Unhandled",
     { errorType: "Runtime.UnhandledPromiseRejection", errorMessage: "Error: nobody waits" },

@@ -65,7 +65,7 @@ export const bundle = async ({ functions, folder, out, onChange }: Options): Pro
     [...groups.values()].map(async (sources) => {
       let isFirst = true;
       const build = await context({
-        ...optionsOf(sources, folder),
+        ...optionsOf(sources, { folder, out }),
         plugins: [
           {
             name: "reload",
@@ -99,12 +99,12 @@ export const bundle = async ({ functions, folder, out, onChange }: Options): Pro
   };
 };
 
-const optionsOf = (sources: readonly Source[], folder: string) =>
+const optionsOf = (sources: readonly Source[], { folder, out }: Pick<Options, "folder" | "out">) =>
   ({
     ...sources[0]?.options,
     absWorkingDir: folder,
     entryPoints: sources.map(({ id, file }) => ({ in: file, out: id })),
-    outdir: "/",
+    outdir: out,
     write: false,
     bundle: true,
     platform: "node",

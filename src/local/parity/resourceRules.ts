@@ -52,6 +52,7 @@ export const resourceRules: Readonly<Record<string, Rules>> = {
   },
   "AWS::S3::Bucket": {
     ...all(honored, "BucketName", "VersioningConfiguration"),
+    LifecycleConfiguration: ignored("no object expires"),
     BucketEncryption: ignored("the files are not encrypted"),
     ...all(permissions, "OwnershipControls", "PublicAccessBlockConfiguration"),
     ...all(text, "Tags"),

@@ -67,7 +67,7 @@ const Resource = z.looseObject({
 });
 const Document = z.looseObject({
   Parameters: z
-    .record(z.string(), z.looseObject({ Type: z.string().default("String"), Default: z.unknown() }))
+    .record(z.string(), z.looseObject({ Type: z.string().default("String"), Default: z.unknown().optional() }))
     .default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),

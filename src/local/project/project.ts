@@ -38,9 +38,13 @@ const stackNameOf = (file: string): string => {
 };
 
 /** Reads the project of a template. Throws a `UserError` that names what is wrong. */
-export const readProject = (path: string, { url, region }: Pick<Place, "url" | "region">): Project => {
+export const readProject = (
+  path: string,
+  { url, region }: Pick<Place, "url" | "region">,
+  parameters: Readonly<Record<string, string>> = {},
+): Project => {
   const file = absolute(path);
-  const document = readDocument(file);
+  const document = withParameters(readDocument(file), parameters);
   const place: Place = { url, region, stackName: stackNameOf(file) };
   const found = new Map<string, Unresolved>();
   const identities = new Map<string, () => Identity>();
@@ -121,6 +125,17 @@ const scopeOf = (
       return made(id) !== undefined && attribute === "Arn" ? `arn:aws:iam::${ACCOUNT}:role/${id}` : undefined;
     },
   };
+};
+
+/** Gives parameters other values than their defaults. Throws a `UserError` if the template has no such parameter. */
+const withParameters = (document: Document, values: Readonly<Record<string, string>>): Document => {
+  const given = Object.entries(values).map(([name, value]) => {
+    const parameter = document.Parameters[name];
+    const names = Object.keys(document.Parameters).join(", ") || "none";
+    if (parameter === undefined) throw new UserError(`The template has no parameter ${name}. It has ${names}`);
+    return [name, { ...parameter, Default: value }] as const;
+  });
+  return { ...document, Parameters: { ...document.Parameters, ...Object.fromEntries(given) } };
 };
 
 const IMPLICIT_API = "ServerlessHttpApi";
