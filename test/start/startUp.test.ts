@@ -48,11 +48,29 @@ test.each([
   ],
   ["broken YAML", { "template.yaml": "Resources:\n  A: [" }, "FOLDER/template.yaml is not valid YAML"],
   ["no resources", { "template.yaml": "Resource: {}" }, "FOLDER/template.yaml is not a SAM template"],
-  ["a wrong property", oneFunction(ANSWER, "      Timeout: soon"), "FOLDER/template.yaml: Fn is wrong"],
+  [
+    "a wrong property",
+    oneFunction(ANSWER, "      Timeout: soon"),
+    "Fn in the template is wrong: ✖ Invalid input: expected number",
+  ],
   [
     "no code",
     { "template.yaml": oneFunction("")["template.yaml"] ?? "" },
     "Fn has no code: there is no file src/handlers/fn.ts, nor dist/fn/fn.ts",
+  ],
+  [
+    "a schedule without a value",
+    oneFunction(ANSWER, "        Tick: { Type: ScheduleV2, Properties: { ScheduleExpression: !ImportValue rate } }"),
+    "Fn.Events.Tick in the template is wrong",
+  ],
+  [
+    "references in a circle",
+    {
+      "template.yaml": `Resources:
+  A: { Type: AWS::S3::Bucket, Properties: { BucketName: !Ref B } }
+  B: { Type: AWS::S3::Bucket, Properties: { BucketName: !Ref A } }`,
+    },
+    "FOLDER/template.yaml has references in a circle",
   ],
   ["broken code", oneFunction("export const handler = ("), "The functions cannot be bundled:"],
 ])("a template with %s is a clear error, and nothing is left running", async (_, files, error) => {

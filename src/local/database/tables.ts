@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DescribeTableCommand, DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
 import type * as z from "zod";
 import { startDynamoDb } from "../dynamodb.ts";
+import { parseProperties } from "../project/parseProperties.ts";
 import type { Project } from "../project/project.ts";
 import { createTable, TableProperties } from "../table.ts";
 import { copyTable } from "./copyTable.ts";
@@ -12,7 +13,7 @@ import { copyTable } from "./copyTable.ts";
 export const tablesOf = ({ resources }: Pick<Project, "resources">): readonly TableSchema[] =>
   resources
     .filter(({ type }) => type === "AWS::DynamoDB::Table")
-    .map(({ ref, properties }) => ({ name: ref, table: TableProperties.parse(properties) }));
+    .map(({ id, ref, properties }) => ({ name: ref, table: parseProperties(TableProperties, properties, id) }));
 
 interface TableSchema {
   readonly name: string;

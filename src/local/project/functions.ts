@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseProperties } from "./parseProperties.ts";
 
 /** A function of the template, with the defaults of SAM and Lambda. */
 export interface FunctionSettings {
@@ -38,35 +39,34 @@ export interface FunctionEvent {
 /** The `BuildProperties` of SAM's build method esbuild. */
 export type EsbuildProperties = z.infer<typeof EsbuildProperties>;
 
-/** Reads the resolved properties of a function. The result has zod's issues, if a property has a wrong type. */
-export const parseFunction = (properties: unknown, metadata: unknown) => {
-  const parsed = Properties.safeParse(properties);
-  if (!parsed.success) return parsed;
-  const { Timeout, MemorySize, EventInvokeConfig: retry, Events, Environment, ...rest } = parsed.data;
+/** Reads the resolved properties of a function. Throws a `UserError` that names a wrong one. */
+export const parseFunction = (
+  id: string,
+  properties: unknown,
+  metadata: unknown,
+): Omit<FunctionSettings, "id" | "name" | "arn"> => {
+  const { Timeout, MemorySize, EventInvokeConfig: retry, ...rest } = parseProperties(Properties, properties, id);
   const build = Metadata.safeParse(metadata).data;
   return {
-    success: true as const,
-    data: {
-      handler: rest.Handler,
-      runtime: rest.Runtime,
-      codeUri: rest.CodeUri,
-      inlineCode: rest.InlineCode,
-      build: build?.BuildMethod === "esbuild" ? build.BuildProperties : undefined,
-      timeoutMs: Timeout * 1_000,
-      memoryMb: MemorySize,
-      concurrency: rest.ReservedConcurrentExecutions,
-      environment: Environment.Variables,
-      asynchronous: {
-        retries: retry.MaximumRetryAttempts,
-        maxAgeMs: retry.MaximumEventAgeInSeconds * 1_000,
-        onFailure: retry.DestinationConfig?.OnFailure?.Destination,
-      },
-      events: Object.entries(Events).map(([id, { Type, Properties: given }]) => ({
-        id,
-        type: Type,
-        properties: given,
-      })),
+    handler: rest.Handler,
+    runtime: rest.Runtime,
+    codeUri: rest.CodeUri,
+    inlineCode: rest.InlineCode,
+    build: build?.BuildMethod === "esbuild" ? build.BuildProperties : undefined,
+    timeoutMs: Timeout * 1_000,
+    memoryMb: MemorySize,
+    concurrency: rest.ReservedConcurrentExecutions,
+    environment: rest.Environment.Variables,
+    asynchronous: {
+      retries: retry.MaximumRetryAttempts,
+      maxAgeMs: retry.MaximumEventAgeInSeconds * 1_000,
+      onFailure: retry.DestinationConfig?.OnFailure?.Destination,
     },
+    events: Object.entries(rest.Events).map(([key, { Type, Properties: given }]) => ({
+      id: key,
+      type: Type,
+      properties: given,
+    })),
   };
 };
 

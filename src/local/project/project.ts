@@ -33,18 +33,24 @@ const FUNCTION = "AWS::Serverless::Function";
 const stackNameOf = (file: string): string => {
   const folder = dirname(absolute(file));
   const manifest = join(folder, "package.json");
-  const named = existsSync(manifest) ? Manifest.safeParse(JSON.parse(readFileSync(manifest, "utf8"))).data : undefined;
+  const named = existsSync(manifest) ? Manifest.safeParse(readFileSync(manifest, "utf8")).data : undefined;
   return (named?.name ?? basename(folder)).replaceAll(/[^A-Za-z0-9-]+/g, "-").replaceAll(/^-+|-+$/g, "");
 };
 
-/** Reads the project of a template. Throws a `UserError` that names what is wrong. */
-export const readProject = (
-  path: string,
-  { url, region }: Pick<Place, "url" | "region">,
-  parameters: Readonly<Record<string, string>> = {},
-): Project => {
+type At = Pick<Place, "url" | "region">;
+
+/** Reads the project of a template. `parameters` replace the defaults. Throws a `UserError` that names what is wrong. */
+export const readProject = (path: string, at: At, parameters: Readonly<Record<string, string>> = {}): Project => {
   const file = absolute(path);
-  const document = withParameters(readDocument(file), parameters);
+  try {
+    return projectOf(file, withParameters(readDocument(file), parameters), at);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${file} has references in a circle`, error);
+    throw error;
+  }
+};
+
+const projectOf = (file: string, document: Document, { url, region }: At): Project => {
   const place: Place = { url, region, stackName: stackNameOf(file) };
   const found = new Map<string, Unresolved>();
   const identities = new Map<string, () => Identity>();
@@ -74,9 +80,8 @@ export const readProject = (
   const functions = resources
     .filter(({ type }) => type === FUNCTION)
     .map(({ id, ref, properties }): FunctionSettings => {
-      const parsed = parseFunction(properties, resolve(document.Resources[id]?.Metadata, `${id}.Metadata`));
-      if (!parsed.success) throw new UserError(`${file}: ${id} is wrong: ${z.prettifyError(parsed.error)}`);
-      return { id, name: ref, arn: functionArn(ref, place), ...parsed.data };
+      const metadata = resolve(document.Resources[id]?.Metadata, `${id}.Metadata`);
+      return { id, name: ref, arn: functionArn(ref, place), ...parseFunction(id, properties, metadata) };
     });
   return {
     file,
@@ -89,7 +94,17 @@ export const readProject = (
   };
 };
 
-const Manifest = z.object({ name: z.string().optional() });
+const Manifest = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: "custom", input: text, message: "no JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ name: z.string().optional() }));
 const Properties = z.record(z.string(), z.unknown());
 
 const scopeOf = (

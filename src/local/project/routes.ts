@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseProperties } from "./parseProperties.ts";
 import type { Project } from "./project.ts";
 
 /** A route of the HTTP API. */
@@ -16,7 +17,7 @@ export const routesOf = ({ functions }: Pick<Project, "functions">): readonly Ro
   functions.flatMap(({ id, events }) =>
     events
       .filter(({ type }) => type === "HttpApi")
-      .map(({ properties }) => HttpApi.parse(properties))
+      .map((event) => parseProperties(HttpApi, event.properties, `${id}.Events.${event.id}`))
       .map(({ Method, Path }) => ({ method: Method, path: Path, functionId: id })),
   );
 

@@ -3,6 +3,7 @@ import { errorText } from "../../log/errorText.ts";
 import type { Background } from "../delivery/background.ts";
 import type { FunctionEvent } from "../project/functions.ts";
 import { ACCOUNT } from "../project/identity.ts";
+import { parseProperties } from "../project/parseProperties.ts";
 import type { Project } from "../project/project.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { scheduledInput } from "../schedules/scheduledInput.ts";
@@ -49,15 +50,20 @@ export const startFirings = async ({ schedules, state, background, tell }: Optio
 export const schedulesOf = ({ functions }: Pick<Project, "functions">, region: string): readonly FunctionSchedule[] =>
   functions.flatMap(({ id, events }) =>
     events.flatMap((event) => {
-      const schedule = kinds[event.type]?.(event, `${id}${event.id}`, region);
+      const schedule = kinds[event.type]?.(event, { functionId: id, region });
       return schedule === undefined ? [] : [{ ...schedule, functionId: id }];
     }),
   );
 
-const kinds: Readonly<Record<string, (event: FunctionEvent, id: string, region: string) => Schedule>> = {
-  ScheduleV2: ({ properties }, id, region) => {
-    const given = ScheduleV2.parse(properties);
-    const name = given.Name ?? id;
+interface SchedulePlace {
+  readonly functionId: string;
+  readonly region: string;
+}
+
+const kinds: Readonly<Record<string, (event: FunctionEvent, place: SchedulePlace) => Schedule>> = {
+  ScheduleV2: ({ id, properties }, { functionId, region }) => {
+    const given = parseProperties(ScheduleV2, properties, `${functionId}.Events.${id}`);
+    const name = given.Name ?? `${functionId}${id}`;
     return {
       name,
       arn: `arn:aws:scheduler:${region}:${ACCOUNT}:schedule/${given.GroupName ?? "default"}/${name}`,
@@ -70,9 +76,9 @@ const kinds: Readonly<Record<string, (event: FunctionEvent, id: string, region: 
       ...(given.Input !== undefined && { input: given.Input }),
     };
   },
-  Schedule: ({ properties }, id, region) => {
-    const given = Rule.parse(properties);
-    const name = given.Name ?? id;
+  Schedule: ({ id, properties }, { functionId, region }) => {
+    const given = parseProperties(Rule, properties, `${functionId}.Events.${id}`);
+    const name = given.Name ?? `${functionId}${id}`;
     return {
       name,
       arn: `arn:aws:events:${region}:${ACCOUNT}:rule/${name}`,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Background } from "../delivery/background.ts";
+import { parseProperties } from "../project/parseProperties.ts";
 import type { Project } from "../project/project.ts";
 import { decodedKey } from "../s3/notification/decodedKey.ts";
 import { matches, type Wanted } from "../s3/notification/matches.ts";
@@ -55,8 +56,9 @@ const connectionsOf = ({ functions }: Pick<Project, "functions">): readonly Conn
   functions.flatMap(({ id, events }) =>
     events
       .filter(({ type }) => type === "S3")
-      .map(({ properties }) => {
-        const { Bucket: bucket, Events, Filter } = Event.parse(properties);
+      .map((event) => {
+        const where = `${id}.Events.${event.id}`;
+        const { Bucket: bucket, Events, Filter } = parseProperties(Event, event.properties, where);
         const rules = Filter?.S3Key.Rules.map(({ Name, Value }) => ({ name: Name, value: Value })) ?? [];
         return { functionId: id, bucket, wanted: { events: [Events].flat(), rules } };
       }),
