@@ -1,13 +1,15 @@
 import { afterAll, expect, test } from "vitest";
 import { routes } from "../src/api/routes.ts";
 import { fixture } from "../src/local/fixture.ts";
-import { gateway } from "../src/local/gateway.ts";
+import { gateway } from "../src/local/http/gateway.ts";
+import { guardedServer } from "../src/local/http/server.ts";
 import { listening } from "../src/local/listening.ts";
+import { IN_MEMORY } from "../src/local/options.ts";
 import { routeFor, routeKeyOf } from "../src/local/routing.ts";
 import { startSystem } from "../src/local/system.ts";
 import { readTemplate } from "../src/local/template.ts";
 
-const { url, invoke, stop } = await startSystem();
+const { url, invoke, stop } = await startSystem(IN_MEMORY);
 afterAll(stop);
 
 const post = (type: string, body: string) =>
@@ -18,8 +20,8 @@ const get = async (path: string) => {
 };
 
 test("the whole system runs in one process: events are sent, delivered and read over HTTP", async () => {
-  expect(await invoke("s3", fixture("s3-put"))).toMatchObject({ written: 1 });
-  expect(await invoke("schedule", fixture("schedule-rule"))).toMatchObject({ written: 1 });
+  expect(await invoke("S3Function", fixture("s3-put"))).toMatchObject({ written: 1 });
+  expect(await invoke("ScheduleFunction", fixture("schedule-rule"))).toMatchObject({ written: 1 });
   const sent = await post("application/json", '{"type":"sent"}');
   expect(sent.status).toBe(201);
   const { body } = await get("/logs");
@@ -54,7 +56,13 @@ test("the route $default answers a request without a route with a problem", asyn
 });
 
 test("without $default, a request without a route gets the 404 of API Gateway", async () => {
-  const server = gateway([]);
+  const server = guardedServer(
+    gateway(
+      [],
+      async () => ({ status: "throttled" }),
+      () => {},
+    ),
+  );
   const answer = await fetch(`${await listening(server, 0)}/nothing`);
   expect([answer.status, await answer.text()]).toEqual([404, '{"message":"Not Found"}']);
   server.close();

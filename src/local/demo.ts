@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { fixture } from "./fixture.ts";
+import { IN_MEMORY } from "./options.ts";
 import { startSystem } from "./system.ts";
 
 const Report = z.object({ written: z.number(), duplicate: z.number(), rejected: z.number() });
@@ -25,7 +26,7 @@ const Rejection = z.object({
   issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })),
 });
 
-const { url, invoke, stop } = await startSystem();
+const { url, invoke, stop } = await startSystem(IN_MEMORY);
 
 const print = (rows: readonly (readonly string[])[]) => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -38,8 +39,8 @@ const print = (rows: readonly (readonly string[])[]) => {
     );
 };
 
-const deliver = async (what: string, name: string, event: string) => {
-  const report = Object.entries(Report.parse(await invoke(name, fixture(event))));
+const deliver = async (what: string, functionId: string, event: string) => {
+  const report = Object.entries(Report.parse(await invoke(functionId, fixture(event))));
   return [what, report.flatMap(([status, count]) => (count === 0 ? [] : [`${count} ${status}`])).join(", ")];
 };
 
@@ -66,10 +67,10 @@ const order = {
 
 console.log("What happens\n");
 print([
-  await deliver("An object is uploaded to S3", "s3", "s3-put"),
-  await deliver("S3 delivers the event a second time", "s3", "s3-put"),
-  await deliver("An event has three records, one of them unreadable", "s3", "s3-mixed"),
-  await deliver("A schedule fires", "schedule", "schedule-scheduler-context"),
+  await deliver("An object is uploaded to S3", "S3Function", "s3-put"),
+  await deliver("S3 delivers the event a second time", "S3Function", "s3-put"),
+  await deliver("An event has three records, one of them unreadable", "S3Function", "s3-mixed"),
+  await deliver("A schedule fires", "ScheduleFunction", "schedule-scheduler-context"),
   await send("POST /events, plain JSON", "application/json", {
     type: "user.signed-up",
     subject: "ada",

@@ -5,11 +5,12 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { listening } from "../../src/local/listening.ts";
+import { IN_MEMORY } from "../../src/local/options.ts";
 import { startSystem } from "../../src/local/system.ts";
 import { objectsIn } from "./cli.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-const { url, stop } = await startSystem();
+const { url, stop } = await startSystem(IN_MEMORY);
 const servers: Server[] = [];
 afterAll(async () => {
   await stop();

@@ -1,0 +1,38 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { HttpReply } from "./functionAnswer.ts";
+import { refusalOf } from "./guard.ts";
+import { message } from "./message.ts";
+
+/** Answers one request. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+// The limit for the request line and all headers together: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+const MAX_HEADER_BYTES = 10_240;
+
+/** An HTTP server with the limits of an HTTP API. It refuses a request that another site's page may have caused. */
+export const guardedServer = (handle: Handle): Server =>
+  createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) return sendReply(response, message(403, refusal));
+    try {
+      await handle(request, response);
+    } catch (error) {
+      if (!request.destroyed) console.error(error);
+      if (response.headersSent) response.destroy();
+      else sendReply(response, message(500, "Internal Server Error"));
+    }
+  }).on("clientError", refuse);
+
+/** Sends a whole answer. */
+export const sendReply = (response: ServerResponse, { status, headers, body }: HttpReply): void => {
+  response.writeHead(status, { "content-length": body.length, ...headers }).end(body);
+};
+
+/** Answers a request that Node cannot read, or whose headers are too long, because Node's own answer has no body. */
+const refuse = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+  const body = JSON.stringify({ message: STATUS_CODES[status] });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "content-type: application/json", "connection: close"];
+  if (socket.writable) socket.end([...head, `content-length: ${body.length}`, "", body].join("\r\n"));
+};

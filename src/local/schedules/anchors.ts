@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import * as z from "zod";
+import { writeWhole } from "../writeWhole.ts";
+import type { Schedule } from "./schedule.ts";
+
+const Anchors = z.record(z.string(), z.object({ expression: z.string(), anchor: z.int() }));
+
+/**
+ * When each schedule began, in ms since 1970, by its name. The file `state` keeps it, so that a restart does not begin a rate anew. A
+ * schedule that is not in the file, or has another expression there, begins `now`, at a whole second.
+ */
+export const anchorsIn = async (
+  state: string,
+  schedules: readonly Schedule[],
+  now: number,
+  say: (sentence: string) => void,
+) => {
+  const kept = await read(state, say);
+  const begun = Math.floor(now / 1000) * 1000;
+  const anchors = schedules.map(({ name, expression }) => {
+    const before = kept[name];
+    const isNew = before?.expression !== expression;
+    return { name, expression, anchor: isNew ? begun : before.anchor, isNew };
+  });
+  const content = anchors.map(({ name, expression, anchor }) => [name, { expression, anchor }] as const);
+  await writeWhole(state, JSON.stringify(Object.fromEntries(content), undefined, 2));
+  return new Map(anchors.map(({ name, anchor, isNew }) => [name, { anchor, isNew }]));
+};
+
+const read = async (state: string, say: (sentence: string) => void): Promise<z.infer<typeof Anchors>> => {
+  const text = await readFile(state, "utf8").catch(() => "{}");
+  try {
+    return Anchors.parse(JSON.parse(text));
+  } catch {
+    say(`The file ${state} cannot be read, so all rates begin now.`);
+    return {};
+  }
+};

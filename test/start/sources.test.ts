@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
+import { jsonOf } from "./json.ts";
+import { startProcess } from "./process.ts";
+import { newProject } from "./project.ts";
+
+const TEMPLATE = `
+Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { Runtime: nodejs24.x, CodeUri: src/ } }
+Resources:
+  Pictures: { Type: AWS::S3::Bucket }
+  Failures: { Type: AWS::S3::Bucket }
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: fn.handler
+      EventInvokeConfig: { MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Type: S3Bucket, Destination: !GetAtt Failures.Arn } } }
+      Events:
+        Put: { Type: S3, Properties: { Bucket: !Ref Pictures, Events: ["s3:ObjectCreated:*"], Filter: { S3Key: { Rules: [{ Name: suffix, Value: .png }] } } } }
+        Hourly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 hour), Input: '{"due":"<aws.scheduler.scheduled-time>","arn":"<aws.scheduler.schedule-arn>"}' } }
+        Off: { Type: Schedule, Properties: { Schedule: rate(1 minute), Enabled: false } }
+        Get: { Type: HttpApi, Properties: { Path: /seen, Method: GET } }
+`;
+
+// Keeps its events in a file, and fails for keys with "bad".
+const FN = `
+import { appendFileSync, readFileSync } from "node:fs";
+const FILE = process.env.LAMBDA_TASK_ROOT + "/events";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+export const handler = async (event) => {
+  if (event.requestContext?.http) return JSON.parse("[" + readFileSync(FILE, "utf8").trim().split("\\n").join(",") + "]");
+  appendFileSync(FILE, JSON.stringify(event) + "\\n");
+  const key = event.Records?.[0].s3.object.key ?? "";
+  if (key.includes("bad")) throw new Error("bad picture");
+  if (key.includes("first")) await new S3Client().send(new PutObjectCommand({ Bucket: "pictures", Key: "made/by/fn.png", Body: "x" }));
+};`;
+
+const project = () => newProject({ "template.yaml": TEMPLATE, "src/fn.ts": FN, events: "" });
+const keysOf = (events: readonly { Records?: { s3: { object: { key: string } } }[] }[]) =>
+  events.flatMap(({ Records = [] }) => Records.map(({ s3 }) => s3.object.key)).toSorted();
+
+test("uploads by SDK clients, by functions and by dropped files invoke the functions whose filters fit", async () => {
+  const folder = project();
+  const { url } = await startProcess(folder);
+  const { s3 } = await jsonOf(fetch(`${url}/_local`));
+  const client = new S3Client({
+    endpoint: s3,
+    region: "eu-central-1",
+    credentials: { accessKeyId: "l", secretAccessKey: "l" },
+  });
+  await client.send(new PutObjectCommand({ Bucket: "pictures", Key: "the first ü.png", Body: "x" }));
+  await client.send(new PutObjectCommand({ Bucket: "pictures", Key: "no.txt", Body: "x" }));
+  await client.send(new DeleteObjectCommand({ Bucket: "pictures", Key: "the first ü.png" }));
+  const uploads = join(folder, ".tributary", "uploads", "pictures");
+  mkdirSync(uploads, { recursive: true });
+  writeFileSync(join(uploads, "dropped.png"), "x");
+  const seen = async () => keysOf(await jsonOf(fetch(`${url}/seen`)));
+  await expect.poll(seen, { timeout: 60_000 }).toEqual(["dropped.png", "made/by/fn.png", "the+first+%C3%BC.png"]);
+});
+
+test("an event whose function fails goes to the failure bucket, as a whole", async () => {
+  const { url, printed } = await startHere(project(), "--memory");
+  const { s3 } = await jsonOf(fetch(`${url}/_local`));
+  await fetch(`${s3}/pictures/bad.png`, { method: "PUT", body: "x" });
+  await printed("in the bucket failures");
+  const [, key] = /<Key>([^<]+)/.exec(await (await fetch(`${s3}/failures?list-type=2`)).text()) ?? [];
+  const record = await jsonOf(fetch(`${s3}/failures/${key}`));
+  expect(key).toMatch(/^aws\/lambda\/async\/Fn\/\d{4}\/\d\d\/\d\d\//);
+  expect(JSON.parse(record.payload).Records[0].s3.object.key).toBe("bad.png");
+  expect(record.responsePayload.errorMessage).toBe("bad picture");
+});
+
+test("a schedule fires when it begins and by hand, and a restart fires nothing anew", async () => {
+  const folder = project();
+  const first = await startProcess(folder);
+  const seen = (url: string | undefined) => jsonOf(fetch(`${url}/seen`));
+  await expect.poll(() => seen(first.url), { timeout: 60_000 }).toHaveLength(1);
+  const { schedules } = await jsonOf(fetch(`${first.url}/_local`));
+  expect(schedules).toMatchObject([{ name: "FnHourly", function: "Fn", next: expect.any(String) }, { name: "FnOff" }]);
+  expect(schedules[1]).not.toHaveProperty("next");
+  await first.end("SIGINT");
+
+  const second = await startProcess(folder);
+  expect((await jsonOf(fetch(`${second.url}/_local`))).schedules).toEqual(schedules);
+  const fire = (name: string, time: string) =>
+    jsonOf(fetch(`${second.url}/_local/schedules/${name}?time=${time}`, { method: "POST" }));
+  expect(await fire("FnHourly", "2026-03-01T10:00:00Z")).toMatchObject({ attempts: [{ status: "succeeded" }] });
+  expect((await seen(second.url)).slice(1)).toEqual([
+    { due: "2026-03-01T10:00:00Z", arn: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/FnHourly" },
+  ]);
+  expect(await fire("FnHourly", "soon")).toEqual({ message: "soon is no time, as in 2026-03-01T10:00:00Z" });
+  expect(await fire("Nobody", "2026-03-01T10:00:00Z")).toEqual({
+    message: "There is no schedule Nobody. The template has FnHourly, FnOff",
+  });
+});
+
+test("a schedule that cannot be read is one sentence", async () => {
+  const folder = newProject({ "template.yaml": TEMPLATE.replace("rate(1 hour)", "rate(soon)"), "src/fn.ts": FN });
+  const { child, text } = await startProcess(folder);
+  expect([child.exitCode, text()]).toEqual([1, expect.stringContaining("FnHourly")]);
+  expect(text()).not.toContain("    at ");
+});

@@ -1,0 +1,117 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { listening } from "../../src/local/listening.ts";
+import { startProcess } from "./process.ts";
+import { newProject, oneFunction } from "./project.ts";
+
+const ANSWER = `export const handler = async () => ({ statusCode: 200, body: "works" });`;
+
+test("npm start prints what runs, where, and commands to try; Ctrl-C ends it cleanly", async () => {
+  const { url, text, end } = await startProcess(newProject(oneFunction(ANSWER)));
+  expect(text()).toContain(`template.yaml runs at ${url}`);
+  expect(text()).toMatch(/Fn +src\/handlers\/fn\.ts +ANY \/\{path\+\}/);
+  expect(await (await fetch(`${url}/x`)).text()).toBe("works");
+  expect(await end("SIGINT")).toBe(0);
+});
+
+test("a taken port is one sentence", async () => {
+  const other = createServer();
+  const { port } = new URL(await listening(other, 0));
+  onTestFinished(() => void other.close());
+  const { text, child } = await startProcess(newProject(oneFunction(ANSWER)), "--port", port);
+  expect([child.exitCode, text()]).toEqual([
+    1,
+    `The port ${port} is taken. Stop the program that uses it, or choose another one with --port\n`,
+  ]);
+});
+
+test("a second copy on one folder is one sentence that names the first one, and the first one goes on", async () => {
+  const folder = newProject(oneFunction(ANSWER));
+  const first = await startProcess(folder);
+  const { text, child } = await startProcess(folder);
+  expect([child.exitCode, text()]).toEqual([
+    1,
+    `Another local system (process ${first.child.pid}, ${first.url}) uses the folder ${join(folder, ".tributary")}. Stop it, or start with --memory\n`,
+  ]);
+  const third = await startProcess(folder, "--memory");
+  for (const { url } of [first, third]) expect((await fetch(`${url}/x`)).status).toBe(200);
+});
+
+test.each([
+  [
+    "no template",
+    {},
+    "The template FOLDER/template.yaml cannot be read. Run the command in the folder of template.yaml, or name it with --template",
+  ],
+  ["broken YAML", { "template.yaml": "Resources:\n  A: [" }, "FOLDER/template.yaml is not valid YAML"],
+  ["no resources", { "template.yaml": "Resource: {}" }, "FOLDER/template.yaml is not a SAM template"],
+  [
+    "a wrong property",
+    oneFunction(ANSWER, "      Timeout: soon"),
+    "Fn in the template is wrong: ✖ Invalid input: expected number",
+  ],
+  [
+    "no code",
+    { "template.yaml": oneFunction("")["template.yaml"] ?? "" },
+    "Fn has no code: there is no file src/handlers/fn.ts, nor dist/fn/fn.ts",
+  ],
+  [
+    "a schedule without a value",
+    oneFunction(ANSWER, "        Tick: { Type: ScheduleV2, Properties: { ScheduleExpression: !ImportValue rate } }"),
+    "Fn.Events.Tick in the template is wrong",
+  ],
+  [
+    "references in a circle",
+    {
+      "template.yaml": `Resources:
+  A: { Type: AWS::S3::Bucket, Properties: { BucketName: !Ref B } }
+  B: { Type: AWS::S3::Bucket, Properties: { BucketName: !Ref A } }`,
+    },
+    "FOLDER/template.yaml has references in a circle",
+  ],
+  ["broken code", oneFunction("export const handler = ("), "The functions cannot be bundled:"],
+])("a template with %s is a clear error, and nothing is left running", async (_, files, error) => {
+  const folder = newProject(files);
+  const { text, child } = await startProcess(folder);
+  expect(child.exitCode).toBe(1);
+  expect(text().replaceAll(folder, "FOLDER")).toContain(error);
+  expect(text()).not.toContain("    at ");
+});
+
+test.each([
+  [["--port", "many"], "--port many is not a port. Give a number from 0 to 65535"],
+  [["--endpoint", "dynamo"], "--endpoint dynamo is not a URL, as in http://127.0.0.1:8000"],
+  [["--fast"], "Unknown option '--fast'"],
+])("the arguments %j are a clear error", async (args, error) => {
+  const { text, child } = await startProcess(newProject(oneFunction(ANSWER)), ...args);
+  expect([child.exitCode, text()]).toEqual([1, expect.stringContaining(error)]);
+});
+
+test("pages of other sites and requests for other hosts are refused, on every path", async () => {
+  const { url } = await startProcess(newProject(oneFunction(ANSWER)), "--memory");
+  const { port } = new URL(url ?? "");
+  for (const path of ["/x", "/_local"]) {
+    expect((await fetch(`${url}${path}`, { headers: { origin: "https://evil.example" } })).status).toBe(403);
+    expect((await fetch(`${url}${path}`, { headers: { "sec-fetch-site": "cross-site" } })).status).toBe(403);
+    expect((await fetch(`${url}${path}`, { headers: { origin: url ?? "" } })).status).toBe(200);
+    expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(200);
+    expect(await statusFor("rebound.example", port, path)).toBe(403);
+  }
+});
+
+/** The status of a request with this Host header. `fetch` does not let a caller choose it. */
+const statusFor = async (host: string, port: string, path: string): Promise<number | undefined> => {
+  const { request } = await import("node:http");
+  const [response] = await once(request({ port, path, host: "127.0.0.1", headers: { host } }).end(), "response");
+  return response.resume().statusCode;
+};
+
+test("with --memory, nothing is left on the disk", async () => {
+  const folder = newProject(oneFunction(ANSWER));
+  const { end } = await startProcess(folder, "--memory");
+  await end("SIGTERM");
+  expect(existsSync(join(folder, ".tributary"))).toBe(false);
+});
