@@ -13,6 +13,7 @@ import { pull } from "./commands/pull.ts";
 import { redrive } from "./commands/redrive.ts";
 import { rejected } from "./commands/rejected.ts";
 import { send } from "./commands/send.ts";
+import { start } from "./commands/start.ts";
 import { stats } from "./commands/stats.ts";
 import { tail } from "./commands/tail.ts";
 import { verify } from "./commands/verify.ts";
@@ -24,6 +25,7 @@ const message = (thrown: unknown): string => `tributary: ${printable(errorText(t
 
 const routes = buildRouteMap<string, Context>({
   routes: {
+    start,
     logs,
     get,
     history,
