@@ -62,13 +62,7 @@ const esbuildOptions = (properties: EsbuildProperties): BuildOptions => {
     ...(MainFields && { mainFields: [...MainFields] }),
     ...(KeepNames !== undefined && { keepNames: KeepNames }),
     ...(Define && { define: Define }),
-    ...(Banner && { banner: bannerOf(Banner) }),
-    loader: Object.fromEntries(Loader.map((one) => one.split("="))),
+    ...(Banner && { banner: Banner }),
+    loader: Loader,
   };
 };
-
-/** SAM takes a list of `js=...`, or a map. */
-const bannerOf = (banner: NonNullable<EsbuildProperties["Banner"]>): Readonly<Record<string, string>> =>
-  Array.isArray(banner)
-    ? Object.fromEntries(banner.map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]))
-    : banner;

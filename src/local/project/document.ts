@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import * as z from "zod";
 import { UserError } from "../userError.ts";
 
@@ -8,8 +8,7 @@ export type Document = z.infer<typeof Document>;
 
 /** Reads a template. Throws a `UserError` that names the file, the line and what is wrong. */
 export const readDocument = (file: string): Document => {
-  const counter = new LineCounter();
-  const yaml = parseDocument<Node>(textOf(file), { logLevel: "error", lineCounter: counter, merge: true });
+  const yaml = parseDocument<Node>(textOf(file), { logLevel: "error" });
   const [broken] = yaml.errors;
   if (broken !== undefined) throw new UserError(`${file} is not valid YAML: ${broken.message.trim()}`);
   const jsonOf = (node: unknown): unknown => {

@@ -46,13 +46,13 @@ export const parseFunction = (
   metadata: unknown,
 ): Omit<FunctionSettings, "id" | "name" | "arn"> => {
   const { Timeout, MemorySize, EventInvokeConfig: retry, ...rest } = parseProperties(Properties, properties, id);
-  const build = Metadata.safeParse(metadata).data;
+  const build = parseProperties(Metadata, metadata ?? {}, `${id}.Metadata`);
   return {
     handler: rest.Handler,
     runtime: rest.Runtime,
     codeUri: rest.CodeUri,
     inlineCode: rest.InlineCode,
-    build: build?.BuildMethod === "esbuild" ? build.BuildProperties : undefined,
+    build: build.BuildMethod === "esbuild" ? build.BuildProperties : undefined,
     timeoutMs: Timeout * 1_000,
     memoryMb: MemorySize,
     concurrency: rest.ReservedConcurrentExecutions,
@@ -111,6 +111,31 @@ const Properties = z.object({
     .default({}),
 });
 
+/** SAM takes a map, or a list of `name=value`. */
+const Pairs = z.union([
+  z.record(z.string(), Text),
+  z
+    .array(z.templateLiteral([z.string(), "=", z.string()]))
+    .transform(
+      (list): Record<string, string> =>
+        Object.fromEntries(list.map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)])),
+    ),
+]);
+const LOADERS = [
+  "base64",
+  "binary",
+  "copy",
+  "css",
+  "dataurl",
+  "empty",
+  "file",
+  "js",
+  "json",
+  "jsx",
+  "text",
+  "ts",
+  "tsx",
+] as const;
 const Names = z.array(z.string()).default([]);
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build-typescript.html
 const EsbuildProperties = z.looseObject({
@@ -121,9 +146,9 @@ const EsbuildProperties = z.looseObject({
   Target: Text.default("es2020"),
   Minify: z.boolean().default(true),
   KeepNames: z.boolean().optional(),
-  Define: z.record(z.string(), Text).optional(),
-  Loader: z.array(z.string()).default([]),
-  Banner: z.array(z.string()).or(z.record(z.string(), z.string())).optional(),
+  Define: Pairs.optional(),
+  Loader: Pairs.pipe(z.record(z.string(), z.enum(LOADERS))).default({}),
+  Banner: Pairs.optional(),
 });
 const Metadata = z.object({
   BuildMethod: z.string().optional(),
