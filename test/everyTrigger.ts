@@ -12,7 +12,7 @@ export const namesIn = (folder: string): readonly string[] =>
 /** Every file in schemas/ is a trigger, and exports it under the file's name. */
 export const triggers = namesIn("schemas");
 
-export type AnyTrigger = Trigger<string, unknown, unknown, unknown, unknown>;
+type AnyTrigger = Trigger<string, unknown, unknown, unknown, unknown>;
 
 /** The trigger of this name, for the stream of this name. */
 export const triggerOf = async (name: string): Promise<AnyTrigger> => {

@@ -88,10 +88,22 @@ export const deliverBatch = async (
     ended,
     records.map(({ identifier }) => identifier),
   );
+  if (
+    Map.groupBy(records, ({ lane, identifier }) => lane ?? identifier)
+      .values()
+      .some((lane) => goesOn(lane, failed))
+  )
+    account.faults.push(`The function went on in a lane after a failure: ${JSON.stringify(ended)}`);
   const ids = idsOf(ended, records.length);
   for (const [index, { identifier, expected }] of records.entries())
     if (!failed.has(identifier)) acknowledge(account, expected, ids[index] ?? "none");
   return ended;
+};
+
+/** Whether a record of a lane did not fail although one ahead of it did. */
+const goesOn = (lane: readonly PolledRecord[], failed: ReadonlySet<string>): boolean => {
+  const first = lane.findIndex(({ identifier }) => failed.has(identifier));
+  return first !== -1 && lane.slice(first).some(({ identifier }) => !failed.has(identifier));
 };
 
 const recordOf = (source: Source, record: unknown): PolledRecord => {
