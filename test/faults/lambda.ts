@@ -39,7 +39,7 @@ export type Reply = Returned & { readonly number: number };
 export type Lambda = ReturnType<typeof startLambda>;
 
 export const TABLE = "tributary";
-export const SHARDS = "1;2026-01-15T00:00:00Z=2";
+const SHARDS = "1;2026-01-15T00:00:00Z=2";
 
 /** Runs the functions in the folder `sources` in another process. When the process dies, a new one is started. */
 export const startLambda = (endpoint: string, sources: URL) => {
