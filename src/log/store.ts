@@ -84,11 +84,12 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
 
       const refusal = admission(entry.time, at.now, retentionDays);
       if (entry.claim === undefined) return refusal ? refused(refusal) : placed(entry.time);
+      const event = { stream, hash };
       const own = { time: entry.time, digest: entry.claim.digest };
       const firstDelivery = async (): Promise<FirstDelivery | Refusal> => {
-        const first = refusal ? await claims.find(hash, at) : await claim(hash, own, at);
+        const first = refusal ? await claims.find(event, at) : await claim(event, own, at);
         if (first !== undefined && (await counts(first))) return first;
-        return refusal ?? claim(hash, own, at, first?.time);
+        return refusal ?? claim(event, own, at, first?.time);
       };
       const first = await firstDelivery();
       if ("reason" in first) return refused(first);
@@ -109,7 +110,7 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
 
   return {
     place: placeBy(claims.make),
-    find: placeBy(async (hash, own, at) => (await claims.find(hash, at)) ?? own),
+    find: placeBy(async (event, own, at) => (await claims.find(event, at)) ?? own),
     existing,
     put: async (placed, at) => {
       const { id, key, entry } = placed;

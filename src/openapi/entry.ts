@@ -28,7 +28,10 @@ export const Entry = z
     data_base64: z.base64().exactOptional().describe("Binary data, instead of `data`"),
     stream: Stream,
     recordedtime: time.describe("When the entry was written"),
-    originid: z.string().exactOptional().describe("The id that the sender gave the CloudEvent"),
+    originid: z
+      .string()
+      .exactOptional()
+      .describe("The id that the sender gave the CloudEvent, or EventBridge the event"),
     origintime: z
       .string()
       .exactOptional()
