@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { schedule } from "../src/schemas/schedule.ts";
+import { contract } from "../src/testing/contract.ts";
+import { fixturesIn } from "../src/testing/fixturesIn.ts";
+
+const fixtures = fixturesIn(new URL("../events/", import.meta.url), "schedule");
+const whole = schedule("schedule");
+const { "rule-generated": good } = fixtures;
+
+/** The titles of the promises that a trigger breaks. */
+const broken = async (
+  trigger: typeof whole,
+  events: Readonly<Record<string, unknown>> = { good, "bad-time": fixtures["bad-time"] },
+) => {
+  const results = contract(trigger, events).map(async ({ title, check }) => {
+    try {
+      await check();
+      return [];
+    } catch {
+      return [title];
+    }
+  });
+  return (await Promise.all(results)).flat();
+};
+
+const ONCE = "good: writes each entry once, in its stream, and rejects nothing";
+const SAME_IDS = "good: gives the same ids at any time and in any invocation";
+const FAILS = "good: fails if nothing can be kept, so that Lambda delivers the event again";
+const AT_PATH = "bad-time: is rejected once, at the path in its name";
+const FIXTURES = "there are good and bad fixtures";
+
+test("a trigger that keeps every promise breaks none", async () => expect(await broken(whole)).toEqual([]));
+
+test("an identity from chance is found", async () => {
+  const entry: typeof whole.entry = (record) => ({ ...whole.entry(record), identity: [randomUUID()] });
+  expect(await broken({ ...whole, entry })).toEqual([ONCE, SAME_IDS]);
+});
+
+test("an identity from the clock is found", async () => {
+  const entry: typeof whole.entry = (record) => ({ ...whole.entry(record), time: new Date().toISOString() });
+  expect(await broken({ ...whole, entry })).toContain(SAME_IDS);
+});
+
+test("an answer that hides a failure is found", async () => {
+  expect(await broken({ ...whole, respond: () => whole.respond([]) })).toEqual([FAILS]);
+});
+
+test("items that throw are found", async () => {
+  const items = () => {
+    throw new Error("no records");
+  };
+  expect(await broken({ ...whole, items })).toEqual(
+    expect.arrayContaining([
+      ONCE,
+      SAME_IDS,
+      AT_PATH,
+      "{}: is kept as rejected, or answered with an error, so that Lambda does not retry it",
+    ]),
+  );
+});
+
+test("a bad fixture that is accepted, or rejected at another path, is found", async () => {
+  expect(await broken(whole, { good, "bad-time": good })).toEqual([AT_PATH]);
+  expect(await broken(whole, { good, "bad-time": fixtures["bad-resources"] })).toEqual([AT_PATH]);
+});
+
+test("a good fixture that is rejected is found", async () => {
+  expect(await broken(whole, { good: fixtures["bad-time"], "bad-time": fixtures["bad-time"] })).toEqual([
+    ONCE,
+    SAME_IDS,
+  ]);
+});
+
+test("missing fixtures, and mixed ones without good records, are found", async () => {
+  expect(await broken(whole, {})).toEqual([FIXTURES]);
+  expect(await broken(whole, { good, "bad-time": fixtures["bad-time"], mixed: fixtures["bad-time"] })).toEqual([
+    "mixed: keeps the good records, and keeps the bad one as rejected",
+  ]);
+});
