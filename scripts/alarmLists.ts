@@ -60,7 +60,8 @@ const memberOfStream = (stream: string): Member => ({
 
 const withList = (text: string, alarm: string, members: readonly Member[]): string => {
   const [, before, list = "", after] =
-    new RegExp(`^([\\s\\S]*\n  ${alarm}:[^\n]*\n(?: {4}.*\n)*? {6}Metrics:\n)((?: {8}.*\n)+)([\\s\\S]*)$`).exec(text) ?? [];
+    new RegExp(`^([\\s\\S]*\n  ${alarm}:[^\n]*\n(?: {4}.*\n)*? {6}Metrics:\n)((?: {8}.*\n)+)([\\s\\S]*)$`).exec(text) ??
+    [];
   const metric = /MetricName: (\w+)/.exec(list)?.[1];
   if (metric === undefined) throw new Error(`template.yaml has no alarm ${alarm} with a list of metrics`);
   const sum = members.map(({ id }) => `FILL(${id},0)`).join(" + ");
