@@ -33,7 +33,7 @@ export interface Source {
 export const newSources = (random: Random, mark: () => string): readonly Source[] =>
   random.chance(SHARE) ? random.pick([newQueues, newShards, newTableShards])(random, mark) : [];
 
-const SHARE = 0.5;
+const SHARE = 0.4;
 const MAX_TRIES = 6;
 
 const newQueues = (random: Random, mark: () => string): readonly Source[] => {
