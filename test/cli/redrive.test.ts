@@ -96,5 +96,9 @@ test("what fails again stays in the queue, and the command exits with 1", async 
 });
 
 test("the stack or the queue has to be named", async () => {
-  expect(await redrive("--yes")).toEqual({ out: "", err: "tributary: Give one of --stack, --queue and --bucket\n", code: 2 });
+  expect(await redrive("--yes")).toEqual({
+    out: "",
+    err: "tributary: Give one of --stack, --queue and --bucket\n",
+    code: 2,
+  });
 });
