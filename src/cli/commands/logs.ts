@@ -7,7 +7,6 @@ import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { count } from "../flags/count.ts";
 import { type Filters, filterFlags, type Range, rangeFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
-import { entryRows, rejectionRows } from "../output/entryRows.ts";
 import { printEntries } from "../output/printEntries.ts";
 
 interface Flags extends Filters, Range, Connection, Printing {
@@ -55,6 +54,7 @@ EXAMPLES
   async func(flags) {
     const { order, limit = flags.since === undefined && flags.until === undefined ? USUAL : undefined } = flags;
     const api = await connect(this, flags);
+    const { entryRows, rejectionRows } = await import("../output/entryRows.ts");
     const { path, parameters } = asked(flags);
     const target = targetOf(path, { ...parameters, order, limit: Math.min(LARGEST_PAGE, limit ?? LARGEST_PAGE) });
     await printEntries(this, flags, flags.rejected ? rejectionRows : entryRows, entriesOf(api, target, limit));

@@ -1,5 +1,5 @@
-import { application } from "./application.ts";
-import { run } from "./run.ts";
+import { application } from "../src/cli/application.ts";
+import { run } from "../src/cli/run.ts";
 
 const silent = { write: async () => {}, isTerminal: false, width: 80, hasColor: false };
 
