@@ -22,7 +22,7 @@ export const get = buildCommand<Flags, [string], Context>({
         parse: count,
         optional: true,
         placeholder: "number",
-        brief: "Also its neighbors: a list of so many entries, newest first",
+        brief: "Print a list of this many entries: the entry and its neighbors, newest first",
       },
       ...connectionFlags,
       json: jsonFlag,

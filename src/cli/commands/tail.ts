@@ -28,9 +28,15 @@ export const tail = buildCommand<Flags, [], Context>({
         parse: countOrNone,
         default: "10",
         placeholder: "number",
-        brief: "Begin with so many entries",
+        brief: "How many entries of the past to begin with",
       },
-      interval: { kind: "parsed", parse: count, default: "1", placeholder: "seconds", brief: "Ask so often" },
+      interval: {
+        kind: "parsed",
+        parse: count,
+        default: "1",
+        placeholder: "seconds",
+        brief: "How many seconds to wait between two requests",
+      },
       resume: {
         kind: "parsed",
         parse: text,
