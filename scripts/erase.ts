@@ -31,7 +31,7 @@ if (unreadable.length > 0) {
   process.exit(2);
 }
 
-const { client } = tableFrom({ TABLE_NAME: name });
+const { client } = tableFrom({ TABLE_NAME: name }, {});
 
 /** Reads every entry of the table itself, strongly consistent. An index could be behind the table. */
 async function* everyEntry(): AsyncGenerator<Entry> {

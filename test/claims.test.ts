@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { http as trigger } from "../src/schemas/http.ts";
+import { dynamoStore } from "../src/log/store.ts";
+import { writing } from "../src/middleware/stack.ts";
+import { http as triggerOf } from "../src/schemas/http.ts";
 import { dying, isClaim, recorded } from "./commands.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
@@ -157,6 +159,12 @@ describe("an event whose time is not admitted", () => {
     expect(await send({ time: iso(NOW), data: 1 })).toMatchObject({ statusCode: 422 });
   });
 
+  test("of another stream is another event, whatever its content is", async () => {
+    const { onEvent } = writing({ other: {} }, { store: dynamoStore(world.table), clock: () => NOW, print: () => {} });
+    expect((await send({ data: 1 })).statusCode).toBe(201);
+    expect((await send({ data: 2 }, onEvent(triggerOf("other")))).statusCode).toBe(201);
+  });
+
   test("claims nothing if it is older than the retention", async () => {
     const { http } = await newWorld({ RETENTION_DAYS: "7" }, () => NOW);
     expect(await send({ time: "2026-02-01T00:00:00Z" }, http)).toMatchObject({ statusCode: 400 });
@@ -233,7 +241,7 @@ test("every read is strongly consistent, every put has its condition, and both g
   await deliver(world.s3, { Records: [{ eventSource: "aws:s3" }, s3Record()] });
   await send(
     {},
-    world.onEvent(trigger, () => "done"),
+    world.onEvent(triggerOf("http"), () => "done"),
   );
   const inputs = commands.map(({ command: { input } }) => input);
   const reads = inputs.filter((input) => "Key" in input);

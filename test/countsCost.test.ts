@@ -1,7 +1,7 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { logged, type Stream } from "../src/log/streams.ts";
 import type { Table } from "../src/log/table.ts";
+import { streams } from "../src/streams.ts";
 import { type Filling, fill } from "./fill.ts";
 import { metered } from "./metered.ts";
 import { newTable } from "./table.ts";
@@ -20,11 +20,12 @@ const random = () => {
   return state / 2 ** 32;
 };
 const within = (ms: number) => Math.floor(random() * ms);
-const most = (): Stream => {
+const most = (): string => {
   const part = random();
   return part < 0.99 ? "http" : part < 0.997 ? "s3" : "schedule";
 };
-const any = (): Stream => logged[within(3)] ?? "s3";
+const logged = Object.keys(streams);
+const any = (): string => logged[within(3)] ?? "s3";
 const many = (count: number, make: (n: number) => Omit<Filling, "time" | "type"> & { atMs: number }): Filling[] =>
   Array.from({ length: count }, (_, n) => {
     const { atMs, ...entry } = make(n);

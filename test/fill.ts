@@ -1,10 +1,9 @@
 import pMap from "p-map";
 import { dynamoStore } from "../src/log/store.ts";
-import type { Stream } from "../src/log/streams.ts";
 import type { Table } from "../src/log/table.ts";
 
 export interface Filling {
-  readonly stream: Stream;
+  readonly stream: string;
   readonly time: string;
   readonly type: string;
   readonly subject?: string;

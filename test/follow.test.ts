@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { logsOf } from "../src/api/logs.ts";
 import { writeCursor } from "../src/log/cursor.ts";
 import { dynamoReader } from "../src/log/reader.ts";
 import { SETTLE_MS } from "../src/log/settled.ts";
-import { stack } from "../src/middleware/stack.ts";
+import { reading } from "../src/middleware/stack.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { bodyOf, deliver, newWorld, type Page, page, request, type World, worldOf } from "./world.ts";
 
@@ -157,10 +156,10 @@ describe("a cursor without a stream", async () => {
     for (const stream of ["s3", "http"] as const) await write(world, stream, number, isoOf(now));
   }
   now += HOUR;
-  const reading = stack({ reader: dynamoReader(table, () => now), clock: () => now, print: () => {} });
-  const before = reading.onRequest(logsOf(["s3", "http"]));
-  const added = reading.onRequest(logsOf(["s3", "http", "schedule"]));
-  const removed = reading.onRequest(logsOf(["s3"]));
+  const options = { reader: dynamoReader(table, () => now), clock: () => now, print: () => {} };
+  const before = reading({ s3: {}, http: {} }, options);
+  const added = reading({ s3: {}, http: {}, schedule: {} }, options);
+  const removed = reading({ s3: {} }, options);
   const targets = ["/logs?limit=3", "/logs?limit=3&order=asc", `/logs?follow=${isoOf(START)}&limit=3`];
   const idsOf = ({ entries }: Page) => entries.map(({ id }) => id);
 

@@ -267,7 +267,9 @@ test.each([
 describe("counts as CSV", async () => {
   const START = Date.parse("2026-03-01T00:00:00.000Z");
   const now = START + 3 * 3_600_000;
-  const world = await newWorld({}, () => now, { schedule: { name: "tick", expression: "rate(1 hour)" } });
+  const world = await newWorld({}, () => now, {
+    schedule: { name: "tick", expression: "rate(1 hour)", stream: "schedule" },
+  });
   const fired = (hour: number) => new Date(START + hour * 3_600_000).toISOString();
   await deliver(world.schedule, {
     scheduleArn: "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick",

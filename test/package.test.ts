@@ -1,21 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { s3Record } from "./sent.ts";
-import { deliver, readAll } from "./world.ts";
-
-test("a project can import the stack, the schemas and the log by the name of the package", async () => {
-  const { stack } = await import("tributary/stack");
-  const { s3 } = await import("tributary/schemas/s3");
-  const { tableFrom } = await import("tributary/log/table");
-  const { dynamoStore } = await import("tributary/log/store");
-  const { handler: logs } = await import("../src/handlers/logs.ts");
-
-  const store = dynamoStore(tableFrom(process.env));
-  const handler = stack({ store, print: () => {} }).onEvent(s3, ({ key }) => key.length);
-  await deliver(handler, { Records: [s3Record()] });
-  expect(await readAll(logs, "/logs")).toMatchObject([{ subject: "key", result: "3" }]);
-});
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 const Engines = z.looseObject({ node: z.string().optional() }).optional();

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { logs as routes } from "../src/api/logs.ts";
 import { dynamoReader } from "../src/log/reader.ts";
 import { SETTLE_MS } from "../src/log/settled.ts";
 import { parseShards } from "../src/log/shards.ts";
-import { stack } from "../src/middleware/stack.ts";
+import { reading } from "../src/middleware/stack.ts";
+import { streams } from "../src/streams.ts";
 import { recorded } from "./recorded.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
@@ -351,7 +351,7 @@ describe("reading", async () => {
 
   test("a read that takes too long is a 503 before the function times out", async () => {
     const page = () => new Promise<never>(() => {});
-    const slow = stack({ reader: { ...dynamoReader(world.table), page }, print: () => {} }).onRequest(routes);
+    const slow = reading(streams, { reader: { ...dynamoReader(world.table), page }, print: () => {} });
     const answer = await deliver(slow, request("GET", "/logs"), 1_200);
     expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
   });

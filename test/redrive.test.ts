@@ -4,14 +4,16 @@ import { contextOf } from "../src/local/context.ts";
 import { fixture } from "../src/local/fixture.ts";
 import { dynamoStore, type Store } from "../src/log/store.ts";
 import type { LambdaHandler } from "../src/middleware/lambda.ts";
+import { lookEvent } from "../src/middleware/look.ts";
 import { clientContextOf } from "../src/middleware/originalRequestId.ts";
-import { stack } from "../src/middleware/stack.ts";
-import type { DeadLetter, Message } from "../src/redrive/deadLetter.ts";
-import { look } from "../src/redrive/look.ts";
-import { type Redriven, redrive } from "../src/redrive/redrive.ts";
-import { triggerOf } from "../src/redrive/triggerOf.ts";
+import { writing } from "../src/middleware/stack.ts";
+import type { Message } from "../src/redrive/deadLetter.ts";
+import { type Redriven, redrive, type Services } from "../src/redrive/redrive.ts";
+import { describeBatch } from "../src/redrive/streamBatch.ts";
 import { http } from "../src/schemas/http.ts";
 import { has } from "../src/schemas/kit/shape.ts";
+import { s3 } from "../src/schemas/s3.ts";
+import { streams } from "../src/streams.ts";
 import { queueOf } from "./failureQueue.ts";
 import { deliverAs, newWorld, readAll, request, worldOf } from "./world.ts";
 
@@ -51,27 +53,27 @@ const dead = (input: unknown, attributes: Readonly<Record<string, string>> = {},
   },
 });
 
+type Invoked = Parameters<Services<Message>["invoke"]>[0];
+
 const newQueue = async () => {
   const world = await newWorld();
   const messages: Message[] = [];
   const invoked =
     (handler: LambdaHandler<unknown>) =>
-    ({ event, requestId }: DeadLetter) =>
-      handler(event, { ...contextOf("redriven"), clientContext: clientContextOf(requestId) });
-  const functions = new Map<string, (deadLetter: DeadLetter) => Promise<unknown>>([
+    ({ functionArn, event, requestId }: Invoked) =>
+      handler(event, {
+        ...contextOf("redriven"),
+        invokedFunctionArn: functionArn,
+        clientContext: clientContextOf(requestId),
+      });
+  const functions = new Map<string, (invoked: Invoked) => Promise<unknown>>([
     [S3, invoked(world.s3)],
     [SCHEDULE, invoked(world.schedule)],
   ]);
   const queue = queueOf(messages);
   const driven = (dry: boolean) => {
-    const invoke = async (deadLetter: DeadLetter): Promise<unknown> =>
-      functions.get(deadLetter.functionArn)?.(deadLetter);
-    const inspect = async (deadLetter: DeadLetter) => {
-      const { functionArn } = deadLetter;
-      const trigger = await triggerOf(functionArn === S3 ? "s3.handler" : "schedule.handler");
-      return look({ functionArn, trigger, store: dynamoStore(world.table) }, deadLetter);
-    };
-    return redrive({ queue, invoke, inspect }, dry);
+    const invoke = async (invoked: Invoked): Promise<unknown> => functions.get(invoked.functionArn)?.(invoked);
+    return redrive({ queue, invoke }, dry);
   };
   return {
     ...world,
@@ -81,14 +83,18 @@ const newQueue = async () => {
     breakOff: async () => {
       for await (const _ of driven(true)) break;
     },
-    replace: (arn: string, by: (deadLetter: DeadLetter) => Promise<unknown>) => void functions.set(arn, by),
+    replace: (arn: string, by: (invoked: Invoked) => Promise<unknown>) => {
+      const replaced = functions.get(arn);
+      functions.set(arn, async (invoked) => (has(invoked.event, "tributary:look") ? replaced?.(invoked) : by(invoked)));
+    },
   };
 };
 
 const brief = (all: readonly Redriven[]) =>
-  all.map((one) =>
-    "found" in one ? `${one.status} ${one.found.records}/${one.found.kept}` : `${one.status} ${one.error}`,
-  );
+  all.map((one) => {
+    if (one.status === "instream") return `${one.status} ${describeBatch(one.batch)}`;
+    return "found" in one ? `${one.status} ${one.found.records}/${one.found.kept}` : `${one.status} ${one.error}`;
+  });
 
 describe("a redrive", () => {
   let queue: Awaited<ReturnType<typeof newQueue>>;
@@ -147,7 +153,7 @@ describe("a redrive", () => {
   describe("trusts the log and not the function, and deletes nothing", () => {
     const withRecords =
       (change: (records: readonly unknown[]) => readonly unknown[]) =>
-      ({ event }: DeadLetter) => {
+      ({ event }: Invoked) => {
         const { Records } = z.object({ Records: z.array(z.unknown()) }).parse(event);
         return queue.s3({ Records: change(Records) }, contextOf("S3"));
       };
@@ -161,7 +167,7 @@ describe("a redrive", () => {
         "loses the record that it should reject",
         withRecords((records) => records.filter((record) => has(record, "s3"))),
       ],
-      ["is not a function of this project", async () => "hello"],
+      ["answers something else", async () => "hello"],
     ])("when the function %s", async (_, liar) => {
       queue.replace(S3, liar);
       queue.messages.splice(0, 2);
@@ -172,6 +178,18 @@ describe("a redrive", () => {
     });
   });
 
+  test("does not trust a function that cannot say what is in the log", async () => {
+    queue.messages.splice(0, 2);
+    const { logs } = queue;
+    expect(
+      await Array.fromAsync(redrive({ queue: queueOf(queue.messages), invoke: async () => "hello" }, false)),
+    ).toEqual([
+      expect.objectContaining({ status: "failing", error: expect.stringContaining("did not say which records") }),
+    ]);
+    expect(queue.messages).toHaveLength(1);
+    expect(await readAll(logs, "/logs")).toEqual([]);
+  });
+
   test("counts a rejection as missing if the log refuses it, and the function fails", async () => {
     const rejects =
       (place: Store["place"]): Store["place"] =>
@@ -180,24 +198,20 @@ describe("a redrive", () => {
           ? { status: "refused", reason: "expired", issue: { path: [], code: "expired", message: "too old" } }
           : place(stream, entry, at);
     const store = dynamoStore(queue.table);
-    const trigger = await triggerOf("s3.handler");
     const event = fixture("s3-mixed");
     const refusing = { ...store, place: rejects(store.place), find: rejects(store.find) };
-    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
-      records: 3,
-      kept: 0,
-    });
     const lines: string[] = [];
-    const { onEvent } = stack({ store: refusing, print: (line) => void lines.push(line) });
-    await expect(onEvent(trigger)(event, contextOf("S3"))).rejects.toThrow(
+    const { onEvent } = writing(streams, { store: refusing, print: (line) => void lines.push(line) });
+    const handler = onEvent(s3("s3"));
+    const context = contextOf("S3");
+    const look = lookEvent({ functionArn: context.invokedFunctionArn, requestId: "first", event });
+    expect(await handler(look, context)).toEqual({ records: 3, kept: 0 });
+    await expect(handler(event, context)).rejects.toThrow(
       "1 of 3 records could not be kept: The rejection was not kept: too old",
     );
     expect(JSON.parse(lines.join())).toMatchObject({ received: 3, written: 2, rejected: 0, failed: 1 });
-    expect(await look({ functionArn: S3, trigger, store: refusing }, { event, requestId: "first" })).toEqual({
-      records: 3,
-      kept: 2,
-    });
-    const answer = await onEvent(http)(
+    expect(await handler(look, context)).toEqual({ records: 3, kept: 2 });
+    const answer = await onEvent(http("http"))(
       request("POST", "/events", { "content-type": "application/json" }, "{}"),
       contextOf("http"),
     );
@@ -207,10 +221,10 @@ describe("a redrive", () => {
 
   test("fails if it cannot read the log", async () => {
     const store = dynamoStore({ ...queue.table, name: "gone" });
-    const trigger = await triggerOf("s3.handler");
-    await expect(
-      look({ functionArn: S3, trigger, store }, { event: fixture("s3-mixed"), requestId: "first" }),
-    ).rejects.toThrow("3 of 3 records");
+    const context = contextOf("S3");
+    const event = fixture("s3-mixed");
+    const look = lookEvent({ functionArn: context.invokedFunctionArn, requestId: "first", event });
+    await expect(writing(streams, { store }).onEvent(s3("s3"))(look, context)).rejects.toThrow("3 of 3 records");
   });
 
   test("that stops early makes all its messages visible again", async () => {
@@ -227,6 +241,83 @@ describe("a redrive", () => {
     queue.messages.splice(0, 3, message);
     expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
     expect(queue.messages).toEqual([message]);
+  });
+
+  describe("of a batch of a stream", () => {
+    const batch = (name: string, streamArn: string) => ({
+      id: "m",
+      attributes: {},
+      body: JSON.stringify({
+        requestContext: {
+          requestId: "r",
+          functionArn: `${S3}:$LATEST`,
+          condition: "RetryAttemptsExhausted",
+          approximateInvokeCount: 3,
+        },
+        responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+        version: "1.0",
+        timestamp: "2026-03-01T00:00:30.000Z",
+        [name]: {
+          shardId: "shardId-000000000001",
+          startSequenceNumber: "100",
+          endSequenceNumber: "300",
+          approximateArrivalOfFirstRecord: "2026-03-01T00:00:00Z",
+          approximateArrivalOfLastRecord: "2026-03-01T00:00:05Z",
+          batchSize: 3,
+          streamArn,
+        },
+      }),
+    });
+    const TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
+    const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
+
+    test.each([
+      ["DDBStreamBatchInfo", TABLE, /keeps them until 2026-03-02T00:00:00.000Z\. Before that, create the event source/],
+      ["KinesisBatchInfo", STREAM, /keeps them at least until 2026-03-02T00:00:00.000Z, or longer/],
+    ])("names the place and the deadline of %s, and does and deletes nothing", async (name, arn, deadline) => {
+      queue.replace(S3, () => Promise.reject(new Error("This must not be invoked")));
+      queue.messages.splice(0, 3, batch(name, arn));
+      for (const dry of [true, false]) {
+        const [line = "", ...others] = brief(await queue.drive(dry));
+        expect(others).toEqual([]);
+        expect(line).toContain(
+          `instream 3 records of ${arn}, shard shardId-000000000001, sequence numbers 100 to 300.`,
+        );
+        expect(line).toMatch(deadline);
+      }
+      expect(queue.messages).toHaveLength(1);
+    });
+
+    test.each([
+      ["a text", (event: unknown) => JSON.stringify(event)],
+      ["an object", (event: unknown) => event],
+    ])("sends the whole event again if the message holds it as %s", async (_, write) => {
+      const { body, ...message } = batch("KinesisBatchInfo", STREAM);
+      queue.messages.splice(0, 3, {
+        ...message,
+        body: JSON.stringify({ ...JSON.parse(body), payload: write(fixture("s3-many")) }),
+      });
+      expect(brief(await queue.drive(false))).toEqual(["redriven 3/0"]);
+      expect(queue.messages).toEqual([]);
+      expect(await written()).toBe(3);
+    });
+
+    test("that answers with failures stays in the queue, even if the log has all records", async () => {
+      queue.messages.splice(0, 2);
+      await queue.s3(fixture("s3-mixed"), contextOf("S3"));
+      queue.replace(S3, async () => ({ batchItemFailures: [{ itemIdentifier: "100" }, { itemIdentifier: "200" }] }));
+      expect(brief(await queue.drive(false))).toEqual([
+        "failing The function could not keep 2 records of its batch. Its log says why",
+      ]);
+      expect(queue.messages).toHaveLength(1);
+    });
+
+    test.each([["[1"], [""], [5], [null]])("is unreadable if the payload is %j", async (payload) => {
+      const { body, ...message } = batch("Other", STREAM);
+      queue.messages.splice(0, 3, { ...message, body: JSON.stringify({ ...JSON.parse(body), payload }) });
+      expect((await queue.drive(false)).map(({ status }) => status)).toEqual(["unreadable"]);
+      expect(queue.messages).toHaveLength(1);
+    });
   });
 
   test("replaces the keywords that EventBridge Scheduler left in the input", async () => {

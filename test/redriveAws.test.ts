@@ -15,13 +15,13 @@ import { deliverAs, newWorld, readAll } from "./world.ts";
 const QUEUE = "arn:aws:sqs:eu-central-1:123456789012:failures";
 const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
 
-// The functions of this AWS, each with its handler and the destination of its failures.
-const FUNCTIONS: Readonly<Record<string, { readonly handler: string; readonly onFailure?: string }>> = {
-  ours: { handler: "s3.handler", onFailure: QUEUE },
-  tick: { handler: "schedule.handler", onFailure: QUEUE },
-  strange: { handler: "index.handler", onFailure: QUEUE },
-  others: { handler: "s3.handler", onFailure: "arn:aws:sqs:eu-central-1:123456789012:others" },
-  nobodys: { handler: "http.handler" },
+// The functions of this AWS, each with the destination of its failures.
+const FUNCTIONS: Readonly<Record<string, { readonly table?: false; readonly onFailure?: string }>> = {
+  ours: { onFailure: QUEUE },
+  tick: { onFailure: QUEUE },
+  strange: { table: false, onFailure: QUEUE },
+  others: { onFailure: "arn:aws:sqs:eu-central-1:123456789012:others" },
+  nobodys: {},
 };
 let world: Awaited<ReturnType<typeof newWorld>>;
 let messages: string[];
@@ -48,9 +48,9 @@ let hidden: boolean;
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
 const lambda = async (name: string, what: string | undefined, event: unknown, clientContext: unknown) => {
-  const { handler, onFailure } = FUNCTIONS[name] ?? { handler: "none" };
+  const { table, onFailure } = FUNCTIONS[name] ?? {};
   if (what === "configuration")
-    return { Handler: handler, Environment: { Variables: { TABLE_NAME: world.table.name } } };
+    return { Environment: { Variables: table === false ? {} : { TABLE_NAME: world.table.name } } };
   if (what === "event-invoke-config?Qualifier=$LATEST")
     return onFailure && { DestinationConfig: { OnFailure: { Destination: onFailure } } };
   const context = { ...contextOf(name), clientContext };
@@ -135,9 +135,9 @@ test.each(["others", "nobodys"])(
   },
 );
 
-test("a function without a known trigger is not invoked", async () => {
+test("a function that is not one of Tributary is not invoked", async () => {
   messages.push(failed(arnOf("strange"), fixture("s3-many")));
-  expect(await drive()).toEqual([expect.stringMatching(/^failing: .*"index.handler", names no trigger/)]);
+  expect(await drive()).toEqual([expect.stringMatching(/^failing: .*no function of Tributary/)]);
   expect(asked).not.toContain("invocations strange");
   expect(messages).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { s3 as trigger } from "../src/schemas/s3.ts";
+import { s3 as triggerOf } from "../src/schemas/s3.ts";
 import { s3Record } from "./sent.ts";
 import { deliver, newWorld, request } from "./world.ts";
 
@@ -43,7 +43,7 @@ test("the line of an event with many records fits the limit of CloudWatch", asyn
 });
 
 test("the line has the first 20 failures with the beginning of each error, and the number of the other failures", async () => {
-  const broken = world.onEvent(trigger, () => {
+  const broken = world.onEvent(triggerOf("s3"), () => {
     throw new Error("x".repeat(20_000));
   });
   const Records = Array.from({ length: 50 }, (_, i) => s3Record({ key: `failing-${i}` }));
@@ -56,7 +56,7 @@ test("the line has the first 20 failures with the beginning of each error, and t
 });
 
 test("the line has all failures if there are few", async () => {
-  const broken = world.onEvent(trigger, () => {
+  const broken = world.onEvent(triggerOf("s3"), () => {
     throw new Error("no");
   });
   await deliver(broken, { Records: [s3Record({ key: "few" })] }).catch(() => {});

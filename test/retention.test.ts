@@ -1,15 +1,13 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test, vi } from "vitest";
-import { dynamoStore } from "../src/log/store.ts";
-import { look } from "../src/redrive/look.ts";
-import { triggerOf } from "../src/redrive/triggerOf.ts";
-import { s3 as trigger } from "../src/schemas/s3.ts";
+import { contextOf } from "../src/local/context.ts";
+import { lookEvent } from "../src/middleware/look.ts";
+import { s3 as s3Trigger } from "../src/schemas/s3.ts";
 import { dying } from "./commands.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
 import { bodyOf, deliver, deliverAs, readAll, request, worldOf } from "./world.ts";
 
-const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
 const DAY = 86_400_000;
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -31,7 +29,7 @@ const newTimes = async (retentionDays: number) => {
     dies: (isDying: boolean) => Object.assign(times, { isDying }),
     upload: (time: number) => deliver(worldNow().s3, { Records: [s3Record({ time: iso(time) })] }),
     s3: (event: unknown) => deliverAs("r", worldNow().s3, event),
-    worked: (event: unknown, work: () => unknown) => deliver(worldNow().onEvent(trigger, work), event),
+    worked: (event: unknown, work: () => unknown) => deliver(worldNow().onEvent(s3Trigger("s3"), work), event),
     read: async (path: string) => {
       const answer = await deliver(worldNow().logs, request("GET", path));
       return { statusCode: answer.statusCode, entry: bodyOf(answer) };
@@ -42,16 +40,8 @@ const newTimes = async (retentionDays: number) => {
       return Items.filter(({ sk }) => sk === "claim");
     },
     look: async (event: unknown) => {
-      vi.setSystemTime(times.now);
-      try {
-        const store = dynamoStore({ ...table, retentionDays: times.retentionDays });
-        return await look(
-          { functionArn: S3, trigger: await triggerOf("s3.handler"), store },
-          { event, requestId: "r" },
-        );
-      } finally {
-        vi.useRealTimers();
-      }
+      const functionArn = contextOf("test").invokedFunctionArn;
+      return deliver(worldNow().s3, lookEvent({ functionArn, requestId: "r", event }));
     },
   };
 };

@@ -251,7 +251,7 @@ test("the counts match the entries, with buckets of any length", async () => {
 });
 
 describe("the counts of a schedule", async () => {
-  const schedule = { name: "tick", expression: "rate(1 hour)" };
+  const schedule = { name: "tick", expression: "rate(1 hour)", stream: "schedule" };
   let now = START + 10 * HOUR;
   const world = await newWorld({}, () => now, { schedule });
   const fire = (hour: number, name = "tick") =>
@@ -293,7 +293,9 @@ describe("the counts of a schedule", async () => {
   });
 
   test("say that an expression cannot be read, and still count the entries", async () => {
-    const odd = worldOf(world.table, () => now, { schedule: { name: "tick", expression: "rate(1 fortnight)" } });
+    const odd = worldOf(world.table, () => now, {
+      schedule: { name: "tick", expression: "rate(1 fortnight)", stream: "schedule" },
+    });
     const { firings, buckets } = await statsOf(odd, "/logs/stats");
     expect(firings).toMatchObject({ expected: 0, found: 5, detail: expect.stringContaining("rate(1 fortnight)") });
     expect(buckets).toHaveLength(6);

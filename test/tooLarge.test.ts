@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { paginateScan, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { dynamoStore } from "../src/log/store.ts";
-import { stack } from "../src/middleware/stack.ts";
-import { http as trigger } from "../src/schemas/http.ts";
+import { writing } from "../src/middleware/stack.ts";
+import { http as triggerOf } from "../src/schemas/http.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
 import { bodyOf, deliver, newWorld, readAll, request } from "./world.ts";
@@ -100,7 +100,7 @@ describe("an HTTP event that does not fit in an item", () => {
 
   test("is measured with room for the result of the work, and its work is not started", async () => {
     const works: number[] = [];
-    const handler = onEvent(trigger, ({ data }) => {
+    const handler = onEvent(triggerOf("http"), ({ data }) => {
       works.push(String(data).length);
       return '"'.repeat(30_000);
     });
@@ -161,9 +161,9 @@ describe("an asynchronous event that does not fit in an item", () => {
 });
 
 test("the trigger decides whether an event that is too large gets an error or is cut", async () => {
-  const { refusesLarge, ...cutting } = trigger;
+  const { refusesLarge, ...cutting } = triggerOf("http");
   expect(refusesLarge).toBe(true);
   const store = dynamoStore(await newTable());
-  const handler = stack({ store, print: () => {} }).onEvent(cutting);
+  const handler = writing({ http: {} }, { store, print: () => {} }).onEvent(cutting);
   expect(await deliver(handler, cloudEvent({ data: "x".repeat(500_000) }))).toMatchObject({ statusCode: 201 });
 });

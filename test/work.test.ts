@@ -7,7 +7,7 @@ import { type Firing, schedule } from "../src/schemas/schedule.ts";
 import { recorded } from "./commands.ts";
 import { s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
-import { deliver, newWorld, readAll, worldOf } from "./world.ts";
+import { deliver, newWorld, readAll, reporting, worldOf } from "./world.ts";
 
 const record = (key: string) => s3Record({ key });
 
@@ -15,22 +15,24 @@ describe("the work function", async () => {
   const { onEvent, logs, lines } = await newWorld();
 
   test("gets the record with the type of its schema", () => {
-    onEvent(s3, (upload, { id, entry, signal }) => {
+    onEvent(s3("s3"), (upload, { id, entry, signal }) => {
       expectTypeOf(upload).toEqualTypeOf<Upload>();
       expectTypeOf(upload.size).toEqualTypeOf<number | undefined>();
       expectTypeOf(id).toEqualTypeOf<string>();
       expectTypeOf(entry).toEqualTypeOf<NewEntry>();
       expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
     });
-    onEvent(schedule, (firing) => expectTypeOf(firing).toEqualTypeOf<Firing>());
-    onEvent(http, (event) => expectTypeOf(event.type).toEqualTypeOf<string>());
+    onEvent(schedule("schedule"), (firing) => expectTypeOf(firing).toEqualTypeOf<Firing>());
+    onEvent(http("http"), (event) => expectTypeOf(event.type).toEqualTypeOf<string>());
     // @ts-expect-error a field that no upload has
-    onEvent(s3, (upload) => upload.color);
+    onEvent(s3("s3"), (upload) => upload.color);
   });
 
   test("is called for each accepted record, and its result is kept as JSON text", async () => {
     const work = vi.fn(({ key }: Upload, { id }: { id: string }) => Promise.resolve({ key, id }));
-    const { ids } = await deliver(onEvent(s3, work), { Records: [record("a+b"), { bad: true }, record("c")] });
+    const { ids } = await deliver(reporting(onEvent(s3("s3"), work)), {
+      Records: [record("a+b"), { bad: true }, record("c")],
+    });
     expect(work.mock.calls.map(([{ key }]) => key).toSorted()).toEqual(["a b", "c"]);
     const [c, a] = (await readAll(logs, "/logs")).toSorted((x, y) =>
       String(y.subject).localeCompare(String(x.subject)),
@@ -43,7 +45,7 @@ describe("the work function", async () => {
 
   test("is not called for a record that is in the log already, and not for a test event", async () => {
     const work = vi.fn();
-    const handler = onEvent(s3, work);
+    const handler = onEvent(s3("s3"), work);
     await deliver(handler, { Records: [record("once")] });
     expect(await deliver(handler, { Records: [record("once")] })).toMatchObject({ duplicate: 1 });
     await deliver(handler, { Event: "s3:TestEvent", Time: "2026-03-01T00:00:00Z", Bucket: "b", RequestId: "r" });
@@ -54,7 +56,7 @@ describe("the work function", async () => {
     const work = vi.fn(({ key }: Upload) => {
       if (key === "failing" && work.mock.calls.length < 4) throw new Error("the work broke");
     });
-    const handler = onEvent(s3, work);
+    const handler = onEvent(s3("s3"), work);
     const event = { Records: [record("before"), record("failing"), record("after")] };
     await expect(deliver(handler, event)).rejects.toThrow("1 of 3 records could not be kept: the work broke");
     expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
@@ -67,7 +69,7 @@ describe("the work function", async () => {
 
   test("that does not end gets an abort signal in time, and the other records are kept", async () => {
     let told = false;
-    const handler = onEvent(s3, async ({ key }, { signal }) => {
+    const handler = onEvent(s3("s3"), async ({ key }, { signal }) => {
       signal.addEventListener("abort", () => (told = true));
       if (key === "endless") await new Promise(() => {});
     });
@@ -87,7 +89,7 @@ describe("the work function", async () => {
       await new Promise(() => {});
     });
     const event = { Records: Array.from({ length: 40 }, (_, i) => record(`turn-${i}`)) };
-    await expect(deliver(worldOf(table).onEvent(s3, work), event, 1_500)).rejects.toThrow(
+    await expect(deliver(worldOf(table).onEvent(s3("s3"), work), event, 1_500)).rejects.toThrow(
       "40 of 40 records could not be kept: the function's time was up",
     );
     await timeIsUp;
@@ -96,12 +98,9 @@ describe("the work function", async () => {
   });
 
   test("may return a large value, or a value that JSON cannot hold", async () => {
-    const big = await deliver(
-      onEvent(s3, () => "x".repeat(100_000)),
-      { Records: [record("big")] },
-    );
+    const big = await deliver(reporting(onEvent(s3("s3"), () => "x".repeat(100_000))), { Records: [record("big")] });
     await deliver(
-      onEvent(s3, () => ({ big: 1n })),
+      onEvent(s3("s3"), () => ({ big: 1n })),
       { Records: [record("bigint")] },
     );
     const [entry] = await readAll(logs, "/logs?subject=big");

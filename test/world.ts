@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { logs } from "../src/api/logs.ts";
 import type { HttpAnswer } from "../src/http/answer.ts";
 import { contextOf } from "../src/local/context.ts";
 import { routeFor, routeKeyOf } from "../src/local/routing.ts";
@@ -10,10 +9,13 @@ import { dynamoReader } from "../src/log/reader.ts";
 import { dynamoStore } from "../src/log/store.ts";
 import type { Table } from "../src/log/table.ts";
 import type { LambdaHandler } from "../src/middleware/lambda.ts";
-import { type StackOptions, stack } from "../src/middleware/stack.ts";
+import { type ReadingOptions, reading, writing } from "../src/middleware/stack.ts";
 import { http } from "../src/schemas/http.ts";
+import type { BatchAnswer } from "../src/schemas/kit/batchAnswer.ts";
+import type { Report } from "../src/schemas/kit/report.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { schedule } from "../src/schemas/schedule.ts";
+import { streams } from "../src/streams.ts";
 import { newTable } from "./table.ts";
 
 export type World = ReturnType<typeof worldOf>;
@@ -22,28 +24,40 @@ export type World = ReturnType<typeof worldOf>;
 export const newWorld = async (
   settings: Readonly<Record<string, string>> = {},
   clock: () => number = Date.now,
-  more: Pick<StackOptions, "pause" | "schedule"> = {},
+  more: Pick<ReadingOptions, "pause" | "schedule"> = {},
 ) => worldOf(await newTable(settings), clock, more);
 
 export const worldOf = (
   table: Table,
   clock: () => number = Date.now,
-  more: Pick<StackOptions, "pause" | "schedule"> = {},
+  more: Pick<ReadingOptions, "pause" | "schedule"> = {},
 ) => {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
   const reader = dynamoReader(table, clock);
-  const { onEvent, onRequest } = stack({ store: dynamoStore(table), reader, clock, print, ...more });
+  const { onEvent } = writing(streams, { store: dynamoStore(table), clock, print });
   return {
     table,
     lines,
     onEvent,
-    s3: onEvent(s3),
-    http: onEvent(http),
-    schedule: onEvent(schedule),
-    logs: onRequest(logs),
+    s3: reporting(onEvent(s3("s3"))),
+    /** The same function, for changes that come in messages of a queue. */
+    s3Queue: onEvent(s3("s3")),
+    s3BothWays: onEvent(s3("s3", { bothWays: true })),
+    http: onEvent(http("http")),
+    schedule: onEvent(schedule("schedule")),
+    logs: reading(streams, { reader, clock, print, ...more }),
   };
 };
+
+/** A function whose event does not come from a queue. So it answers with a report. */
+export const reporting =
+  (handler: LambdaHandler<Report | BatchAnswer>): LambdaHandler<Report> =>
+  async (event, context) => {
+    const answer = await handler(event, context);
+    if ("batchItemFailures" in answer) throw new Error("The function answers as if its event came from a queue");
+    return answer;
+  };
 
 /** Delivers a new copy of the event, as Lambda does. */
 export const deliver = <Answer>(handler: LambdaHandler<Answer>, event: unknown, timeoutMs?: number): Promise<Answer> =>

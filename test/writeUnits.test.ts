@@ -22,6 +22,7 @@ describe.each([
   ["a late firing", "schedule", firing(LATE), 2],
   ["a change of an S3 object", "s3", { Records: [s3Record({ time })] }, 2],
   ["a late change of an S3 object", "s3", { Records: [s3Record({ time: LATE })] }, 3],
+  ["a change of an S3 object that may come both ways", "s3BothWays", { Records: [s3Record({ time })] }, 3],
   ["plain JSON", "http", plain({ type: "t" }), 1],
   ["plain JSON with a subject", "http", plain({ type: "t", subject: "s" }), 2],
   ["plain JSON with an Idempotency-Key", "http", plain({ type: "t" }, { "idempotency-key": "k" }), 2],

@@ -3,7 +3,6 @@ import type { HttpAnswer } from "../http/answer.ts";
 import { notThere, unavailable } from "../http/httpError.ts";
 import { text } from "../log/fields.ts";
 import type { Query } from "../log/reader.ts";
-import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
 import { filters, filtersOf, limit, read, single } from "./parameters.ts";
 import { parseQuery } from "./query.ts";
@@ -11,7 +10,7 @@ import { ROOM_BYTES } from "./room.ts";
 import type { Reading } from "./route.ts";
 
 /** The query parameters of `around`. */
-export const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly string[]) =>
   z.strictObject({
     around: single(text(200)).describe("The log id of an entry. The page has this entry and its neighbors"),
     ...filters(streams),
@@ -22,7 +21,7 @@ export const Parameters = (streams: readonly Stream[]) =>
  * An entry and its neighbors, newest first: as many older entries as newer ones. `next` is a list of the entries that are older
  * than the page. `prev` is a list of the newer ones, oldest first. Throws an HttpError (400, 404, 503).
  */
-export const around = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
+export const around = (reading: Reading, streams: readonly string[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {
     const { reader, parameters } = reading;
     const asked = read(Parameters(streams), parameters);

@@ -5,7 +5,6 @@ import { json } from "../http/formats/json.ts";
 import { notThere, rejectParameters, unavailable } from "../http/httpError.ts";
 import { type Formats, negotiate } from "../http/negotiate.ts";
 import type { Entry } from "../log/entry.ts";
-import type { Stream } from "../log/streams.ts";
 import type { Reading } from "./route.ts";
 
 const YEAR_SECONDS = 31_536_000;
@@ -16,7 +15,7 @@ const entryFormats: Formats<Entry> = [cloudEvent, json];
 /** One entry by its id. It never changes, so a client may keep it as long as the log does. Throws an HttpError (400, 404, 406, 503). */
 export const entry = async (
   { reader, now, headers, parameters }: Reading,
-  streams: readonly Stream[],
+  streams: readonly string[],
   id: string,
 ): Promise<HttpAnswer> => {
   rejectParameters(parameters);

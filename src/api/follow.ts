@@ -4,14 +4,13 @@ import { unavailable, wrongQuery } from "../http/httpError.ts";
 import { type Bound, readCursor, timeOf, writeCursor } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Following } from "../log/reader.ts";
-import type { Stream } from "../log/streams.ts";
 import { pageAnswer } from "./page.ts";
 import { boundOf, filters, filtersOf, limit, queryWith, read, single, whole } from "./parameters.ts";
 import { queryTime } from "./queryTime.ts";
 import type { Reading } from "./route.ts";
 
 /** The query parameters of `follow`. */
-export const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly string[]) =>
   z.strictObject({
     follow: single(text(4096)).describe(
       "The entries that have settled since then: a time, as in `from`, or the cursor in the `next` of the previous answer",
@@ -24,7 +23,7 @@ export const Parameters = (streams: readonly Stream[]) =>
 const POLL_SECONDS = 5;
 
 /** The entries that have settled since a time or a cursor, in the order in which they settled. `next` is always set. Throws an HttpError (400, 503). */
-export const follow = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
+export const follow = (reading: Reading, streams: readonly string[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {
     const { reader, now, pause, path, parameters } = reading;
     const asked = read(Parameters(streams), parameters);

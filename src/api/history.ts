@@ -2,7 +2,7 @@ import * as z from "zod";
 import { sha256Of } from "../log/clip.ts";
 import { type Continuation, MAX_SEEN } from "../log/cursor.ts";
 import type { Entry } from "../log/entry.ts";
-import { streams } from "../log/streams.ts";
+import { type Streams, settingsOf } from "../log/streams.ts";
 
 /** The greatest sequencer so far of each source. The keys are hashes of the sources. */
 type Seen = NonNullable<Continuation["seen"]>;
@@ -11,10 +11,14 @@ type Seen = NonNullable<Continuation["seen"]>;
  * Marks entries in the history of one subject, oldest first. An entry is `outoforder` if an earlier entry of the same source
  * has a greater sequencer. `seen` has the greatest sequencers of the previous pages.
  */
-export const history = (entries: readonly Entry[], seen: Seen = {}): { entries: readonly Entry[]; seen: Seen } => {
+export const history = (
+  entries: readonly Entry[],
+  streams: Streams,
+  seen: Seen = {},
+): { entries: readonly Entry[]; seen: Seen } => {
   const greatest = new Map(Object.entries(seen));
   const marked = entries.map((entry): Entry => {
-    const sequencer = sequencerOf(entry);
+    const sequencer = sequencerOf(entry, streams);
     if (sequencer === undefined) return entry;
     const source = sha256Of(entry.source).slice(0, 8);
     const before = greatest.get(source);
@@ -28,9 +32,10 @@ export const history = (entries: readonly Entry[], seen: Seen = {}): { entries: 
 const Sequenced = z.object({ sequencer: z.string().min(1).max(64) });
 
 /** The sequencer of an entry, if its stream has sequencers for this type. It orders the entries of one subject. */
-const sequencerOf = ({ stream, type, data }: Entry): string | undefined => {
-  const { sequenced }: { readonly bySubject: boolean; readonly sequenced?: RegExp } = streams[stream];
-  return sequenced?.test(type) === true ? Sequenced.safeParse(data).data?.sequencer : undefined;
+const sequencerOf = ({ stream, type, data }: Entry, streams: Streams): string | undefined => {
+  const { sequenced = [] } = settingsOf(streams, stream);
+  const isSequenced = sequenced.some((beginning) => type.startsWith(beginning));
+  return isSequenced ? Sequenced.safeParse(data).data?.sequencer : undefined;
 };
 
 /**

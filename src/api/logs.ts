@@ -4,7 +4,7 @@ import { decoded } from "../http/decoded.ts";
 import { headers } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
 import { payloadFormat2 } from "../http/payloadFormat.ts";
-import { logged, type Stream } from "../log/streams.ts";
+import { REJECTED, type Streams } from "../log/streams.ts";
 import { around } from "./around.ts";
 import { entry } from "./entry.ts";
 import { follow } from "./follow.ts";
@@ -20,10 +20,10 @@ import { tail } from "./tail.ts";
 /**
  * Makes the function that answers `GET` and `HEAD` of `/logs`, `/logs/stats` and `/logs/{id}`, of the same paths under
  * `/rejected`, and of `/openapi.json`. IAM grants permissions by route, so the route decides what is read, and not the path.
- * The route `$default` never reads. `streams` are the streams that `/logs` reads.
+ * The route `$default` never reads. `/logs` reads the declared streams.
  */
-export const logsOf = (streams: readonly Stream[]): Route => {
-  const reads = readsOf(streams);
+export const logsOf = (settings: Streams): Route => {
+  const reads = readsOf(Object.keys(settings));
   return async (event, at) => {
     const request = Request.safeParse(event);
     if (!request.success) throw httpError(500, request.error.issues[0]?.message ?? "");
@@ -33,14 +33,14 @@ export const logsOf = (streams: readonly Stream[]): Route => {
     const read = reads.get(path);
     if (read === undefined || (method !== "GET" && method !== "HEAD")) throw noRoute(method, rawPath);
     const id = decoded(rawPath.split("/").slice(2).join("/"));
-    return read({ ...at, path, headers, parameters: new URLSearchParams(rawQueryString) }, id);
+    return read({ ...at, settings, path, headers, parameters: new URLSearchParams(rawQueryString) }, id);
   };
 };
 
 type Read = (reading: Reading, id: string) => Promise<HttpAnswer>;
 
 /** The three routes of a collection: a list, its counts, and one entry. */
-const collection = (path: string, streams: readonly Stream[], counting: Counting): readonly [string, Read][] => [
+const collection = (path: string, streams: readonly string[], counting: Counting): readonly [string, Read][] => [
   [path, (reading) => viewOf(reading)(reading, streams)],
   [`${path}/stats`, (reading) => stats(reading, streams, counting)],
   [`${path}/{id}`, (reading, id) => entry(reading, streams, id)],
@@ -60,10 +60,10 @@ const viewOf = ({ parameters }: Reading) => {
   return parameters.has("around") ? around : list;
 };
 
-const readsOf = (streams: readonly Stream[]): ReadonlyMap<string, Read> =>
+const readsOf = (streams: readonly string[]): ReadonlyMap<string, Read> =>
   new Map([
     ...collection("/logs", streams, { rowsOf: byType, names: namesOf(TypeRow) }),
-    ...collection("/rejected", ["rejected"], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
+    ...collection("/rejected", [REJECTED], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
       ([path, read]) => [path, notCached(read)] as const,
     ),
     ["/openapi.json", openapi],
@@ -78,6 +78,3 @@ const Request = payloadFormat2(
     requestContext: z.object({ http: z.object({ method: z.string() }) }),
   }),
 );
-
-/** Answers the reading routes for the streams of this project. */
-export const logs: Route = logsOf(logged);

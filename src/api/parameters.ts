@@ -4,7 +4,6 @@ import type { Fault } from "../http/problem.ts";
 import type { Bound } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Filters } from "../log/filters.ts";
-import type { Stream } from "../log/streams.ts";
 import { queryTime } from "./queryTime.ts";
 
 /** A parameter that is given at most once. It reads the list of values of the parameter, and passes the one value to the schema. */
@@ -36,7 +35,7 @@ const typeFilter = text(1024)
   .meta({ pattern: WILDCARD.source });
 
 /** The filters, which are the same for every list of entries. */
-export const filters = (streams: readonly Stream[]) => ({
+export const filters = (streams: readonly string[]) => ({
   stream: z.array(z.enum(streams)).optional().describe("Only entries of these streams. Can be repeated"),
   type: z
     .array(typeFilter)
@@ -83,7 +82,7 @@ const inOrder = (values: readonly string[]): readonly string[] => [...new Set(va
 /** The filters of a query. Its streams are the named ones, or all, in the log's order. */
 export const filtersOf = (
   { stream, type, source, subject, subjectPrefix }: AskedFilters,
-  streams: readonly Stream[],
+  streams: readonly string[],
 ): Filters => ({
   ...{ type, source, subject, subjectPrefix },
   streams: streams.filter((name) => stream?.includes(name) ?? true),

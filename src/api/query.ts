@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { type Continuation, writeCursor } from "../log/cursor.ts";
 import type { Query } from "../log/reader.ts";
-import type { Stream } from "../log/streams.ts";
 import { boundOf, filters, filtersOf, limit, order, queryWith, read, timeRange } from "./parameters.ts";
 import type { Reading } from "./route.ts";
 import { startOf } from "./timeRange.ts";
 
 /** The query parameters of a list. */
-export const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly string[]) =>
   z.strictObject({ ...filters(streams), ...timeRange, order, limit: limit(50) });
 
 interface Parsed {
@@ -21,7 +20,7 @@ interface Parsed {
 /** Reads the query of a list of entries. Throws an HttpError (400) that names each wrong parameter. */
 export const parseQuery = (
   { path, parameters, now }: Pick<Reading, "path" | "parameters" | "now">,
-  streams: readonly Stream[],
+  streams: readonly string[],
 ): Parsed => {
   const asked = read(Parameters(streams), parameters, ["follow", "tail", "around"]);
   const { order, limit } = asked;

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from "../http/answer.ts";
 import type { Reader } from "../log/reader.ts";
+import type { Streams } from "../log/streams.ts";
 import type { Schedule } from "./stats/expectedFirings.ts";
 
 /** What a route needs besides the request. */
@@ -23,4 +24,6 @@ export interface Reading extends Dependencies {
   /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: URLSearchParams;
+  /** The declared streams with their settings. */
+  readonly settings: Streams;
 }

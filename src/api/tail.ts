@@ -3,7 +3,6 @@ import type { HttpAnswer } from "../http/answer.ts";
 import { unavailable, wrongQuery } from "../http/httpError.ts";
 import { type Bound, readCursor, writeCursor } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
-import type { Stream } from "../log/streams.ts";
 import { isoOf } from "../log/time.ts";
 import { pageAnswer } from "./page.ts";
 import { boundOf, filters, filtersOf, limit, queryWith, read, single } from "./parameters.ts";
@@ -11,7 +10,7 @@ import { queryTime } from "./queryTime.ts";
 import type { Reading } from "./route.ts";
 
 /** The parameters of a tail: since when, and which entries. */
-export const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly string[]) =>
   z.strictObject({
     tail: single(text(4096)).describe(
       "What was recorded a moment ago, best effort: since `now`; since a time, as `from` has it, but at most 60 seconds ago; or since the answer before, by the cursor that it gave as `next`. Each answer begins 10 seconds earlier, so it repeats entries. `limit` is 200 here if it is not given",
@@ -21,7 +20,7 @@ export const Parameters = (streams: readonly Stream[]) =>
   });
 
 /** What was recorded since, newest first, and where to go on, which is always there. */
-export const tail = (reading: Reading, streams: readonly Stream[]): Promise<HttpAnswer> =>
+export const tail = (reading: Reading, streams: readonly string[]): Promise<HttpAnswer> =>
   pageAnswer(reading, async (room) => {
     const { reader, now, path, parameters } = reading;
     const asked = read(Parameters(streams), parameters);

@@ -1,4 +1,4 @@
-import { onEvent } from "../middleware/stack.ts";
 import { http } from "../schemas/http.ts";
+import { onEvent } from "../tributary.ts";
 
-export const handler = onEvent(http);
+export const handler = onEvent(http("http"));

@@ -1,4 +1,4 @@
-import { logs } from "../api/logs.ts";
-import { onRequest } from "../middleware/stack.ts";
+import { readLog } from "../middleware/readLog.ts";
+import { streams } from "../streams.ts";
 
-export const handler = onRequest(logs);
+export const handler = readLog(streams);

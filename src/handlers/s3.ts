@@ -1,4 +1,4 @@
-import { onEvent } from "../middleware/stack.ts";
 import { s3 } from "../schemas/s3.ts";
+import { onEvent } from "../tributary.ts";
 
-export const handler = onEvent(s3);
+export const handler = onEvent(s3("s3"));

@@ -1,4 +1,4 @@
-import { onEvent } from "../middleware/stack.ts";
 import { schedule } from "../schemas/schedule.ts";
+import { onEvent } from "../tributary.ts";
 
-export const handler = onEvent(schedule);
+export const handler = onEvent(schedule("schedule"));

@@ -1,6 +1,6 @@
-/** What one request may read; shared by the ranges that it reads. */
+/** How much one request may read. The ranges that it reads share it. */
 export interface Budget {
-  /** How many entries to ask of a range first, and how many each time it runs dry; as many as whole reads of 4 KB hold. */
+  /** How many entries the first read of a range asks for, and each later read. Both fill whole reads of 4 KB. */
   readonly first: number;
   readonly more: number;
   items: number;
@@ -9,7 +9,7 @@ export interface Budget {
 
 /** The most bytes that one request reads. */
 export const BYTES = 4 * 1024 * 1024;
-/** How many bytes a read unit reads, where the read is eventually consistent. */
+/** How many bytes one read unit pays for, in an eventually consistent read. */
 export const UNIT_BYTES = 8 * 1024;
 /** The most entries that a request for a page reads. */
 const ITEMS = 2_000;
@@ -21,9 +21,9 @@ export const newReadSize = () => {
   let average = 700;
   return {
     average: () => average,
-    /** How many entries so many bytes are likely to hold, at least one. */
+    /** How many entries this number of bytes is likely to hold, at least one. */
     entriesIn: (bytes: number) => Math.max(1, Math.floor(bytes / average)),
-    /** How many entries 4 KB hold, which is what DynamoDB rounds a read up to. */
+    /** How many entries 4 KB hold. DynamoDB rounds each read up to 4 KB. */
     perRead: () => Math.max(1, Math.floor(4096 / average)),
     learn: (bytes: number, entries: number) => {
       if (entries > 0) average += (bytes / entries - average) / 4;
@@ -32,8 +32,9 @@ export const newReadSize = () => {
 };
 
 /**
- * A fair share of the page from each shard of one stream. Of several streams any may hold the whole page, and any nothing of
- * it: each is asked for one read first. Where a filter drops entries, more are asked for whenever a shard runs dry.
+ * How much to read of each range. The shards of one stream share its entries evenly, so the first read of each asks for its share of
+ * the page. When several streams are read, any one of them may fill the whole page or none of it, so the first read of each is one
+ * read of 4 KB. If a filter drops entries, the later reads ask for more.
  */
 export const newBudget = (query: {
   readonly ranges: number;

@@ -46,6 +46,8 @@ const NAMES = [
   // Cognito, Transfer Family, Secrets Manager, environment variables
   ...["password", "passwd", "pwd", "passphrase", "secret", "secretstring", "secretbinary"],
   ...["tokenresponse", "challengeanswer", "privatechallengeparameters", "xamzsignature"],
+  // SNS: whoever has such an address may end or confirm a subscription
+  ...["subscribeurl"],
 ];
 const CREDENTIAL = new RegExp(`(${NAMES.join("|")})$`);
 const NO_CREDENTIAL = /^(next|start|starting|continuation|page|pagination|sync|service)token$/;

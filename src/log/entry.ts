@@ -1,5 +1,3 @@
-import type { Stream } from "./streams.ts";
-
 /** A CloudEvents extension: a scalar, under a name of lower-case letters and digits (CloudEvents 1.0.2, "Extension Context Attributes"). */
 export type Extensions = Readonly<Record<string, string | number | boolean>>;
 
@@ -52,7 +50,7 @@ export interface Entry {
   /** Any JSON value. In it, a number that a double cannot hold is a `JSON.rawJSON` object. `JSON.stringify` writes it as it was sent. */
   readonly data?: unknown;
   readonly data_base64?: string;
-  readonly stream: Stream;
+  readonly stream: string;
   /** When the entry was first written. RFC 3339, UTC, milliseconds. */
   readonly recordedtime: string;
   /** What the work function returned, as JSON text. */

@@ -1,9 +1,8 @@
 import type { Entry } from "./entry.ts";
-import type { Stream } from "./streams.ts";
 
 /** The entries that a reader asks for. */
 export interface Filters {
-  readonly streams: readonly Stream[];
+  readonly streams: readonly string[];
   /** The entry has one of these types. A text that ends in an asterisk means all types that begin with the text before it. */
   readonly type?: readonly string[] | undefined;
   readonly source?: string | undefined;

@@ -7,7 +7,6 @@ import { ITEM_BYTES, itemBytes } from "./itemSize.ts";
 import { jsonOf } from "./json.ts";
 import { hashOf, idOf, type Key, parseKey, pk, sk } from "./key.ts";
 import { MAX_SHARDS } from "./shards.ts";
-import { type Stream, streams } from "./streams.ts";
 import { BEGINNING, isoOf, LAST_MS } from "./time.ts";
 
 /** One item of the table: an entry. `pk` and `sk` hold its stream, shard, time and hash. */
@@ -44,6 +43,8 @@ interface Recording {
   /** The time of this write. RFC 3339, UTC, milliseconds. */
   readonly recorded: string;
   readonly expiresat: number | undefined;
+  /** Whether the stream of the entry is in the index `bySubject`. */
+  readonly bySubject: boolean;
   /** JSON text. */
   readonly result?: string | undefined;
 }
@@ -55,16 +56,16 @@ export const toItem = (key: Key, entry: NewEntry, at: Recording): Item => {
 };
 
 /** The size, in bytes, of the largest item that an entry can become: late, indexed, in the last shard, with a result of `resultBytes`. */
-export const largestBytes = (stream: Stream, entry: NewEntry, resultBytes = 0): number => {
+export const largestBytes = (stream: string, entry: NewEntry, resultBytes = 0): number => {
   const key = { stream, shard: MAX_SHARDS - 1, time: BEGINNING, hash: hashOf(entry.identity) };
-  const item = wholeItem(key, entry, { recorded: isoOf(LAST_MS), expiresat: LAST_MS / 1000 });
+  const item = wholeItem(key, entry, { recorded: isoOf(LAST_MS), expiresat: LAST_MS / 1000, bySubject: false });
   const about = entry.subject === undefined ? undefined : `${pk(key)}#${entry.subject}`;
   return itemBytes({ ...item, subject: undefined, about }) + (resultBytes > 0 ? "result".length + resultBytes : 0);
 };
 
 const wholeItem = (key: Key, entry: NewEntry, at: Recording): Item => {
   const late = Date.parse(at.recorded) - Date.parse(key.time) > LATE_MS;
-  const about = streams[key.stream].bySubject ? subjectKey(key, entry.subject) : undefined;
+  const about = at.bySubject ? subjectKey(key, entry.subject) : undefined;
   return {
     pk: pk(key),
     sk: sk(key),

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hashOf, idOf, type Key, parseId, parseKey, pk, shardOf, sk } from "./key.ts";
-import { isStream, streams } from "./streams.ts";
 
 const key: fc.Arbitrary<Key> = fc.record({
-  stream: fc.constantFrom(...Object.keys(streams).filter(isStream)),
+  stream: fc.stringMatching(/^[a-z0-9]{1,50}$/),
   shard: fc.nat(999),
   time: fc
     .date({ min: new Date("0000-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true })
@@ -49,13 +48,12 @@ test.each([
   "",
   "s3",
   "s3.0.mjuohs00",
-  "nope.0.mjuohs00.A1TfVTaE1d24IhtG-kAR",
   "s3.01.mjuohs00.A1TfVTaE1d24IhtG-kAR",
   "s3.0.00.A1TfVTaE1d24IhtG-kAR",
   "s3.0.zzzzzzzzzz.A1TfVTaE1d24IhtG-kAR",
   "s3.0.mjuohs00.A1TfVTaE1d24IhtG-kA",
   "s3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR ",
-  "constructor.0.mjuohs00.A1TfVTaE1d24IhtG-kAR",
+  "S3.0.mjuohs00.A1TfVTaE1d24IhtG-kAR",
 ])("%j is not an id", (text) => expect(parseId(text)).toBeUndefined());
 
 test("different identities have different hashes, even if only a lone surrogate or the borders of the parts differ", () => {
@@ -77,5 +75,5 @@ test("hashes spread over the shards", () => {
 });
 
 test("an item of another program causes an error that names its key", () => {
-  expect(() => parseKey({ pk: "other#0", sk: "x#y" })).toThrow("pk other#0, sk x#y");
+  expect(() => parseKey({ pk: "Other#0", sk: "x#y" })).toThrow("pk Other#0, sk x#y");
 });

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { isStream, type Stream } from "./streams.ts";
+import { isStreamName } from "./streams.ts";
 import { FIRST_MS, isoOf, LAST_MS } from "./time.ts";
 
 /** The key of an entry in the table. `hash` identifies the event; `time` only sorts. */
 export interface Key {
-  readonly stream: Stream;
+  readonly stream: string;
   readonly shard: number;
   /** RFC 3339, UTC, milliseconds. */
   readonly time: string;
@@ -43,16 +43,14 @@ const ID = /^([a-z0-9]+)\.(0|[1-9]\d{0,3})\.(0|-?[1-9a-z][0-9a-z]{0,9})\.([A-Za-
 export const parseId = (id: string): Key | undefined => {
   const [, stream = "", shard = "", time = "", hash = ""] = ID.exec(id) ?? [];
   const ms = Number.parseInt(time, 36);
-  return isStream(stream) && ms >= FIRST_MS && ms <= LAST_MS
-    ? { stream, shard: Number(shard), time: isoOf(ms), hash }
-    : undefined;
+  return ms >= FIRST_MS && ms <= LAST_MS ? { stream, shard: Number(shard), time: isoOf(ms), hash } : undefined;
 };
 
 /** The key that `pk` and `sk` hold. Throws if another program wrote the item. */
 export const parseKey = (item: { readonly pk: string; readonly sk: string }): Key => {
   const [stream = "", shard = ""] = item.pk.split("#");
   const [time = "", hash = ""] = item.sk.split("#");
-  if (!isStream(stream))
-    throw new Error(`The table holds an item whose stream is unknown: pk ${item.pk}, sk ${item.sk}`);
+  if (!isStreamName(stream))
+    throw new Error(`The table holds an item that is no entry of a log: pk ${item.pk}, sk ${item.sk}`);
   return { stream, shard: Number(shard), time, hash };
 };

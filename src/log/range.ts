@@ -3,41 +3,46 @@ import { type Budget, type ReadSize, UNIT_BYTES } from "./budget.ts";
 import { type Order, type Position, sortKeyBehind } from "./cursor.ts";
 import { Item, subjectKey } from "./item.ts";
 import { type Key, pk } from "./key.ts";
-import { type Stream, streams } from "./streams.ts";
+import { isBySubject } from "./streams.ts";
 import { indexes, type Table } from "./table.ts";
 import type { TimeRange } from "./time.ts";
 
-/** One partition of the table, or of an index, as far as a query wants it. */
+/** The part of one partition of the table, or of an index, that a query wants. */
 export interface Range extends TimeRange {
-  readonly stream: Stream;
+  readonly stream: string;
   readonly shard: number;
   readonly index?: string;
   readonly partition: readonly [name: string, value: string];
-  /** The attribute that it is sorted by. */
+  /** The attribute that sorts its items. */
   readonly sort: "sk" | "arrival";
-  /** Whether it holds the entries of the wanted subject alone. */
+  /** Whether it holds only the entries of the wanted subject. */
   readonly isOfSubject?: boolean;
-  /** Which items are passed over. */
+  /** Which items to leave out. */
   readonly skips?: (item: Item) => boolean;
 }
 
-/** A place in a range: an item, or, with no item, the place where the request's budget ended and the reading with it. */
+/** A place in a range: an item, or, without an item, the place where reading ended because the budget of the request was spent. */
 export interface Place extends Position {
   readonly item?: Item;
 }
 
 type Shard = Pick<Key, "stream" | "shard">;
 
-/** The entries of a shard by time; those of one subject by the index, where that holds them. */
-export const byTime = (shard: Shard, timeRange: TimeRange, subject?: string): Range => {
-  const about = streams[shard.stream].bySubject ? subjectKey(shard, subject) : undefined;
+/** The entries of a shard by time. The entries of one subject come from the index `bySubject` if the stream is in it. */
+export const byTime = (
+  { streams }: Pick<Table, "streams">,
+  shard: Shard,
+  timeRange: TimeRange,
+  subject?: string,
+): Range => {
+  const about = isBySubject(streams, shard.stream) ? subjectKey(shard, subject) : undefined;
   const range = { ...shard, sort: "sk", ...timeRange } as const;
   return about === undefined
     ? { ...range, partition: ["pk", pk(shard)] }
     : { ...range, index: indexes.bySubject, partition: ["about", about], isOfSubject: true };
 };
 
-/** The late entries of a shard, by when they were recorded. */
+/** The late entries of a shard, by the time of their record. */
 export const byArrival = (shard: Shard, timeRange: TimeRange): Range => ({
   ...shard,
   index: indexes.byArrival,
@@ -46,21 +51,21 @@ export const byArrival = (shard: Shard, timeRange: TimeRange): Range => ({
   ...timeRange,
 });
 
-/** What one Query has read: its items, what it cost, and, where the range may hold more, the key to go on behind. */
+/** The result of one Query. `last` is the key after which the next Query begins; `undefined` if the range holds no more. */
 interface Read {
   readonly items: readonly Item[];
   readonly units: number;
   readonly last: Record<string, unknown> | undefined;
 }
 
-/** What one Query is to read: at most `limit` items, behind the key `last` where there is one. The bounds are sort keys or times. */
+/** One Query: at most `limit` items after the key `last`. `from` and `to` are sort keys or times. */
 interface Reading extends TimeRange {
   readonly order: Order;
   readonly limit: number;
   readonly last: Record<string, unknown> | undefined;
 }
 
-/** Reads a part of a range by one Query. */
+/** Reads a part of a range with one Query. */
 export const readOnce = async (
   { client, name }: Table,
   { index, partition: [partition, value], sort }: Range,
@@ -87,7 +92,7 @@ export const readOnce = async (
 
 const LEAST_UNITS = 0.5; // an eventually consistent read that finds nothing
 
-/** The items of a range in order, those behind `after` only, read a page at a time as they are asked for. */
+/** The items of a range after `after`, in order. It reads a page only when the caller asks for its items. */
 export async function* readRange(
   table: Table,
   range: Range,
@@ -114,7 +119,7 @@ export async function* readRange(
   }
 }
 
-/** The part of a range that lies behind a place. */
+/** The part of a range after a position. */
 export const boundsBehind = (
   after: Position | undefined,
   { stream, from, to }: Pick<Range, "stream" | "from" | "to">,

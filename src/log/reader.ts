@@ -9,7 +9,6 @@ import { parseId, pk, sk } from "./key.ts";
 import { byArrival, byTime } from "./range.ts";
 import { SETTLE_MS } from "./settled.ts";
 import { shardsWithin } from "./shards.ts";
-import type { Stream } from "./streams.ts";
 import { type SweepEnd, sweep } from "./sweep.ts";
 import type { Table } from "./table.ts";
 import { newTail, type Tail } from "./tail.ts";
@@ -29,13 +28,13 @@ export interface Query extends Filters {
   readonly fits?: Fits | undefined;
 }
 
-/** `after` is there when there may be more; a page can be short, even empty, and still not be the last. */
-export interface Page {
+/** A page of entries. If `after` is set, there may be more: a short or empty page need not be the last one. */
+interface Page {
   readonly entries: readonly Entry[];
   readonly after?: Position;
 }
 
-/** What to follow: what has settled since `from`, or behind a place. */
+/** What to follow: the entries that have settled since `from`, or after a position. */
 export interface Following extends Filters {
   readonly limit: number;
   readonly from?: string | undefined;
@@ -43,8 +42,8 @@ export interface Following extends Filters {
   readonly fits?: Fits | undefined;
 }
 
-/** What has settled, in that order, and where to go on: behind a place when there may be more, else from a time. */
-export interface Settled {
+/** The settled entries, in the order in which they settled, and where to go on: after a position if there may be more now, otherwise from a time. */
+interface Settled {
   readonly entries: readonly Entry[];
   readonly go: { readonly after: Position } | { readonly from: string };
 }
@@ -53,19 +52,19 @@ export interface Settled {
 export interface Counting extends Filters, TimeRange {
   readonly order: Order;
   readonly after?: Position | undefined;
-  /** The `density` that the request before has returned. */
+  /** The `density` that the previous request returned. */
   readonly density?: number | undefined;
 }
 
-/** Where counting has ended, if it did not reach the end of the time range. */
-export interface Counted {
+/** `end` is where counting ended. It is `undefined` if counting reached the end of the time range. */
+interface Counted {
   readonly end: SweepEnd | undefined;
   /** How many bytes one millisecond holds. It tells the next request how much to read at once. */
   readonly density: number | undefined;
 }
 
-/** An entry, where it stands, and when it expires (seconds since 1970), if ever. */
-export interface Found {
+/** An entry, its position, and when it expires, in seconds since 1970; `undefined` if it never expires. */
+interface Found {
   readonly entry: Entry;
   readonly at: Position;
   readonly expiresat: number | undefined;
@@ -73,14 +72,14 @@ export interface Found {
 
 /** The reading side of the log. Each call throws what DynamoDB throws. */
 export interface Reader {
-  /** The entry of that id in one of these streams; strongly consistent. */
-  readonly get: (id: string, streams: readonly Stream[]) => Promise<Found | undefined>;
+  /** Finds the entry with this id in one of these streams, with a strongly consistent read. */
+  readonly get: (id: string, streams: readonly string[]) => Promise<Found | undefined>;
   readonly page: (query: Query) => Promise<Page>;
   /** Gives each entry of a time range to `take`, until `take` wants no more or the request has read as much as it may. */
   readonly count: (query: Counting, take: Take) => Promise<Counted>;
-  /** Every entry exactly once over all calls, each with what the one before gave as `go`, however late it was written. */
+  /** Returns settled entries. If each call continues where the previous one ended (`go`), the calls return each entry exactly once, however late it was written. */
   readonly follow: (query: Following) => Promise<Settled>;
-  /** What was recorded a moment ago, best effort; eventually consistent. */
+  /** Returns what was recorded a moment ago. This is best effort, with eventually consistent reads. */
   readonly tail: Tail;
 }
 
@@ -99,7 +98,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
     const last = isoOf(clock() + AHEAD_MS + SKEW_MS);
     const { from = BEGINNING, to = last } = query;
     const timeRange = { from, to: to < last ? to : last };
-    const ranges = shardsOf(query, timeRange).map((shard) => byTime(shard, timeRange, query.subject));
+    const ranges = shardsOf(query, timeRange).map((shard) => byTime(table, shard, timeRange, query.subject));
     return { timeRange, ranges };
   };
 
@@ -143,7 +142,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
       if ((after?.sk ?? from) >= to) return { entries, go: after ? { after } : { from } };
       const timeRange = { from, to };
       const ranges = [
-        ...shardsOf(query, timeRange).map((shard) => ({ ...byTime(shard, timeRange), skips: isLate })),
+        ...shardsOf(query, timeRange).map((shard) => ({ ...byTime(table, shard, timeRange), skips: isLate })),
         ...shardsOf(query, { from: BEGINNING, to }).map((shard) => byArrival(shard, timeRange)),
       ];
       const reached = end(await walk(ranges, { ...query, order: "asc" }, take));
@@ -156,13 +155,13 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
 
 const isLate = ({ late }: Item): boolean => late !== undefined;
 
-/** The entries of a page, as they are taken. `end` makes of the place where the reading ended that where the page did. */
+/** Collects the entries of a page. `end` takes the position where reading ended and returns the position where the page ended. */
 const newPage = ({ limit, fits = () => true, after }: Pick<Query, "limit" | "fits" | "after">) => {
   const entries: Entry[] = [];
   let last = after;
   let isCut = false;
   const take: Take = (entry, at) => {
-    // With no place to go on from, the first entry is taken whatever its size: or a page would be the last one, and empty.
+    // The first entry is taken whatever its size. Otherwise, the page would be empty and would have no position to go on from.
     isCut = !fits(entry) && last !== undefined;
     if (isCut) return false;
     entries.push(entry);

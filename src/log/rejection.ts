@@ -6,7 +6,7 @@ import { parseExact } from "./exactNumbers.ts";
 import { largestBytes } from "./item.ts";
 import { ITEM_BYTES } from "./itemSize.ts";
 import { stringify } from "./json.ts";
-import type { Stream } from "./streams.ts";
+import { REJECTED } from "./streams.ts";
 
 /** One fault of an event, with the fields of a Zod issue. */
 export interface Issue {
@@ -24,7 +24,7 @@ export type Reason = "schema" | "envelope" | "future" | "expired" | "conflict";
 export interface Rejection {
   readonly reason: Reason;
   /** The stream to which the event would have been written. */
-  readonly trigger: Stream;
+  readonly trigger: string;
   readonly issues: readonly Issue[];
   /** As it was delivered. */
   readonly payload: unknown;
@@ -77,6 +77,6 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
     ...(issues.length > ISSUES && { moreissues: issues.length - ISSUES }),
   };
   const empty = { ...data, ...clip("", 0), size: Number.MAX_SAFE_INTEGER };
-  const room = ITEM_BYTES - largestBytes("rejected", { ...entry, data: empty });
+  const room = ITEM_BYTES - largestBytes(REJECTED, { ...entry, data: empty });
   return { ...entry, data: { ...data, ...clip(withoutCredentials(parseExact(delivered)), room) } };
 };

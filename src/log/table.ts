@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { parseShards, type ShardSchedule } from "./shards.ts";
+import type { Streams } from "./streams.ts";
 
 /** The table, and the settings that all its readers and writers must share. */
 export interface Table {
@@ -10,6 +11,8 @@ export interface Table {
   readonly shards: ShardSchedule;
   /** How many days the log keeps an entry, counted from the event's time; 0 means for ever. */
   readonly retentionDays: number;
+  /** The settings of the streams. A stream that is not declared has the defaults. */
+  readonly streams: Streams;
 }
 
 /** The names of the table's sparse indexes, as in template.yaml. */
@@ -26,7 +29,7 @@ const Environment = z.object({
 });
 
 /** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`. Throws an error that names the wrong variable. */
-export const tableFrom = (environment: Readonly<Record<string, string | undefined>>): Table => {
+export const tableFrom = (environment: Readonly<Record<string, string | undefined>>, streams: Streams): Table => {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) throw new Error(`The environment of the function is wrong: ${z.prettifyError(parsed.error)}`);
   return {
@@ -41,6 +44,7 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
     name: parsed.data.TABLE_NAME,
     shards: parseShards(parsed.data.SHARDS),
     retentionDays: parsed.data.RETENTION_DAYS,
+    streams,
   };
 };
 

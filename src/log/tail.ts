@@ -45,7 +45,9 @@ export const newTail = (table: Table, clock: () => number): Tail => {
     const recorded = isoOf(Math.max(Date.parse(since), now - TAIL_MS) - OVERLAP_MS);
     const more = { entries: MORE_ENTRIES, bytes: MORE_BYTES };
     const sources = streams.flatMap((stream) =>
-      shards.map((shard) => readNew(table, byTime({ stream, shard }, timeRange, subject), recorded, more, readSize)),
+      shards.map((shard) =>
+        readNew(table, byTime(table, { stream, shard }, timeRange, subject), recorded, more, readSize),
+      ),
     );
 
     const entries: Entry[] = [];

@@ -7,7 +7,7 @@ import { merge } from "./merge.ts";
 import { type Range, readRange } from "./range.ts";
 import type { Table } from "./table.ts";
 
-/** Is given an entry and its position, and says whether it wants more. */
+/** Gets an entry and its position. Returns whether it wants more. */
 export type Take = (entry: Entry, at: Position) => boolean;
 
 export interface Walk extends Filters {
@@ -18,9 +18,9 @@ export interface Walk extends Filters {
 }
 
 /**
- * Walks through ranges in their common order, and gives to `take` the live entries that its filters let pass. Ends when that
- * wants no more, there are no more, or the budget of one request is spent; resolves with the place where to go on, unless
- * there are no more.
+ * Walks through ranges in their common order, and gives `take` each live entry that matches the filters. It ends when `take` wants no
+ * more, when there are no more entries, or when the budget of the request is spent. Returns the position where the next request goes
+ * on; `undefined` if there are no more entries.
  */
 export const newWalk =
   (table: Table, clock: () => number, readSize: ReadSize) =>
@@ -48,5 +48,5 @@ export const newWalk =
     return undefined;
   };
 
-/** Whether an item has not expired, be it deleted already or not. `now` in ms since 1970. */
+/** Whether an item has not expired. DynamoDB may delete an expired item days later. `now` is in ms since 1970. */
 export const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;

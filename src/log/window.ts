@@ -1,9 +1,8 @@
 import { BYTES, UNIT_BYTES } from "./budget.ts";
-import type { Stream } from "./streams.ts";
 
 /** How far a range has been read. Distances are in ms from the beginning of the sweep, in its direction. */
 export interface Progress {
-  readonly stream: Stream;
+  readonly stream: string;
   isRead: boolean;
   /** Everything nearer than this distance has been read. */
   at: number;

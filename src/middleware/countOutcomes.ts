@@ -2,7 +2,6 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Request } from "@middy/core";
 import * as z from "zod";
 import { head } from "../log/clip.ts";
-import type { Stream } from "../log/streams.ts";
 
 const Outcomes = z.object({
   outcomes: z.array(
@@ -30,7 +29,7 @@ const ERROR_BYTES = 1_000;
  * `truncated` counts the records whose data was cut. An event with an unknown envelope is logged as an error, because the function is
  * connected to a wrong source. CloudWatch makes metrics by stream from the counts that alarms watch (embedded metric format).
  */
-export const countOutcomes = (stream: Stream) => (request: Request) => {
+export const countOutcomes = (stream: string) => (request: Request) => {
   const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
   const ids = outcomes.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const failures = outcomes.flatMap(({ status, error }, record) =>
@@ -52,7 +51,7 @@ export const countOutcomes = (stream: Stream) => (request: Request) => {
   };
 };
 
-const metricsOf = (stream: Stream, count: (status: string) => number, truncated: number) => {
+const metricsOf = (stream: string, count: (status: string) => number, truncated: number) => {
   const metrics = new Metrics({ namespace: "Tributary" });
   metrics.addDimension("stream", stream);
   for (const name of METRICS) metrics.addMetric(name, MetricUnit.Count, count(name));

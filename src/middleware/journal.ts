@@ -15,31 +15,22 @@ import { inLanes } from "./lanes.ts";
 import { originalRequestId } from "./originalRequestId.ts";
 import type { Unaccepted } from "./split.ts";
 import type { Candidate, Candidates } from "./validate.ts";
+import type { Work } from "./work.ts";
 
-/**
- * The work for each accepted record. It runs before the entry is written, and not again once the entry is in the log. It may run more
- * than once, so it should use `id` as its idempotency key. The entry keeps the return value as `result`. If the work throws, the
- * record fails and Lambda tries again. `signal` aborts when the time of the function is up.
- */
-export type Work<Rec> = (
-  record: Rec,
-  at: { readonly id: string; readonly entry: NewEntry; readonly signal: AbortSignal },
-) => unknown;
-
-export interface JournalOptions<Rec> {
+export interface JournalOptions<Given> {
   readonly store: Store;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly work?: Work<Rec> | undefined;
+  readonly work?: Work<Given> | undefined;
 }
 
 const CONCURRENCY = 16;
 const RESULT_BYTES = 16 * 1024;
 
 /** The base handler. It keeps each candidate by itself, and returns an outcome for each. It never throws. */
-export const journal = <Event, Item, Rec, Answer>(
-  trigger: Trigger<Event, Item, Rec, Answer>,
-  { store, clock, work }: JournalOptions<Rec>,
+export const journal = <Item, Rec, Given>(
+  trigger: Keeping<Item, Rec, Given>,
+  { store, clock, work }: JournalOptions<Given>,
 ) => {
   type Accepted = Exclude<Candidate<Item, Rec>, Unaccepted<Item>>;
 
@@ -65,16 +56,22 @@ export const journal = <Event, Item, Rec, Answer>(
   const rejectUnaccepted = ({ item, ...unaccepted }: Unaccepted<Item>, delivery: Delivery) =>
     reject({ ...unaccepted, identity: item === undefined ? undefined : trigger.identify?.(item) }, delivery);
 
-  const rejectRefused = ({ item }: Accepted, entry: NewEntry, { reason, issue }: Refused, delivery: Delivery) => {
+  const rejectRefused = (
+    { item, payload }: Accepted,
+    entry: NewEntry,
+    { reason, issue }: Refused,
+    delivery: Delivery,
+  ) => {
     const identity = reason === "conflict" ? [...entry.identity, entry.claim?.digest ?? ""] : trigger.identify?.(item);
-    return reject({ reason, issues: [issue], payload: item, identity, claimed: entry.time }, delivery);
+    return reject({ reason, issues: [issue], payload, identity, claimed: entry.time }, delivery);
   };
 
   const write = async (candidate: Accepted, placed: Placed, signal: AbortSignal) => {
     if (work === undefined || "notice" in candidate) return store.put(placed, at(signal));
     const existing = await store.existing(placed, at(signal));
     if (existing !== undefined) return existing;
-    const result = await work(candidate.record, { id: placed.id, entry: placed.entry, signal });
+    const { id, entry } = placed;
+    const result = await work(trigger.given(candidate.record), { id, entry, delivered: candidate.payload, signal });
     return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
   };
 
@@ -91,12 +88,13 @@ export const journal = <Event, Item, Rec, Answer>(
 
   const prepare = (candidate: Candidate<Item, Rec>, delivery: Delivery): Prepared<Item> => {
     const item = candidate.item === undefined ? {} : { item: candidate.item };
-    if ("reason" in candidate) return { item, keep: () => rejectUnaccepted(candidate, delivery) };
+    const lane = candidate.item === undefined ? undefined : trigger.lane?.(candidate.item);
+    if ("reason" in candidate) return { item, lane, keep: () => rejectUnaccepted(candidate, delivery) };
     try {
       const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
-      return { item, lane: hashOf(entry.identity), keep: () => accept(candidate, entry, delivery) };
+      return { item, lane: lane ?? hashOf(entry.identity), keep: () => accept(candidate, entry, delivery) };
     } catch (error) {
-      return { item, keep: () => Promise.reject(error) };
+      return { item, lane, keep: () => Promise.reject(error) };
     }
   };
 
@@ -126,13 +124,19 @@ interface Delivery extends Pick<Rejection, "requestId" | "index"> {
   readonly signal: AbortSignal;
 }
 
+/** The parts of a trigger that the journal uses. */
+type Keeping<Item, Rec, Given> = Pick<
+  Trigger<string, unknown, Item, Rec, unknown, Given>,
+  "stream" | "entry" | "given" | "identify" | "lane" | "refusesLarge"
+>;
+
 /** A candidate that is ready to be kept. Deliveries of the same event share a lane, so that the first of them is kept first. */
 interface Prepared<Item> {
   readonly item: { readonly item?: Item };
-  readonly lane?: string;
+  readonly lane: string | undefined;
   readonly keep: () => Promise<Outcome<Item>>;
 }
 
-const BEHIND_A_FAILURE = "not tried, because the same event failed earlier in this batch";
+const BEHIND_A_FAILURE = "not tried, because an earlier record of its lane failed in this batch";
 
 const resultText = (result: unknown): string => clipText(jsonOf(result), RESULT_BYTES);

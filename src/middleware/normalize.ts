@@ -4,14 +4,14 @@ import { stringify } from "../log/json.ts";
 import type { Part } from "./split.ts";
 
 /**
- * Decodes each item with @middy/event-normalizer, as a record of `eventSource`. The normalizer changes its input, and throws if it
- * cannot read a record. So it gets a copy of one item at a time. If it throws, the schemas get the item as it was delivered.
+ * Decodes each record with @middy/event-normalizer, as a record of `eventSource`. The normalizer changes its input, and throws if it
+ * cannot read a record. So it gets a copy of one record at a time. If it throws, the schemas get the record as it was delivered.
  */
 export const normalize = (eventSource: string): MiddlewareObj<readonly Part<unknown>[]> => ({
   before: async (request) => {
     request.event = await Promise.all(
       request.event.map(async (part) =>
-        "reason" in part ? part : { ...part, input: await normalized(part.item, eventSource, request) },
+        "reason" in part ? part : { ...part, input: await normalized(part.payload, eventSource, request) },
       ),
     );
   },

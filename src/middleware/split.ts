@@ -4,24 +4,30 @@ import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
 import { invocationOf, type Settings } from "./invocation.ts";
 import { parse } from "./parse.ts";
 
+/** One record of an event, or the whole event if its envelope is not accepted. */
+export type Part<Item> = (Delivered<Item> & { readonly input: unknown }) | Unaccepted<Item>;
+
 /**
- * One item of an event, or the whole event if its envelope is not accepted. `item` is the item as it was delivered, and nothing
- * changes it. `input` goes to the schemas: it is the item, or a decoded copy of it.
+ * An item and its record as it was delivered. Nothing changes them. `input` goes to the schemas: it is the payload, or a decoded copy
+ * of it.
  */
-export type Part<Item> = { readonly item: Item; readonly input: unknown } | Unaccepted<Item>;
+export interface Delivered<Item> {
+  readonly item: Item;
+  readonly payload: unknown;
+}
 
 /** An item that its schema does not accept, or a whole event. A whole event has no `item`. */
 export interface Unaccepted<Item> {
   readonly item?: Item;
   readonly reason: "schema" | "envelope";
   readonly issues: readonly Issue[];
-  /** The item or the event, as it was delivered. */
+  /** The record or the event, as it was delivered. */
   readonly payload: unknown;
 }
 
 /** Splits an event into its items. It does not change them. */
-export const split = <Event, Item, Rec, Answer>(
-  trigger: Trigger<Event, Item, Rec, Answer>,
+export const split = <Event, Item>(
+  trigger: Splitting<Event, Item>,
   settings: () => Settings,
 ): MiddlewareObj<unknown> => ({
   before: (request) => {
@@ -29,12 +35,17 @@ export const split = <Event, Item, Rec, Answer>(
   },
 });
 
-const parts = <Event, Item, Rec, Answer>(
-  trigger: Trigger<Event, Item, Rec, Answer>,
+type Splitting<Event, Item> = Pick<Trigger<string, Event, Item, unknown, unknown>, "event" | "items" | "payload">;
+
+const parts = <Event, Item>(
+  { event: schema, items, payload }: Splitting<Event, Item>,
   event: unknown,
   invocation: Invocation,
 ): readonly Part<Item>[] => {
-  const envelope = parse(trigger.event, event);
+  const envelope = parse(schema, event);
   if (!envelope.success) return [{ reason: "envelope", issues: envelope.issues, payload: event }];
-  return trigger.items(envelope.data, invocation).map((item) => ({ item, input: item }));
+  return items(envelope.data, invocation).map((item) => {
+    const delivered = payload(item);
+    return { item, payload: delivered, input: delivered };
+  });
 };

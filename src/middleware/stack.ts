@@ -1,53 +1,68 @@
 import { setTimeout as wait } from "node:timers/promises";
 import middy from "@middy/core";
-import type { Route } from "../api/route.ts";
+import { logsOf } from "../api/logs.ts";
 import { type Schedule, scheduleFrom } from "../api/stats/expectedFirings.ts";
 import type { HttpAnswer } from "../http/answer.ts";
 import { answerTo, httpError } from "../http/httpError.ts";
 import { dynamoReader, type Reader } from "../log/reader.ts";
 import { dynamoStore, type Store } from "../log/store.ts";
+import { checkStreams, type Streams } from "../log/streams.ts";
 import { tableFrom } from "../log/table.ts";
 import type { Trigger } from "../schemas/kit/trigger.ts";
 import { answerErrors } from "./answerErrors.ts";
 import { countOutcomes } from "./countOutcomes.ts";
 import { describeRequest } from "./describeRequest.ts";
 import { finishAnswer } from "./finishAnswer.ts";
-import { journal, type Work } from "./journal.ts";
+import { journal } from "./journal.ts";
 import type { LambdaContext, LambdaHandler } from "./lambda.ts";
+import { lookIn, newLook } from "./look.ts";
 import { normalize } from "./normalize.ts";
+import { clientContextOf } from "./originalRequestId.ts";
 import { parseBody } from "./parseBody.ts";
 import { type Print, requestLog, toStderr } from "./requestLog.ts";
 import { respondAs } from "./respond.ts";
 import { split } from "./split.ts";
 import { type Candidates, validate } from "./validate.ts";
+import type { Work } from "./work.ts";
 
-/** What the stack uses. By default, it uses the table that the environment of the function names. */
-export interface StackOptions {
-  readonly store?: Store;
-  readonly reader?: Reader;
+interface StackOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  readonly print?: Print;
+}
+
+/** What a writing function uses. By default, it uses the table that the environment of the function names. */
+export interface WritingOptions extends StackOptions {
+  readonly store?: Store;
+}
+
+/** What a reading function uses. By default, it uses the table that the environment of the function names. */
+export interface ReadingOptions extends StackOptions {
+  readonly reader?: Reader;
   /** Waits for a number of milliseconds. */
   readonly pause?: (ms: number) => Promise<unknown>;
   readonly schedule?: Schedule;
-  readonly print?: Print;
 }
 
 const STOP_EARLY_MS = 1_000;
 
-/** Builds Lambda functions with middy: those that write the log (`onEvent`), and those that read it (`onRequest`). */
-export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...given }: StackOptions = {}) => {
-  const table = lazy(() => tableFrom(process.env));
-  const store = lazy(() => given.store ?? dynamoStore(table()));
-  const schedule = lazy(() => given.schedule ?? scheduleFrom(process.env));
+/** Builds the Lambda functions that write a log with these streams. */
+export const writing = <const S extends Streams>(
+  streams: S,
+  { clock = Date.now, print = toStderr, ...given }: WritingOptions = {},
+) => {
+  checkStreams(streams);
+  const store = lazy(() => given.store ?? dynamoStore(tableFrom(process.env, streams)));
   const settings = lazy(() => ({ keepCaller: process.env["KEEP_CALLER"] === "true" }));
-  const reader = lazy(() => given.reader ?? dynamoReader(table(), clock));
 
-  /** The function of a trigger. It does the work for each record, if there is a work function, and then writes the record to the log. */
-  const onEvent = <Event, Item, Rec, Answer>(
-    trigger: Trigger<Event, Item, Rec, Answer>,
-    work?: Work<Rec>,
-  ): LambdaHandler<Answer> => {
+  const composed = <Event, Item, Rec, Answer, Given>(
+    trigger: Trigger<string, Event, Item, Rec, Answer, Given>,
+    {
+      store,
+      print,
+      work,
+    }: { readonly store: () => Store; readonly print: Print; readonly work?: Work<Given> | undefined },
+  ) => {
     const keep = lazy(() => journal(trigger, { store: store(), clock, work }));
     return compose<Candidates<Item, Rec>>((...invocation) => keep()(...invocation), untilItEnds).use([
       requestLog(countOutcomes(trigger.stream), print),
@@ -59,15 +74,44 @@ export const stack = ({ clock = Date.now, pause = wait, print = toStderr, ...giv
     ]);
   };
 
-  /** The function of an HTTP route. It answers an error with problem+json. */
-  const onRequest = (route: Route): LambdaHandler<HttpAnswer> =>
-    compose((event) => route(event, { reader: reader(), now: clock(), pause, schedule: schedule() }), tooLate).use([
-      requestLog(describeRequest, print),
-      finishAnswer(),
-      answerErrors(answerTo),
-    ]);
+  /**
+   * The function of a trigger. It does the work for each record, if there is a work function, and then writes the record to the log.
+   * Throws at once if the stream of the trigger is not declared.
+   */
+  const onEvent = <Name extends keyof S & string, Event, Item, Rec, Answer, Given>(
+    trigger: Trigger<Name, Event, Item, Rec, Answer, Given>,
+    work?: Work<NoInfer<Given>>,
+  ): LambdaHandler<Answer> => {
+    if (!Object.hasOwn(streams, trigger.stream))
+      throw new Error(
+        `The stream "${trigger.stream}" is not declared. Add it to defineStreams, which has ${Object.keys(streams).join(", ")}`,
+      );
+    const handler = composed(trigger, { store, print, work });
+    return async (event, context) => {
+      const asked = lookIn(event, context.invokedFunctionArn);
+      if (asked === undefined) return handler(event, context);
+      const { respond, ...look } = newLook(store());
+      const { answerError: _, ...asynchronous } = trigger;
+      const looking = composed({ ...asynchronous, respond }, { store: () => look.store, print: () => {} });
+      return looking(asked.event, { ...context, clientContext: clientContextOf(asked.requestId) });
+    };
+  };
 
-  return { onEvent, onRequest };
+  return { onEvent };
+};
+
+/** Builds the Lambda function that answers the reading routes of a log with these streams. It answers an error with problem+json. */
+export const reading = (
+  streams: Streams,
+  { clock = Date.now, pause = wait, print = toStderr, ...given }: ReadingOptions = {},
+): LambdaHandler<HttpAnswer> => {
+  checkStreams(streams);
+  const reader = lazy(() => given.reader ?? dynamoReader(tableFrom(process.env, streams), clock));
+  const schedule = lazy(() => given.schedule ?? scheduleFrom(process.env));
+  const route = logsOf(streams);
+  return compose((event) => route(event, { reader: reader(), now: clock(), pause, schedule: schedule() }), tooLate).use(
+    [requestLog(describeRequest, print), finishAnswer(), answerErrors(answerTo)],
+  );
 };
 
 // The middlewares change the type of the event before the base handler, and that of the answer after it. middy has no type for
@@ -91,6 +135,3 @@ const lazy = <T>(make: () => T): (() => T) => {
     return made.value;
   };
 };
-
-/** The stack for the handlers of this project. It uses the table that the environment of the function names. */
-export const { onEvent, onRequest } = stack();

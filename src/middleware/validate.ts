@@ -3,19 +3,19 @@ import type { NewEntry } from "../log/entry.ts";
 import type { Invocation, Trigger } from "../schemas/kit/trigger.ts";
 import { invocationOf, type Settings } from "./invocation.ts";
 import { parse } from "./parse.ts";
-import type { Part, Unaccepted } from "./split.ts";
+import type { Delivered, Part, Unaccepted } from "./split.ts";
 
 /** An item after validation: a record, an entry that needs no work (`notice`), or an item to reject. */
 export type Candidate<Item, Rec> =
-  | { readonly item: Item; readonly record: Rec }
-  | { readonly item: Item; readonly notice: NewEntry }
+  | (Delivered<Item> & { readonly record: Rec })
+  | (Delivered<Item> & { readonly notice: NewEntry })
   | Unaccepted<Item>;
 
 export type Candidates<Item, Rec> = readonly Candidate<Item, Rec>[];
 
 /** Validates each item by itself, so that a wrong item does not affect the others. */
-export const validate = <Event, Item, Rec, Answer>(
-  trigger: Trigger<Event, Item, Rec, Answer>,
+export const validate = <Item, Rec>(
+  trigger: Validating<Item, Rec>,
   settings: () => Settings,
 ): MiddlewareObj<readonly Part<Item>[]> => ({
   before: (request) => {
@@ -25,25 +25,25 @@ export const validate = <Event, Item, Rec, Answer>(
   },
 });
 
-const candidateOf = <Event, Item, Rec, Answer>(
-  trigger: Trigger<Event, Item, Rec, Answer>,
+type Validating<Item, Rec> = Pick<Trigger<string, unknown, Item, Rec, unknown>, "record" | "notice">;
+
+const candidateOf = <Item, Rec>(
+  trigger: Validating<Item, Rec>,
   part: Part<Item>,
   invocation: Invocation,
 ): Candidate<Item, Rec> => {
   if ("reason" in part) return part;
-  const { item, input } = part;
-  const schema = trigger.notice?.(item, invocation);
+  const { input, ...delivered } = part;
+  const schema = trigger.notice?.(part.item, invocation);
   if (schema !== undefined) {
     const notice = parse(schema, input);
-    return notice.success ? { item, notice: notice.data } : rejected(item, notice);
+    return notice.success ? { ...delivered, notice: notice.data } : rejected(delivered, notice);
   }
   const record = parse(trigger.record, input);
-  return record.success ? { item, record: record.data } : rejected(item, record);
+  return record.success ? { ...delivered, record: record.data } : rejected(delivered, record);
 };
 
-const rejected = <Item>(item: Item, { issues }: Pick<Unaccepted<Item>, "issues">): Unaccepted<Item> => ({
-  item,
-  reason: "schema",
-  issues,
-  payload: item,
-});
+const rejected = <Item>(
+  delivered: Delivered<Item>,
+  { issues }: Pick<Unaccepted<Item>, "issues">,
+): Unaccepted<Item> => ({ ...delivered, reason: "schema", issues });

@@ -1,14 +1,14 @@
-import { logs } from "../api/logs.ts";
 import type { HttpAnswer } from "../http/answer.ts";
 import { contextOf } from "../local/context.ts";
 import { fixture } from "../local/fixture.ts";
 import { dynamoReader } from "../log/reader.ts";
 import { dynamoStore } from "../log/store.ts";
 import type { Table } from "../log/table.ts";
-import { stack } from "../middleware/stack.ts";
+import { reading, writing } from "../middleware/stack.ts";
 import { http } from "../schemas/http.ts";
 import { s3 } from "../schemas/s3.ts";
 import { schedule } from "../schemas/schedule.ts";
+import { streams } from "../streams.ts";
 import { type Call, calls, deliveries } from "./calls.ts";
 
 /** A call and its answer. */
@@ -40,6 +40,12 @@ export const answers = async (table: Table): Promise<readonly Answered[]> => {
 const functionsOver = (table: Table) => {
   const clock = () => NOW;
   const store = dynamoStore(table);
-  const { onEvent, onRequest } = stack({ store, reader: dynamoReader(table, clock), clock, print: () => {} });
-  return { s3: onEvent(s3), schedule: onEvent(schedule), http: onEvent(http), logs: onRequest(logs) };
+  const print = () => {};
+  const { onEvent } = writing(streams, { store, clock, print });
+  return {
+    s3: onEvent(s3("s3")),
+    schedule: onEvent(schedule("schedule")),
+    http: onEvent(http("http")),
+    logs: reading(streams, { reader: dynamoReader(table, clock), clock, print }),
+  };
 };

@@ -1,13 +1,14 @@
 import * as z from "zod";
+import { parseBatch, type StreamBatch } from "./streamBatch.ts";
 
-/** A message of the failure queue: its text, and its attributes by name. */
+/** A message of the failure queue, or an object of the failure bucket: its text, and its attributes by name. */
 export interface Message {
   readonly id: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The content of a message of the failure queue: a whole event, and the function that could not keep it. */
+/** The content of a message: a whole event, and the function that could not keep it. */
 export interface DeadLetter {
   readonly functionArn: string;
   readonly event: unknown;
@@ -20,10 +21,16 @@ export interface DeadLetter {
   readonly error: string;
 }
 
-/** Reads a message from Lambda's failure destination or from EventBridge Scheduler. Throws if the message has another form. */
-export const parseDeadLetter = ({ id, body, attributes }: Message): DeadLetter => {
-  const destination = LambdaRecord.safeParse(JSON.parse(body));
+/**
+ * Reads a message from Lambda's failure destination or from EventBridge Scheduler. The result is a {@link StreamBatch} if the message
+ * only names the place of the records in a stream. Throws if the message has another form.
+ */
+export const parseDeadLetter = ({ id, body, attributes }: Message): DeadLetter | StreamBatch => {
+  const json = JSON.parse(body);
+  const destination = z.union([LambdaRecord, WholeBatch]).safeParse(json);
   if (destination.success) return { ...destination.data, requestId: destination.data.requestId || id };
+  const batch = parseBatch(json);
+  if (batch !== undefined) return batch;
   const { SCHEDULE_ARN, TARGET_ARN, SCHEDULED_TIME, ERROR_CODE, ERROR_MESSAGE, IS_PAYLOAD_TRUNCATED } =
     SchedulerLetter.parse(attributes);
   if (IS_PAYLOAD_TRUNCATED === "true")
@@ -34,19 +41,36 @@ export const parseDeadLetter = ({ id, body, attributes }: Message): DeadLetter =
   return { functionArn: TARGET_ARN, event: JSON.parse(input), requestId: id, error: `${ERROR_CODE}: ${ERROR_MESSAGE}` };
 };
 
+const RequestContext = z.object({ requestId: z.string().optional(), functionArn: z.string(), condition: z.string() });
+
+// A call without a version calls `$LATEST`, too.
+const withoutLatest = (functionArn: string): string => functionArn.replace(/:\$LATEST$/, "");
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 const LambdaRecord = z
   .object({
-    requestContext: z.object({ requestId: z.string().optional(), functionArn: z.string(), condition: z.string() }),
+    requestContext: RequestContext,
     requestPayload: z.unknown(),
     responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
   })
   .transform(({ requestContext: { functionArn, condition, requestId }, requestPayload, responsePayload }) => ({
-    // A call without a version calls `$LATEST`, too.
-    functionArn: functionArn.replace(/:\$LATEST$/, ""),
+    functionArn: withoutLatest(functionArn),
     event: requestPayload,
     requestId,
     error: responsePayload?.errorMessage ?? condition,
+  }));
+
+/**
+ * The record of a failed batch of a stream, in a bucket. `payload` is the whole event: AWS writes it as JSON text, and LocalStack as
+ * JSON. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
+const WholeBatch = z
+  .object({ requestContext: RequestContext, payload: z.union([z.string(), z.looseObject({})]) })
+  .transform(({ requestContext: { functionArn, condition, requestId }, payload }) => ({
+    functionArn: withoutLatest(functionArn),
+    event: typeof payload === "string" ? JSON.parse(payload) : payload,
+    requestId,
+    error: condition,
   }));
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */

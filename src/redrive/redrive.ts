@@ -1,8 +1,12 @@
+import * as z from "zod";
 import { errorText } from "../log/errorText.ts";
+import { Found, lookEvent } from "../middleware/look.ts";
 import { type DeadLetter, type Message, parseDeadLetter } from "./deadLetter.ts";
-import type { Found } from "./look.ts";
+import type { StreamBatch } from "./streamBatch.ts";
 
-/** A failure queue. A received message is hidden from later calls until it is removed or released. */
+/**
+ * A failure queue, or a bucket in its place. A received message is not received again, but perhaps after it was released.
+ */
 interface Queue<M extends Message> {
   /** Returns some messages, or none if the queue has no more. */
   readonly receive: () => Promise<readonly M[]>;
@@ -15,17 +19,16 @@ interface Queue<M extends Message> {
 export interface Services<M extends Message> {
   readonly queue: Queue<M>;
   /** Invokes the function with the event and the id of its first request, and waits for the result. Throws if the function throws. */
-  readonly invoke: (deadLetter: DeadLetter) => Promise<unknown>;
-  /** Looks in the log for the entries and rejections of the event. */
-  readonly inspect: (deadLetter: DeadLetter) => Promise<Found>;
+  readonly invoke: (call: Pick<DeadLetter, "functionArn" | "event" | "requestId">) => Promise<unknown>;
 }
 
 /**
- * The result for one message. In a dry run it is `waiting`. A message that is `unreadable` or `failing` stays in the queue. `found`
- * says what was in the log before the redrive.
+ * The result for one message. In a dry run it is `waiting`. A message that is `unreadable`, `instream` or `failing` stays in the
+ * queue. `found` says what was in the log before the redrive. The records of a message that is `instream` are only in a stream.
  */
 export type Redriven =
   | { readonly status: "unreadable"; readonly error: string }
+  | { readonly status: "instream"; readonly batch: StreamBatch }
   | { readonly status: "waiting" | "redriven"; readonly deadLetter: DeadLetter; readonly found: Found }
   | { readonly status: "failing"; readonly deadLetter: DeadLetter; readonly error: string };
 
@@ -55,17 +58,23 @@ export async function* redrive<M extends Message>(services: Services<M>, dry: bo
 }
 
 const redriveOne = async <M extends Message>(
-  { invoke, inspect }: Services<M>,
+  { invoke }: Pick<Services<M>, "invoke">,
   message: M,
   dry: boolean,
 ): Promise<Redriven> => {
   const deadLetter = read(message);
   if ("status" in deadLetter) return deadLetter;
   try {
-    const found = await inspect(deadLetter);
+    const found = await look(invoke, deadLetter);
     if (dry) return { status: "waiting", deadLetter, found };
-    await invoke(deadLetter);
-    const { records, kept } = await inspect(deadLetter);
+    const { batchItemFailures } = BatchFailures.parse(await invoke(deadLetter));
+    if (batchItemFailures.length > 0)
+      return {
+        status: "failing",
+        deadLetter,
+        error: `The function could not keep ${batchItemFailures.length} records of its batch. Its log says why`,
+      };
+    const { records, kept } = await look(invoke, deadLetter);
     if (kept < records)
       return {
         status: "failing",
@@ -78,9 +87,24 @@ const redriveOne = async <M extends Message>(
   }
 };
 
-const read = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" }> => {
+/** What a function of a queue or a stream answers. Other answers name no failures. */
+const BatchFailures = z.object({ batchItemFailures: z.array(z.unknown()).catch([]) }).catch({ batchItemFailures: [] });
+
+/** Asks the function which records of the event are in the log. */
+const look = async (
+  invoke: Services<Message>["invoke"],
+  { functionArn, event, requestId }: DeadLetter,
+): Promise<Found> => {
+  const answer = await invoke({ functionArn, requestId, event: lookEvent({ functionArn, requestId, event }) });
+  const found = Found.safeParse(answer);
+  if (found.success) return found.data;
+  throw new Error("The function did not say which records are in the log. Is it a function of Tributary?");
+};
+
+const read = (message: Message): DeadLetter | Extract<Redriven, { status: "unreadable" | "instream" }> => {
   try {
-    return parseDeadLetter(message);
+    const letter = parseDeadLetter(message);
+    return "event" in letter ? letter : { status: "instream", batch: letter };
   } catch (error) {
     return { status: "unreadable", error: errorText(error) };
   }

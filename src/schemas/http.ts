@@ -63,18 +63,25 @@ const cloudEventIdentity = (event: unknown): readonly string[] | undefined => {
   return data && ["cloudevent", data.source, data.id];
 };
 
-/** Events sent to `POST /events`: plain JSON, or CloudEvents in structured, binary or batch mode. */
-export const http = trigger({
-  stream: "http",
-  event: HttpRequest,
-  items,
-  record: httpRecord,
-  entry: (event) => event,
-  identify: ({ mode, call, headers: { "idempotency-key": key }, event }) => {
-    const identity = mode === "plain" ? callIdentity(call, key) : cloudEventIdentity(event);
-    return identity && [...identity, sha256Of(jsonOf(event))];
-  },
-  refusesLarge: true,
-  respond: answerEvents,
-  answerError: answerTo,
-});
+/**
+ * Events sent to `POST /events`: plain JSON, or CloudEvents in structured, binary or batch mode. The work function gets the entry
+ * that is to be written.
+ *
+ * @example
+ * export const handler = onEvent(http("http"));
+ */
+export const http = <const Name extends string>(stream: Name) =>
+  trigger({
+    stream,
+    event: HttpRequest,
+    items,
+    record: httpRecord,
+    entry: (event) => event,
+    identify: ({ mode, call, headers: { "idempotency-key": key }, event }) => {
+      const identity = mode === "plain" ? callIdentity(call, key) : cloudEventIdentity(event);
+      return identity && [...identity, sha256Of(jsonOf(event))];
+    },
+    refusesLarge: true,
+    respond: answerEvents,
+    answerError: answerTo,
+  });

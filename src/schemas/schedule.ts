@@ -63,20 +63,26 @@ const Context = z.object({ scheduleArn: arn, scheduledTime: moment, detail }).tr
   }),
 );
 
-/** Firings of EventBridge scheduled rules and of EventBridge Scheduler. */
-export const schedule = trigger({
-  stream: "schedule",
-  event: z.looseObject({}),
-  items: (event) => [event],
-  record: shape((event) => (has(event, "scheduleArn") || has(event, "scheduledTime") ? Context : Scheduled)),
-  entry: ({ arn, time, origintime, kind, detail }) => ({
-    identity: [kind, arn, time],
-    time,
-    source: arn,
-    type: "tributary.schedule.fired",
-    subject: nameOf(arn) || undefined,
-    data: detail,
-    extensions: origintime === undefined ? undefined : { origintime },
-  }),
-  respond: reportOrThrow,
-});
+/**
+ * Firings of EventBridge scheduled rules and of EventBridge Scheduler. The work function gets a {@link Firing}.
+ *
+ * @example
+ * export const handler = onEvent(schedule("schedule"), ({ time }) => cleanUpBefore(time));
+ */
+export const schedule = <const Name extends string>(stream: Name) =>
+  trigger({
+    stream,
+    event: z.looseObject({}),
+    items: (event) => [event],
+    record: shape((event) => (has(event, "scheduleArn") || has(event, "scheduledTime") ? Context : Scheduled)),
+    entry: ({ arn, time, origintime, kind, detail }) => ({
+      identity: [kind, arn, time],
+      time,
+      source: arn,
+      type: "tributary.schedule.fired",
+      subject: nameOf(arn) || undefined,
+      data: detail,
+      extensions: origintime === undefined ? undefined : { origintime },
+    }),
+    respond: reportOrThrow,
+  });

@@ -186,7 +186,7 @@ test("stats plots the counts of each bucket, and their totals", async () => {
 
 describe("missed", () => {
   test("prints the firings that the log does not have", async () => {
-    const schedule = { name: "fire", expression: "cron(0 * * * ? *)" };
+    const schedule = { stream: "schedule", name: "fire", expression: "cron(0 * * * ? *)" };
     const fired = await newWorld({}, () => now, { schedule });
     for (const hour of ["06", "07", "09"])
       await deliver(fired.schedule, {

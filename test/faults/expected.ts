@@ -1,12 +1,10 @@
-import type { Stream } from "../../src/log/streams.ts";
-
 /** What the log must have of one event. It is computed without the code under test. */
 export interface Expected {
   /** A text such as `mark-7` that only this event has, and so only its entry or rejection. */
   readonly mark: string;
   /** The difference between equal events with one mark. Each of them must have its own rejection. */
   readonly copy?: string;
-  readonly stream: Stream;
+  readonly stream: string;
   /** Fields of the entry, each with its whole value. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The times that the entry may have. The time of a rejection is when it was received, which is not known. */
@@ -33,7 +31,7 @@ export const marksIn = (value: unknown): readonly string[] => [
   ...new Set(JSON.stringify(value).match(/mark-\d+/g) ?? []),
 ];
 
-export const rejection = (mark: string, trigger: Stream, reason: string, ...payloads: unknown[]): Expected => ({
+export const rejection = (mark: string, trigger: string, reason: string, ...payloads: unknown[]): Expected => ({
   mark,
   stream: "rejected",
   fields: { source: `tributary:${trigger}`, type: `tributary.rejected.${reason}` },

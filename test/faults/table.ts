@@ -2,14 +2,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { environmentOf, startDynamoDb } from "../../src/local/dynamodb.ts";
 import { createTable } from "../../src/local/table.ts";
 import { readTemplate } from "../../src/local/template.ts";
-import { parseShards } from "../../src/log/shards.ts";
-import { dynamoStore } from "../../src/log/store.ts";
-import { documents } from "../../src/log/table.ts";
-import { SHARDS, TABLE } from "./lambda.ts";
+import { TABLE } from "./lambda.ts";
 
 const template = readTemplate();
 
-/** Creates the table of one run, and the store that a redrive uses. */
+/** Creates the table of one run. */
 export const newTable = async () => {
   const { endpoint, stop } = await startDynamoDb();
   const { AWS_REGION: region = "" } = environmentOf(endpoint, TABLE);
@@ -21,7 +18,6 @@ export const newTable = async () => {
   await createTable(client, TABLE, template);
   return {
     endpoint,
-    store: dynamoStore({ client: documents(client), name: TABLE, shards: parseShards(SHARDS), retentionDays: 0 }),
     [Symbol.asyncDispose]: async () => {
       client.destroy();
       await stop();

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { handler as http } from "../../src/handlers/http.ts";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
 import { stringify } from "../../src/log/json.ts";
 import { request } from "../world.ts";
 import { expectAnswer } from "./answer.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { entryAt, kept, STRUCTURED } from "./sending.ts";
 
 const MARK = "s3cr3t";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { type Bound, writeCursor } from "../../src/log/cursor.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { get, JSON_TYPE, post, upload } from "./sending.ts";
 
 const HASH = "a".repeat(20);

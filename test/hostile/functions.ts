@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
 import { expect, vi } from "vitest";
 import * as z from "zod";
 import { contextOf } from "../../src/local/context.ts";
 import type { LambdaHandler } from "../../src/middleware/lambda.ts";
+import { writing } from "../../src/middleware/stack.ts";
+import { namesIn, triggerOf, triggers } from "../everyTrigger.ts";
 import { expectAnswer } from "./answer.ts";
+import { allStreams, unused } from "./streams.ts";
 
-const src = new URL("../../src/", import.meta.url);
-
-/** A function of src/handlers, as it is deployed. */
+/** A function of src/handlers, as it is deployed, or of a trigger that the stack does not use. */
 export interface Exported {
   readonly name: string;
   readonly handler: LambdaHandler<unknown>;
@@ -16,16 +16,19 @@ export interface Exported {
   readonly isHttp: boolean;
 }
 
-const load = async (name: string): Promise<Exported> => {
-  const { handler }: { handler: LambdaHandler<unknown> } = await import(new URL(`handlers/${name}.ts`, src).href);
-  const schema = new URL(`schemas/${name}.ts`, src);
-  const trigger = existsSync(schema) ? (await import(schema.href))[name] : undefined;
-  return { name, handler, isHttp: trigger === undefined || trigger.answerError !== undefined };
+const deployed = async (name: string): Promise<Exported> => {
+  const { handler }: { handler: LambdaHandler<unknown> } = await import(`../../src/handlers/${name}.ts`);
+  return { name, handler, isHttp: !triggers.includes(name) || (await triggerOf(name)).answerError !== undefined };
 };
 
-export const functions = await Promise.all(
-  readdirSync(new URL("handlers/", src)).map((file) => load(file.slice(0, -".ts".length))),
-);
+const { onEvent } = writing(allStreams);
+const madeOf = async (name: string): Promise<Exported> => ({
+  name,
+  handler: onEvent(await triggerOf(name)),
+  isHttp: false,
+});
+
+export const functions = await Promise.all([...namesIn("handlers").map(deployed), ...unused.map(madeOf)]);
 
 const LONG_MS = 600_000;
 

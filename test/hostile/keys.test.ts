@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { get, kept, upload } from "./sending.ts";
 
 const SCRIPTS = {

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { firing, JSON_TYPE, kept, post, STRUCTURED, upload } from "./sending.ts";
 
 // A schema throws at these values if it compares `length` before it checks the type.

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { handler as http } from "../../src/handlers/http.ts";
 import { handler as logs } from "../../src/handlers/logs.ts";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
-import { http as trigger } from "../../src/schemas/http.ts";
+import { http as triggerOf } from "../../src/schemas/http.ts";
 import { newWorld, request } from "../world.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { BATCH, BINARY, firing, JSON_TYPE, kept, post, STRUCTURED, upload } from "./sending.ts";
 
 /** Numbers that a double cannot hold. */
@@ -134,7 +134,7 @@ test.each([
 ])("the work gets ordinary numbers from %s: the nearest double, or Infinity", async (_, headers, bodyWith) => {
   const world = await newWorld();
   const seen: unknown[] = [];
-  const working = world.onEvent(trigger, ({ data }, { entry }) => {
+  const working = world.onEvent(triggerOf("http"), ({ data }, { entry }) => {
     seen.push(data, entry.data);
     return structuredClone(data);
   });

@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from "vitest";
 import { handler as http } from "../../src/handlers/http.ts";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
 import { expectAnswer } from "./answer.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { BATCH, kept, post, upload } from "./sending.ts";
 
 const NOT_RECORDS = [0, false, "", null, [], {}, true, "text", 1].map((record) => ({ record }));

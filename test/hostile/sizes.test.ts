@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { sha256Of } from "../../src/log/clip.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { BATCH, BINARY, get, JSON_TYPE, kept, post, STRUCTURED } from "./sending.ts";
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { upload } from "./sending.ts";
 
 const COUNT = 10_000;

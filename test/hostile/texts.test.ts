@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { BINARY, entryAt, firing, get, JSON_TYPE, kept, post, STRUCTURED, upload } from "./sending.ts";
 
 const event = { specversion: "1.0", id: "texts", source: "/s", type: "t" };

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { handler as s3 } from "../../src/handlers/s3.ts";
 import { handler as schedule } from "../../src/handlers/schedule.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
+import { s3 } from "./s3.ts";
 import { BINARY, entryAt, firing, get, kept, post, STRUCTURED, upload } from "./sending.ts";
 
 const send = (time: unknown) =>

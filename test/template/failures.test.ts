@@ -49,6 +49,9 @@ test.each(firings)(
       .parse(Properties["Input"])
       .replace("<aws.scheduler.schedule-arn>", arn)
       .replace("<aws.scheduler.scheduled-time>", "2026-01-31T12:00:00Z");
-    expect(schedule.record.parse(JSON.parse(input))).toMatchObject({ arn, time: "2026-01-31T12:00:00.000Z" });
+    expect(schedule("schedule").record.parse(JSON.parse(input))).toMatchObject({
+      arn,
+      time: "2026-01-31T12:00:00.000Z",
+    });
   },
 );

@@ -43,7 +43,7 @@ test.each(functions)("$id runs on Node 24 and knows the table, the shards and th
 test.each(functions)(
   "$id has time for every attempt of a call to the table, and ends before API Gateway does",
   async ({ settings }) => {
-    const { client } = tableFrom({ TABLE_NAME: "none" });
+    const { client } = tableFrom({ TABLE_NAME: "none" }, {});
     await expect(client.send(new GetItemCommand({ TableName: "none", Key: {} }))).rejects.toThrow();
     const { connectionTimeout, requestTimeout } = Handler.parse(client.config.requestHandler).config;
     const worst = ((await client.config.maxAttempts()) * (connectionTimeout + requestTimeout)) / 1000 + BACKOFF_S;

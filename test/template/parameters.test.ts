@@ -159,7 +159,7 @@ describe("a function accepts each value that the pattern allows for", () => {
   test("RetentionDays", () => {
     fc.assert(
       fc.property(drawn("RetentionDays"), (text) => {
-        expect(tableFrom({ TABLE_NAME: "t", RETENTION_DAYS: text }).retentionDays).toBe(Number(text));
+        expect(tableFrom({ TABLE_NAME: "t", RETENTION_DAYS: text }, {}).retentionDays).toBe(Number(text));
       }),
     );
   });
@@ -190,5 +190,5 @@ test.each(badAndUnclear("Shards", LENIENT.SHARDS))("a function refuses SHARDS=%j
 );
 
 test.each(badAndUnclear("RetentionDays", LENIENT.RETENTION_DAYS))("a function refuses RETENTION_DAYS=%j", (text) =>
-  expect(() => tableFrom({ TABLE_NAME: "t", RETENTION_DAYS: text })).toThrow("RETENTION_DAYS"),
+  expect(() => tableFrom({ TABLE_NAME: "t", RETENTION_DAYS: text }, {})).toThrow("RETENTION_DAYS"),
 );

@@ -10,18 +10,24 @@ import { firingsOf } from "./firings.ts";
 export interface Schedule {
   readonly name: string;
   readonly expression: string;
+  /** The stream of its firings. */
+  readonly stream: string;
 }
 
-/** The schedule in the environment variables `SCHEDULE_NAME` and `SCHEDULE_EXPRESSION`, which template.yaml sets. */
+/**
+ * The schedule in the environment variables `SCHEDULE_NAME` and `SCHEDULE_EXPRESSION`, which template.yaml sets. `SCHEDULE_STREAM` is
+ * the stream of its firings; by default, it is `schedule`.
+ */
 export const scheduleFrom = ({
   SCHEDULE_NAME: name,
   SCHEDULE_EXPRESSION: expression,
+  SCHEDULE_STREAM: stream = "schedule",
 }: Readonly<Record<string, string | undefined>>): Schedule | undefined =>
-  name && expression ? { name, expression } : undefined;
+  name && expression ? { name, expression, stream } : undefined;
 
 /** Whether an entry is a firing of this schedule. */
-export const isFiring = ({ stream, subject }: Entry, { name }: Schedule): boolean =>
-  stream === "schedule" && subject === name;
+export const isFiring = (entry: Entry, { name, stream }: Schedule): boolean =>
+  entry.stream === stream && entry.subject === name;
 
 /**
  * Compares the expected firings of a schedule in a time range with `found`, the firings in the log. A firing is missed only when
@@ -30,13 +36,13 @@ export const isFiring = ({ stream, subject }: Entry, { name }: Schedule): boolea
  */
 export const firingsIn = async (
   { page }: Pick<Reader, "page">,
-  { name, expression }: Schedule,
+  { name, expression, stream }: Schedule,
   { from, to, found, now }: TimeRange & { readonly found: readonly string[]; readonly now: number },
 ) => {
   const settled = isoOf(now - SETTLE_MS);
   const timeRange = { from, to: to < settled ? to : settled };
   if (timeRange.from >= timeRange.to) return undefined;
-  const before = { streams: ["schedule"], subject: name, to: from, order: "desc", limit: 1 } as const;
+  const before = { streams: [stream], subject: name, to: from, order: "desc", limit: 1 } as const;
   const { entries } = await page(before).catch(unavailable);
   const { until, ...firings } = readably(
     () => firingsOf(expression, { ...timeRange, found, previous: entries[0]?.time }),

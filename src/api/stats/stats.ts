@@ -6,7 +6,6 @@ import { unavailable } from "../../http/httpError.ts";
 import { negotiate } from "../../http/negotiate.ts";
 import { writeCursor } from "../../log/cursor.ts";
 import type { Entry } from "../../log/entry.ts";
-import type { Stream } from "../../log/streams.ts";
 import { BEGINNING, isoOf } from "../../log/time.ts";
 import { REVALIDATED } from "../page.ts";
 import { boundOf, filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
@@ -20,7 +19,7 @@ import { firingsIn, isFiring } from "./expectedFirings.ts";
 import { newTally, type RowsOf } from "./tally.ts";
 
 /** The parameters of counts. */
-export const Parameters = (streams: readonly Stream[]) =>
+export const Parameters = (streams: readonly string[]) =>
   z.strictObject({
     ...filters(streams),
     ...timeRange,
@@ -40,7 +39,7 @@ export interface Counting {
  */
 export const stats = async (
   reading: Reading,
-  streams: readonly Stream[],
+  streams: readonly string[],
   { rowsOf, names }: Counting,
 ): Promise<HttpAnswer> => {
   const { reader, now, path, headers, parameters, schedule } = reading;
@@ -65,8 +64,9 @@ export const stats = async (
     unavailable,
   );
 
-  const isOfAll = wanted.streams.includes("schedule") && !FILTERS.some((filter) => wanted[filter] !== undefined);
-  const firings = schedule && isOfAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
+  const isFiltered = FILTERS.some((filter) => wanted[filter] !== undefined);
+  const hasAll = schedule && wanted.streams.includes(schedule.stream) && !isFiltered;
+  const firings = hasAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
   const [counted, expected, found] = [tally.buckets(), sizes(firings?.expected), sizes(firings?.found)];
   const times = [...new Set([...counted.keys(), ...expected.keys()])].sort();
   const body: Counts = {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import { attribute, text } from "../../log/fields.ts";
-import { subjectOf } from "./s3Subject.ts";
+import { subjectOf } from "./subject.ts";
 import type { Fields } from "./unread.ts";
 
 /**

@@ -1,15 +1,15 @@
 import type * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import type { Issue, Reason } from "../../log/rejection.ts";
-import type { Stream } from "../../log/streams.ts";
 
 /**
  * Everything that is special about one kind of AWS event. It is pure: no I/O, no clock.
- * `Event` is the type of the envelope, `Item` that of one record in it, `Rec` that of a validated record, and `Answer` that of the
- * answer to Lambda.
+ * `Name` is the name of the stream, `Event` the type of the envelope, `Item` that of one record in it, `Rec` that of a validated
+ * record, `Answer` that of the answer to Lambda, and `Given` that of what the work function gets.
  */
-export interface Trigger<Event, Item, Rec, Answer> {
-  readonly stream: Stream;
+export interface Trigger<Name extends string, Event, Item, Rec, Answer, Given = Rec> {
+  /** The stream of the log to which the trigger writes. */
+  readonly stream: Name;
   /** The schema of the envelope. It checks only the fields that are read, and accepts all others. */
   readonly event: z.ZodType<Event>;
   /**
@@ -18,23 +18,32 @@ export interface Trigger<Event, Item, Rec, Answer> {
    * keeps nothing of such a request.
    */
   readonly items: (event: Event, invocation: Invocation) => readonly Item[];
+  /** The record in an item, as it was delivered. The schemas get it, and a rejection keeps it. */
+  readonly payload: (item: Item) => unknown;
   /**
-   * The event source for which @middy/event-normalizer decodes the items, as in `aws:s3`. The schemas then get a decoded copy of each
-   * item. Without it, the schemas get the item as it was delivered.
+   * The event source for which @middy/event-normalizer decodes the records, as in `aws:s3`. The schemas then get a decoded copy of each
+   * record. Without it, the schemas get the record as it was delivered.
    */
   readonly normalizedAs?: string;
-  /** The schema of an item. Its output goes to the work function and to `entry`. Each item is validated by itself. */
+  /** The schema of a record. Its output goes to `entry`. Each record is validated by itself. */
   readonly record: z.ZodType<Rec>;
   /** Returns the schema of an item that is kept without work (S3's test event); `undefined` for an ordinary record. */
   readonly notice?: (item: Item, invocation: Invocation) => z.ZodType<NewEntry> | undefined;
   readonly entry: (record: Rec) => NewEntry;
+  /** The part of a record that the work function gets. */
+  readonly given: (record: Rec) => Given;
   /**
    * The identity of a rejected item: equal for all its deliveries. Without it, or if it returns `undefined`, the identity is the JSON
    * text of the item, its index in the event and the id of the first request. A trigger that polls a queue or a stream must define
    * it, because there each delivery has a request id of its own.
    */
   readonly identify?: (item: Item) => readonly string[] | undefined;
-  /** Makes the answer to Lambda. Throws if Lambda must deliver the event again. */
+  /**
+   * The lane of an item: a message group, a partition key. The items of one lane are kept in order. After the first failure in a lane,
+   * the rest of the lane fails without a try. A rejection is no failure. Without a lane, only deliveries of the same event are in order.
+   */
+  readonly lane?: (item: Item) => string | undefined;
+  /** Makes the answer to Lambda. Throws if Lambda must deliver the whole event again. */
   readonly respond: (outcomes: readonly Outcome<Item>[]) => Answer;
   /**
    * If set, an event that does not fit in one item of the table is refused, and nothing of it is kept. Its caller gets an error.
@@ -69,7 +78,46 @@ export type Outcome<Item> = { readonly item?: Item } & (
   | { readonly status: "failed"; readonly error: unknown; readonly isRefused?: true }
 );
 
-/** Infers the types of a trigger from its schemas. */
-export const trigger = <Event, Item, Rec, Answer>(
-  parts: Trigger<Event, Item, Rec, Answer>,
-): Trigger<Event, Item, Rec, Answer> => parts;
+type Parts<Name extends string, Event, Item, Rec, Answer, Given> = Omit<
+  Trigger<Name, Event, Item, Rec, Answer, Given>,
+  "payload" | "given"
+>;
+
+/**
+ * Makes a trigger and infers its types from its schemas. By default, the item is the payload, and the work function gets the whole
+ * record.
+ *
+ * @example
+ * const Mail = z.object({ messageId: text(256), sentAt: instant });
+ *
+ * export const mails = <const Name extends string>(stream: Name) =>
+ *   trigger({
+ *     stream,
+ *     event: z.object({ Records: z.array(z.unknown()).min(1) }),
+ *     items: ({ Records }) => Records,
+ *     record: Mail,
+ *     entry: ({ messageId, sentAt }) => ({
+ *       identity: ["mail", messageId],
+ *       time: sentAt,
+ *       source: "mail.example.com",
+ *       type: "com.example.mail.Received",
+ *     }),
+ *     respond: reportOrThrow,
+ *   });
+ */
+export function trigger<Name extends string, Event, Item, Rec, Answer>(
+  parts: Parts<Name, Event, Item, Rec, Answer, Rec> & { readonly payload?: (item: Item) => unknown },
+): Trigger<Name, Event, Item, Rec, Answer, Rec>;
+export function trigger<Name extends string, Event, Item, Rec, Answer, Given>(
+  parts: Parts<Name, Event, Item, Rec, Answer, Given> & {
+    readonly payload?: (item: Item) => unknown;
+    readonly given: (record: Rec) => Given;
+  },
+): Trigger<Name, Event, Item, Rec, Answer, Given>;
+export function trigger<Name extends string, Event, Item, Rec, Answer>(
+  parts: Parts<Name, Event, Item, Rec, Answer, unknown>,
+): Trigger<Name, Event, Item, Rec, Answer, unknown> {
+  return { payload: itself, given: itself, ...parts };
+}
+
+const itself = (value: unknown): unknown => value;

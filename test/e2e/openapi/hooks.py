@@ -6,6 +6,10 @@ import schemathesis
 from schemathesis import GenerationMode
 
 
+VIEWS = ("follow", "tail", "around")
+STARTS = {"follow": "-7d", "tail": "now"}  # times; the alternative is a cursor
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE:
@@ -18,15 +22,13 @@ def before_call(context, case, kwargs):
 
 def make_right(query):
     """Keeps only parameters that may be used together."""
-    view = next((name for name in ("follow", "around") if name in query), None)
-    for name in ("cursor", "from", "to", "order", "follow", "around") if view else ("cursor", "wait"):
+    view = next((name for name in VIEWS if name in query), None)
+    for name in ("cursor", "from", "to", "order", *VIEWS) if view else ("cursor",):
         if name != view:
             query.pop(name, None)  # only the log can make a cursor
-    if view == "around":
-        query.pop("wait", None)
-    if view == "follow":
-        query["follow"] = "-7d"  # a time; the alternative is a cursor
-        query.pop("wait", None)  # waiting takes too long here; test/follow.test.ts tests it
+    query.pop("wait", None)  # waiting takes too long here; test/follow.test.ts tests it
+    if view in STARTS:
+        query[view] = STARTS[view]
     if "from" in query:
         query.pop("to", None)  # it must be later than `from`
 

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { sha256Of } from "../../log/clip.ts";
+import { attribute } from "../../log/fields.ts";
+import { jsonOf } from "../../log/json.ts";
+import { shape } from "./shape.ts";
+import { textAt } from "./textAt.ts";
+
+/** The event of a source that Lambda polls: a queue or a stream. */
+export interface Batch {
+  readonly Records: readonly unknown[];
+}
+
+/** Accepts every event with records. Each record is validated by itself. */
+export const batch: z.ZodType<Batch> = z.object({ Records: z.array(z.unknown()).pipe(z.array(z.unknown()).min(1)) });
+
+/**
+ * A schema for the records of one event source. `pick` chooses the schema of each of its records. A record of another source is not
+ * accepted: somebody has connected the function to a wrong source. `place` says in words where the right records come from.
+ */
+export const recordFrom = <T>(eventSource: string, place: string, pick: (record: unknown) => z.ZodType<T>) => {
+  const ofAnother = z
+    .object({
+      eventSource: z.literal(eventSource, {
+        error: ({ input }) =>
+          `Invalid source: expected ${eventSource}, received ${typeof input === "string" ? input : "none"}. Connect this function only to ${place}`,
+      }),
+    })
+    .transform(() => z.NEVER);
+  return shape((record) => (textAt(record, "eventSource") === eventSource ? pick(record) : ofAnother));
+};
+
+/** The ARN of the queue or the stream. */
+export const sourceArn = attribute(2048).pipe(z.string().startsWith("arn:"));
+
+/**
+ * The identity of a record that may be invalid: the ARN of its source, and the id that the source gave it. If one of them is missing,
+ * it is the record itself. The id of the request is no part of it, because each delivery of a polled record has another one.
+ */
+export const polledIdentity = (record: unknown, id: string | undefined): readonly string[] => {
+  const arn = textAt(record, "eventSourceARN");
+  return arn === undefined || id === undefined ? [sha256Of(jsonOf(record))] : [arn, id];
+};
