@@ -21,7 +21,11 @@ import type { Context } from "./context.ts";
 import { exitCodeOf } from "./failure.ts";
 import { printable } from "./output/printable.ts";
 
-const message = (thrown: unknown): string => `tributary: ${printable(errorText(thrown))}`;
+const message = (thrown: unknown): string => {
+  const text = errorText(thrown);
+  const [, missing] = /^Cannot find package '([^']+)'/.exec(text) ?? [];
+  return `tributary: ${missing === undefined ? printable(text) : `This needs the package ${missing}: npm install --save-dev ${missing}`}`;
+};
 
 const routes = buildRouteMap<string, Context>({
   routes: {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { helpPage } from "../../src/cli/helpPage.ts";
+import { helpPage } from "../../scripts/helpPage.ts";
 import { cli } from "./cli.ts";
 
 const page = readFileSync(new URL("../../docs/command.md", import.meta.url), "utf8");

@@ -78,14 +78,20 @@ test("an interrupted command exits with 130, but tail with 0", async () => {
   expect(await codeOf(["tail"])).toEqual({ code: 0, err: "" });
 });
 
-test("without --stack, the AWS SDK is not loaded", async () => {
+/** The URLs of the modules that a command loads. */
+const loadedBy = async (...args: readonly string[]) => {
   const hook = `import{registerHooks}from"node:module";registerHooks({load(url,context,next){process.stderr.write(url+"\\n");return next(url,context)}})`;
-  const { child, ended } = start(["logs", "--limit", "1"], {}, [
-    "--import",
-    `data:text/javascript,${encodeURIComponent(hook)}`,
-  ]);
+  const { child, ended } = start(args, {}, ["--import", `data:text/javascript,${encodeURIComponent(hook)}`]);
   const [loaded, code] = await Promise.all([text(child.stderr), ended]);
   expect(code).toBe(0);
-  expect(loaded).toContain("/src/cli/api/client.ts");
-  expect(loaded).not.toMatch(/@aws-sdk|@smithy|csv-/);
+  return loaded;
+};
+
+test("without --stack, the AWS SDK is not loaded; help and completion load no schemas either", async () => {
+  const logs = await loadedBy("logs", "--limit", "1");
+  expect(logs).toContain("/src/cli/api/client.ts");
+  expect(logs).toContain("/zod/");
+  expect(logs).not.toMatch(/@aws-sdk|@smithy|csv-/);
+  expect(await loadedBy("--help")).not.toMatch(/@aws-sdk|@smithy|csv-|\/zod\//);
+  expect(await loadedBy("__complete", "logs", "--si")).not.toMatch(/@aws-sdk|@smithy|csv-|\/zod\//);
 });

@@ -184,9 +184,43 @@ test("stats plots the counts of each bucket, and their totals", async () => {
   expect((await tributary("stats --rejected", { width: 60 })).out).toContain("    2  http     schema  event.type");
 });
 
+test("stats adds up a bucket that two answers counted in parts, and says how far it is", async () => {
+  const row = (stream: string, count: number) => ({ stream, type: "t", count });
+  const covered = { from: "2026-03-01T00:00:00.000Z", to: "2026-03-01T12:30:00.000Z" };
+  const part = (time: string, ...counts: readonly ReturnType<typeof row>[]) => ({
+    time: `2026-03-01T${time}:00:00.000Z`,
+    complete: false,
+    count: counts.reduce((sum, { count }) => sum + count, 0),
+    counts,
+  });
+  const answers = [
+    {
+      by: "hour",
+      covered,
+      buckets: [part("11", row("a", 4)), part("12", row("a", 1), row("b", 2))],
+      next: "/logs/stats?cursor=c",
+    },
+    { by: "hour", covered, buckets: [part("12", row("b", 5))] },
+  ];
+  const fetch = () => {
+    let asked = 0;
+    return async () => {
+      asked += 1;
+      return new Response(JSON.stringify(answers[asked - 1]));
+    };
+  };
+  expect(objectsIn((await tributary("stats", { fetch: fetch() })).out)).toEqual([
+    { time: "2026-03-01T11:00:00.000Z", count: 4, counts: [row("a", 4)] },
+    { time: "2026-03-01T12:00:00.000Z", count: 8, counts: [row("a", 1), row("b", 7)] },
+  ]);
+  const { out, err } = await tributary("stats", { fetch: fetch(), width: 60 });
+  expect(out).toContain("\n12 entries\nCOUNT  STREAM  TYPE\n    7  b       t\n    5  a       t\n");
+  expect(err).toBe("\r\u001b[2KCounted up to 2026-03-01T12:30:00.000Z\r\u001b[2K");
+});
+
 describe("missed", () => {
   test("prints the firings that the log does not have", async () => {
-    const schedule = { name: "fire", expression: "cron(0 * * * ? *)", stream: "schedule" };
+    const schedule = { stream: "schedule", name: "fire", expression: "cron(0 * * * ? *)" };
     const fired = await newWorld({}, () => now, { schedule });
     for (const hour of ["06", "07", "09"])
       await deliver(fired.schedule, {

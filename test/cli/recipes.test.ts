@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "recipes-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let now = NOW;
-const schedule = { name: "nightly", expression: "cron(0 3,15 * * ? *)", stream: "schedule" };
+const schedule = { stream: "schedule", name: "nightly", expression: "cron(0 3,15 * * ? *)" };
 const world = await newWorld({}, () => now, { schedule });
 
 /** The day and the time of an event, which the log records a second later. */

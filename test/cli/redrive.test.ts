@@ -92,7 +92,7 @@ test("what fails again stays in the queue, and the command exits with 1", async 
   queue = failureQueue(QUEUE, [failed(fixture("s3-put")), "{}"]);
   const { out, err, code } = await redrive("--stack log --yes");
   expect(objectsIn(out).map(({ status }) => status)).toEqual(["failing", "unreadable"]);
-  expect([err, code, queue.left()]).toEqual(["tributary: 0 redriven. 2 failed and stay in the queue\n", 1, 2]);
+  expect([err, code, queue.left()]).toEqual(["tributary: 0 redriven. 2 failed and stay in the failure queue\n", 1, 2]);
 });
 
 test("the stack or the queue has to be named", async () => {

@@ -37,7 +37,7 @@ export const exporting = buildCommand<Flags, [string], Context>({
         kind: "enum",
         values: ["ndjson", "csv", "cloudevents"],
         optional: true,
-        brief: "Usually what the name of the file ends with, else ndjson",
+        brief: "Without it: csv for a file .csv, cloudevents for .json, and ndjson for all others",
       },
       ...connectionFlags,
     },

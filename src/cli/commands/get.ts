@@ -8,7 +8,6 @@ import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { count } from "../flags/count.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
-import { entryRows, rejectionRows } from "../output/entryRows.ts";
 import { jsonLine, jsonText, newRecords } from "../output/records.ts";
 
 interface Flags extends Connection, Printing {
@@ -23,7 +22,7 @@ export const get = buildCommand<Flags, [string], Context>({
         parse: count,
         optional: true,
         placeholder: "number",
-        brief: "Also its neighbors: a list of so many entries, newest first",
+        brief: "Print a list of this many entries: the entry and its neighbors, newest first",
       },
       ...connectionFlags,
       json: jsonFlag,
@@ -44,6 +43,7 @@ EXAMPLES
   },
   async func({ context, json, ...connection }, id) {
     const api = await connect(this, connection);
+    const { entryRows, rejectionRows } = await import("../output/entryRows.ts");
     if (context === undefined) {
       const entry = await api.entry(id);
       await this.out.write(json ? jsonLine(this.out, entry) : jsonText(this.out, entry));

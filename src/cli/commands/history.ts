@@ -7,7 +7,6 @@ import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { type Filters, filterFlags, type Range, rangeFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
-import { historyRows } from "../output/entryRows.ts";
 import { printEntries } from "../output/printEntries.ts";
 
 type Flags = Pick<Filters, "stream" | "type" | "source"> & Range & Connection & Printing;
@@ -34,6 +33,7 @@ EXAMPLES
   },
   async func(flags, subject) {
     const api = await connect(this, flags);
+    const { historyRows } = await import("../output/entryRows.ts");
     const { path, parameters } = asked({ ...flags, subject, rejected: false });
     await printEntries(
       this,

@@ -7,7 +7,6 @@ import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { count } from "../flags/count.ts";
 import { type Filters, filterFlags, type Range, rangeFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
-import { entryRows, rejectionRows } from "../output/entryRows.ts";
 import { printEntries } from "../output/printEntries.ts";
 
 interface Flags extends Filters, Range, Connection, Printing {
@@ -27,14 +26,14 @@ export const logs = buildCommand<Flags, [], Context>({
         parse: String,
         optional: true,
         placeholder: "desc|asc",
-        brief: "Newest first (desc), which is usual, or oldest first (asc)",
+        brief: "desc: newest first, as without it; asc: oldest first",
       },
       limit: {
         kind: "parsed",
         parse: count,
         optional: true,
         placeholder: "number",
-        brief: `At most so many. Usually ${USUAL}; with --since or --until, all`,
+        brief: `The largest number of entries. Without it: ${USUAL}, or all of a range with --since or --until`,
       },
       ...connectionFlags,
       json: jsonFlag,
@@ -55,6 +54,7 @@ EXAMPLES
   async func(flags) {
     const { order, limit = flags.since === undefined && flags.until === undefined ? USUAL : undefined } = flags;
     const api = await connect(this, flags);
+    const { entryRows, rejectionRows } = await import("../output/entryRows.ts");
     const { path, parameters } = asked(flags);
     const target = targetOf(path, { ...parameters, order, limit: Math.min(LARGEST_PAGE, limit ?? LARGEST_PAGE) });
     await printEntries(this, flags, flags.rejected ? rejectionRows : entryRows, entriesOf(api, target, limit));

@@ -37,7 +37,7 @@ export const missed = buildCommand<Flags, [], Context>({
         parse: text,
         optional: true,
         placeholder: "name",
-        brief: "The stream of the firings. Usually schedule",
+        brief: "The stream of the firings. Without it: schedule",
       },
       ...connectionFlags,
       json: jsonFlag,

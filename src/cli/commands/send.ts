@@ -55,7 +55,7 @@ export const send = buildCommand<Flags, [string?], Context>({
         parse: text,
         optional: true,
         placeholder: "key",
-        brief: "The Idempotency-Key: the same key again sends nothing twice. Usually a new one",
+        brief: "The Idempotency-Key. With the same key, nothing is sent twice. Without it, each run has a new one",
       },
       ...connectionFlags,
       json: jsonFlag,

@@ -27,7 +27,7 @@ export const stats = buildCommand<Flags, [], Context>({
         parse: text,
         optional: true,
         placeholder: "minute|hour|day|week",
-        brief: "How long a bucket is, in UTC. Usually an hour",
+        brief: "minute, hour (as without it), day or week, in UTC",
       },
       ...filterFlags,
       ...connectionFlags,

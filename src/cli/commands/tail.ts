@@ -11,7 +11,6 @@ import { type Filters, filterFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
 import { duration } from "../output/duration.ts";
-import { entryRows, rejectionRows } from "../output/entryRows.ts";
 import { newRecords } from "../output/records.ts";
 
 interface Flags extends Filters, Connection, Printing {
@@ -29,9 +28,15 @@ export const tail = buildCommand<Flags, [], Context>({
         parse: countOrNone,
         default: "10",
         placeholder: "number",
-        brief: "Begin with so many entries",
+        brief: "How many entries of the past to begin with",
       },
-      interval: { kind: "parsed", parse: count, default: "1", placeholder: "seconds", brief: "Ask so often" },
+      interval: {
+        kind: "parsed",
+        parse: count,
+        default: "1",
+        placeholder: "seconds",
+        brief: "How many seconds to wait between two requests",
+      },
       resume: {
         kind: "parsed",
         parse: text,
@@ -57,6 +62,7 @@ EXAMPLES
   },
   async func({ lines, interval, resume, json, ...flags }) {
     const api = await connect(this, flags, LONG);
+    const { entryRows, rejectionRows } = await import("../output/entryRows.ts");
     const { path, parameters } = asked(flags);
     const target = targetOf(path, parameters);
     const [{ firstStep, steps }, { readPlace, savePlace }] = await Promise.all([

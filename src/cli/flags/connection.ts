@@ -18,15 +18,14 @@ export const connectionFlags: FlagParametersForType<Connection, Context> = {
     parse: text,
     optional: true,
     placeholder: "url",
-    brief:
-      "The URL of the API. Otherwise that of the stack, TRIBUTARY_URL, or the local stack at http://127.0.0.1:3000",
+    brief: "The URL of the API. Without it: that of --stack, TRIBUTARY_URL, or http://127.0.0.1:3000",
   },
   region: {
     kind: "parsed",
     parse: text,
     optional: true,
     placeholder: "region",
-    brief: "The AWS Region. Otherwise that of the profile or environment",
+    brief: "The AWS Region. Without it: that of the profile or of the environment",
   },
   profile: {
     kind: "parsed",

@@ -47,7 +47,7 @@ export const s3Event = ({ type, source, subject, time, origintime, data }: Entry
   return {
     event: { Records: [merged(record, details)] },
     missing: [
-      "whether S3 sent it as a notification or through EventBridge: here it is a notification",
+      "how it came (as a notification or through EventBridge, in a message of SNS or SQS): here it is a notification",
       "the other records of its event, the versions of its format, and the owner of the bucket",
       ...(requester === undefined ? [] : [`the requester (${requester}), which only EventBridge sends`]),
     ],

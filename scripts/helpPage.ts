@@ -1,5 +1,5 @@
-import { application } from "./application.ts";
-import { run } from "./run.ts";
+import { application } from "../src/cli/application.ts";
+import { run } from "../src/cli/run.ts";
 
 const silent = { write: async () => {}, isTerminal: false, width: 80, hasColor: false };
 
@@ -28,11 +28,14 @@ const helpOf = async (...args: readonly string[]): Promise<string> => {
 export const helpPage = async (): Promise<string> => {
   const names =
     "getAllEntries" in application.root ? application.root.getAllEntries().map(({ name }) => name.original) : [];
-  const commands = await Promise.all(names.map(async (name) => `## ${name}\n\n\`\`\`\n${await helpOf(name)}\`\`\`\n`));
+  const commands = await Promise.all(names.map(async (name) => `## ${name}\n\n\`\`\`\n${await helpOf(name)}\`\`\``));
   return [
     "# The command",
     "`npm run help` writes this page: it is what `tributary --help` and `tributary <command> --help` print. [recipes.md](recipes.md) shows the command at work.",
     `\`\`\`\n${await helpOf()}\`\`\``,
     ...commands,
-  ].join("\n\n");
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n\n$/, "\n");
 };

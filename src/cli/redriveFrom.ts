@@ -9,31 +9,31 @@ import { findStack } from "./api/stack.ts";
 import type { Context } from "./context.ts";
 import { failure } from "./failure.ts";
 
+/** Where the failed events are: one of stack, queue and bucket. */
 interface Asked {
-  /** One of these three. */
   readonly stack: string | undefined;
+  /** A URL. */
   readonly queue: string | undefined;
   readonly bucket: string | undefined;
-  /** The beginning of the keys in the bucket. */
   readonly prefix: string | undefined;
   readonly region?: string;
   readonly profile?: string;
 }
 
-/** A function that redrives the failure queue of a stack, a queue or a bucket, or says with `dry` what it would do, as often as it is called. Throws a Failure. */
-export const redriveQueue = async (
+/** A function that redrives what is there, or says with `dry` what it would do, as often as it is called. Throws a Failure. */
+export const redriveFrom = async (
   context: Context,
   { stack, queue, bucket, prefix, ...caller }: Asked,
 ): Promise<(dry: boolean) => AsyncGenerator<Redriven>> => {
   const aws = awsFor(context, caller);
   if (bucket !== undefined) {
-    const clients = { s3: new S3Client(aws), lambda: new LambdaClient(aws) };
-    return (dry) => redrive(bucketServices(bucket, { ...clients, ...(prefix !== undefined && { prefix }) }), dry);
+    const s3 = new S3Client({ ...aws, forcePathStyle: true });
+    const settings = { s3, lambda: new LambdaClient(aws), ...(prefix !== undefined && { prefix }) };
+    return (dry) => redrive(bucketServices(bucket, settings), dry);
   }
   const found = stack === undefined ? undefined : await findStack(context, aws, stack);
   const url = found?.outputs.FailureQueueUrl ?? queue;
   if (url === undefined) throw failure(`The stack ${stack} has no output FailureQueueUrl: give --queue`);
   const settings = { ...aws, ...(found && { region: found.region }) };
-  const services = () => awsServices(url, { sqs: new SQSClient(settings), lambda: new LambdaClient(settings) });
-  return (dry) => redrive(services(), dry);
+  return (dry) => redrive(awsServices(url, { sqs: new SQSClient(settings), lambda: new LambdaClient(settings) }), dry);
 };
