@@ -12,7 +12,7 @@ import { deliverBatch, type GivenUp } from "./polling.ts";
 const TRIES = 3; // a busy machine may not answer in time
 
 /**
- * Redrives the failure queue as `npm run redrive -- --go` does, until it is empty. Then a dry run of the same messages must
+ * Redrives the failure queue as `tributary redrive --yes` does, until it is empty. Then a dry run of the same messages must
  * find all of their records in the log. Returns what is wrong, in words.
  */
 export const redriveAll = async (

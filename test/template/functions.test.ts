@@ -28,7 +28,7 @@ test("the template has one function for each file of src/handlers", () => {
 test.each(functions)("$id runs on Node 24 and knows the table, the shards and the retention", ({ name, settings }) => {
   expect(settings).toMatchObject({
     Runtime: "nodejs24.x",
-    Handler: `${name}.handler`, // `npm run redrive` finds the trigger by this name
+    Handler: `${name}.handler`,
     Environment: {
       Variables: {
         TABLE_NAME: { Ref: "Table" },

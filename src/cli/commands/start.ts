@@ -1,7 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { errorText } from "../../log/errorText.ts";
 import type { Context } from "../context.ts";
-import { failure } from "../failure.ts";
 import { text } from "../flags/text.ts";
 
 const optionalText = { kind: "parsed", parse: text, optional: true } as const;
@@ -48,11 +46,7 @@ EXAMPLES
   tributary start --watch --port 4000`,
   },
   async func(flags) {
-    const { start } = await import("../../local/start.ts").catch((error: unknown) => {
-      throw failure(
-        `The local stack cannot be loaded. Install its packages: npm install --save-dev dynalite esbuild. ${errorText(error)}`,
-      );
-    });
+    const { start } = await import("../../local/start.ts");
     await start(Object.entries(flags).flatMap(([name, value]) => argumentsOf(name, value)));
   },
 });

@@ -19,7 +19,7 @@ interface Endpoints {
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
-/** Redrives the messages of a queue, as `npm run redrive` does. If `isDry`, it only says what is in the log. */
+/** Redrives the messages of a queue, as `tributary redrive` does. If `isDry`, it only says what is in the log. */
 export const redriveQueue = (
   { name, messages }: { readonly name: string; readonly messages: Pick<Messages<QueueMessage>, "list" | "remove"> },
   { url, region }: Endpoints,
@@ -43,7 +43,7 @@ export const redriveQueue = (
   return Array.fromAsync(redrive(services, isDry));
 };
 
-/** Redrives the records that Lambda wrote to a bucket, as `npm run redrive -- --bucket` does. */
+/** Redrives the records that Lambda wrote to a bucket, as `tributary redrive --bucket` does. */
 export const redriveBucket = (
   bucket: string,
   { url, s3, region }: Endpoints,

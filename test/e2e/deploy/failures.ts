@@ -58,33 +58,31 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   assert.equal(requestPayload.Records[0]?.s3.object.key, "lost+and+found.txt");
   ok("S3: an event that fails is tried three times, and is then whole in the failure queue");
 
-  assert.match(await redrive(QueueUrl, "--go"), /failing .* stays in the queue/);
+  assert.match(await redrive(QueueUrl, "--yes"), /"status":"failing".*\n.*1 failed and stay in the queue/);
   ok("redrive: an event that still fails stays in the queue");
 
   for (const bringBack of restore) await bringBack();
-  assert.match(await redrive(QueueUrl), /waiting .* 1 records, 0 already in the log/);
-  ok("redrive: without --go, it lists the messages in the queue and changes nothing");
-  assert.match(await redrive(QueueUrl, "--go"), /1 redriven/);
+  assert.match(await redrive(QueueUrl), /"status":"waiting".*"records":1,"kept":0/);
+  ok("redrive: without --yes, it lists the messages in the queue and changes nothing");
+  assert.match(await redrive(QueueUrl, "--yes"), /1 redriven/);
   const [entry] = await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt");
   assert.ok(entry, "The redriven event is not in the log");
-  assert.match(await redrive(QueueUrl, "--go"), /The queue is empty/);
-  ok("redrive: with --go, the event is logged and the queue is empty");
+  assert.match(await redrive(QueueUrl, "--yes"), /queue is empty/);
+  ok("redrive: with --yes, the event is logged and the queue is empty");
 
   const { FunctionArn: functionArn } = await configurationOf(stack.resources["HttpFunction"] ?? "");
   const forged = JSON.stringify({ requestContext: { functionArn, condition: "RetriesExhausted" }, requestPayload: {} });
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: forged }));
-  assert.match(await redrive(QueueUrl, "--go"), /failing .* do not go to this queue/);
+  assert.match(await redrive(QueueUrl, "--yes"), /"status":"failing".*do not go to this queue/);
   await sqs.send(new PurgeQueueCommand({ QueueUrl }));
   ok("redrive: a function whose failures do not go to the queue is not invoked, whatever a message names");
 };
 
-/** Runs `npm run redrive` with the queue's address in the emulator. */
+/** Runs `tributary redrive` with the queue's address in the emulator. Returns all that it prints. */
 const redrive = async (queueUrl: string, ...options: readonly string[]): Promise<string> => {
   const queue = new URL(new URL(queueUrl).pathname, process.env["AWS_ENDPOINT_URL"]).href;
-  const script = fileURLToPath(new URL("../../../src/redrive/run.ts", import.meta.url));
-  const run = promisify(execFile)(process.execPath, [script, "--queue", queue, ...options]);
-  return run.then(
-    ({ stdout }) => stdout,
-    (error: unknown) => z.object({ stdout: z.string() }).parse(error).stdout, // the command exits with 1 if an event stays in the queue
-  );
+  const script = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
+  const run = promisify(execFile)(process.execPath, [script, "redrive", "--queue", queue, ...options]);
+  const printed = z.object({ stdout: z.string(), stderr: z.string() });
+  return run.catch((error: unknown) => printed.parse(error)).then(({ stdout, stderr }) => stdout + stderr); // it exits with 1 if an event stays
 };
