@@ -5,14 +5,16 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
-import { dynamodb } from "../src/schemas/dynamodb.ts";
-import { kinesis } from "../src/schemas/kinesis.ts";
-import { sqs } from "../src/schemas/sqs.ts";
+import { dynamoReader } from "../src/log/reader.ts";
+import { dynamoStore } from "../src/log/store.ts";
+import type { Streams } from "../src/log/streams.ts";
+import { reading, writing } from "../src/middleware/stack.ts";
 import { streams } from "../src/streams.ts";
-import { newPolledWorld } from "./polled.ts";
+import { triggerOf } from "./everyTrigger.ts";
+import { newTable } from "./table.ts";
 import { eventSourceFaults } from "./template/eventSources.ts";
 import { ofType, parseTemplate } from "./template/template.ts";
-import { deliver, newWorld } from "./world.ts";
+import { deliver, newWorld, readAll } from "./world.ts";
 
 const pages = ["README.md", "SECURITY.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((page) =>
   page.endsWith(".md"),
@@ -73,6 +75,8 @@ describe("docs/cost.md", () => {
   });
 });
 
+const Rejected = z.object({ issues: z.array(z.unknown()) });
+
 describe("docs/triggers.md", () => {
   const text = textOf("docs/triggers.md");
   const blocks = (wanted: string) =>
@@ -86,14 +90,20 @@ describe("docs/triggers.md", () => {
   });
 
   test("shows entries as the log has them", async () => {
-    const { onEvent, entries } = await newPolledWorld();
-    await deliver(onEvent(sqs("sqs")), fixture("sqs-fifo"));
-    await deliver(onEvent(kinesis("kinesis")), fixture("kinesis-json"));
-    await deliver(onEvent(dynamodb("dynamodb")), fixture("dynamodb-changes"));
-    const kept = (await entries()).map((entry) => ({ ...entry, recordedtime: "" }));
-    const shown = blocks("json").map((block) => ({ ...JSON.parse(block), recordedtime: "" }));
-    expect(shown.map(({ stream }) => stream)).toEqual(expect.arrayContaining(["sqs", "kinesis", "dynamodb"]));
-    expect(kept).toEqual(expect.arrayContaining(shown));
+    const examples = [...text.matchAll(/\[`events\/([\w-]+)\.json`\][^\n]*\n\n```json\n(.*?)^```$/gms)];
+    expect(examples).toHaveLength(blocks("json").length);
+    for (const [, name = "", block = ""] of examples) {
+      const shown = JSON.parse(block);
+      const stream: string = shown.stream ?? "any";
+      const streams: Streams = { [stream]: { bySubject: true } };
+      const table = await newTable({}, streams);
+      const { onEvent } = writing(streams, { store: dynamoStore(table), print: () => {} });
+      const logs = reading(streams, { reader: dynamoReader(table), print: () => {} });
+      await deliver(onEvent({ ...(await triggerOf(name.split("-")[0] ?? "")), stream }), fixture(name));
+      const entries = (await readAll(logs, "/logs")).map((entry) => ({ ...entry, recordedtime: shown.recordedtime }));
+      const issues = (await readAll(logs, "/rejected")).flatMap(({ data }) => Rejected.parse(data).issues);
+      expect([...entries, ...issues]).toContainEqual(shown);
+    }
   });
 });
 

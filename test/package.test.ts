@@ -37,7 +37,7 @@ const admits = (range: string, version: readonly number[]): boolean =>
   );
 
 const holds = (comparator: string, version: readonly number[]): boolean => {
-  const [, sign, text] = /^(>=|<=|<|\^|)(\d+(?:\.\d+){0,2})$/.exec(comparator) ?? [];
+  const [, sign, text] = /^(>=|<=|<|\^|)(\d+(?:\.\d+){0,2})(?:\.x)?$/.exec(comparator) ?? [];
   if (text === undefined) throw new Error(`This test cannot read the comparator "${comparator}": extend it`);
   const bound = text.split(".").map(Number);
   const order =
