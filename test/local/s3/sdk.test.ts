@@ -364,6 +364,7 @@ describe("a bucket", () => {
       "bucket",
       "versioned",
     ]);
+    await expect(started({ buckets: [{ name: "../bucket" }] })).rejects.toThrow('"../bucket" is no name of a bucket');
     await client.send(new HeadBucketCommand({ Bucket }));
     await expect(client.send(new HeadBucketCommand({ Bucket: "none" }))).rejects.toMatchObject({ name: "NotFound" });
     const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket }));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { inTurn } from "../inTurn.ts";
 import { type Cause, recordOf, type S3Record } from "../notification/record.ts";
@@ -37,6 +37,7 @@ export interface Bucket {
   readonly name: string;
   readonly isVersioned: boolean;
   readonly folders: Folders;
+  readonly created: Date;
   /** All keys in the order of their bytes in UTF-8. */
   readonly keys: () => readonly string[];
   readonly get: (key: string) => ObjectMeta | undefined;
@@ -133,6 +134,7 @@ export const openBucket = async (settings: BucketSettings): Promise<Bucket> => {
     name,
     isVersioned,
     folders,
+    created: (await stat(folders.meta)).birthtime,
     keys: index.keys,
     get: index.get,
     adopt,
