@@ -78,7 +78,7 @@ describe("a body", () => {
     ["a trailer that is none", "5\r\nhello\r\n0\r\nnonsense\r\n\r\n", 5, "MalformedTrailerError"],
     ["another length", `5\r\nhello\r\n0\r\nx-amz-checksum-crc32:${crcOf("hello")}\r\n\r\n`, 6, "IncompleteBody"],
     ["a chunk that is too short", "9\r\nhello\r\n", 5, "IncompleteBody"],
-    ["a chunk that is too long", "4\r\nhello\r\n0\r\n\r\n", 5, "IncompleteBody"],
+    ["a chunk that is too long", "4\r\nhello\r\n0\r\n\r\n", 4, "IncompleteBody"],
     ["no last chunk", "5\r\nhello\r\n", 5, "IncompleteBody"],
     ["a size that is none", "hello\r\n", 5, "IncompleteBody"],
     ["a line without an end", "5".repeat(40_000), 5, "IncompleteBody"],

@@ -13,6 +13,7 @@ import { fileAt } from "./objectFile.ts";
 import { objectIndex } from "./objectIndex.ts";
 import type { Given, ObjectMeta } from "./objectMeta.ts";
 import { sequencer } from "./sequencer.ts";
+import { tidy } from "./tidy.ts";
 
 export interface BucketSettings {
   /** The folder of all buckets. */
@@ -77,6 +78,7 @@ export const openBucket = async (settings: BucketSettings): Promise<Bucket> => {
   const turn = inTurn();
   const { commit, resume } = journal({ ...settings, folders, index });
   await resume();
+  await tidy(folders);
 
   type Told = Pick<Parameters<typeof recordOf>[0], "key" | "eventName" | "cause" | "object">;
   const record = (told: Told, time: number) => recordOf({ ...told, bucket: name, region, time });
