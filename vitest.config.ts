@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["test/e2e/package/**"], // a project of its own, which test/e2e/package.sh uses
     globalSetup: "test/dynamodb.ts",
     setupFiles: "test/table.ts",
     // Against what hangs, and not a bound on speed: a test may share the machine with anything.

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { dynamoStore } from "../src/log/store.ts";
+import { writing } from "../src/middleware/stack.ts";
 import { http as triggerOf } from "../src/schemas/http.ts";
 import { dying, isClaim, recorded } from "./commands.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
@@ -155,6 +157,12 @@ describe("an event whose time is not admitted", () => {
     expect([statusCode, answer.errors]).toEqual([400, [expect.objectContaining({ pointer: "#/time" })]]);
     expect(await send({ time: iso(NOW) })).toMatchObject({ statusCode: 201 });
     expect(await send({ time: iso(NOW), data: 1 })).toMatchObject({ statusCode: 422 });
+  });
+
+  test("of another stream is another event, whatever its content is", async () => {
+    const { onEvent } = writing({ other: {} }, { store: dynamoStore(world.table), clock: () => NOW, print: () => {} });
+    expect((await send({ data: 1 })).statusCode).toBe(201);
+    expect((await send({ data: 2 }, onEvent(triggerOf("other")))).statusCode).toBe(201);
   });
 
   test("claims nothing if it is older than the retention", async () => {

@@ -5,8 +5,13 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
+import { dynamodb } from "../src/schemas/dynamodb.ts";
+import { kinesis } from "../src/schemas/kinesis.ts";
+import { sqs } from "../src/schemas/sqs.ts";
 import { streams } from "../src/streams.ts";
-import { ofType } from "./template/template.ts";
+import { newPolledWorld } from "./polled.ts";
+import { eventSourceFaults } from "./template/eventSources.ts";
+import { ofType, parseTemplate } from "./template/template.ts";
 import { deliver, newWorld } from "./world.ts";
 
 const pages = ["README.md", "SECURITY.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((page) =>
@@ -65,6 +70,30 @@ describe("docs/cost.md", () => {
     expect(textOf("docs/cost.md")).toContain(
       `| custom metrics | ${each} metrics for each of ${logged.length} streams; each costs $0.30 | ${monthly(each * logged.length, 30)} |`,
     );
+  });
+});
+
+describe("docs/triggers.md", () => {
+  const text = textOf("docs/triggers.md");
+  const blocks = (wanted: string) =>
+    [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, language, block = ""]) =>
+      language === wanted ? [block] : [],
+    );
+
+  test("shows queues and streams with all the settings that they need", () => {
+    expect(blocks("yaml").length).toBeGreaterThan(0);
+    for (const block of blocks("yaml")) expect(eventSourceFaults(parseTemplate(block))).toEqual([]);
+  });
+
+  test("shows entries as the log has them", async () => {
+    const { onEvent, entries } = await newPolledWorld();
+    await deliver(onEvent(sqs("sqs")), fixture("sqs-fifo"));
+    await deliver(onEvent(kinesis("kinesis")), fixture("kinesis-json"));
+    await deliver(onEvent(dynamodb("dynamodb")), fixture("dynamodb-changes"));
+    const kept = (await entries()).map((entry) => ({ ...entry, recordedtime: "" }));
+    const shown = blocks("json").map((block) => ({ ...JSON.parse(block), recordedtime: "" }));
+    expect(shown.map(({ stream }) => stream)).toEqual(expect.arrayContaining(["sqs", "kinesis", "dynamodb"]));
+    expect(kept).toEqual(expect.arrayContaining(shown));
   });
 });
 

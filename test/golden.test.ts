@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { dynamoStore } from "../src/log/store.ts";
+import { writing } from "../src/middleware/stack.ts";
 import { dynamodb } from "../src/schemas/dynamodb.ts";
+import { eventbridge } from "../src/schemas/eventbridge.ts";
 import { kinesis } from "../src/schemas/kinesis.ts";
+import { sns } from "../src/schemas/sns.ts";
 import { sqs } from "../src/schemas/sqs.ts";
+import { snsRecord, sqsRecord, waysOf } from "./messages.ts";
 import { kinesisRecord, message, newPolledWorld, tableChange } from "./polled.ts";
-import { deliver, deliverAs, newWorld, request } from "./world.ts";
+import { newTable } from "./table.ts";
+import { deliver, deliverAs, newWorld, readAll, request } from "./world.ts";
 
 /**
  * These vectors fix the ids for good, because an event that is delivered again after an upgrade must find its entry.
@@ -50,6 +56,39 @@ describe("the id of an S3 record", () => {
   test("is fixed for the test event", async () => {
     const event = { Event: "s3:TestEvent", Time: "2026-01-02T03:04:05.678Z", Bucket: "bucket", RequestId: "R" };
     expect((await deliver(s3, event)).ids).toEqual(["s3.0.mjwaidke.LLdPqSI0UVWjuw1f7k4P"]);
+  });
+});
+
+describe("the id of an S3 record in a message", () => {
+  const ways = Object.entries(waysOf({ Records: [record] }));
+  test.each(ways)("is that of the record itself: %s", async (_, event) => {
+    const { s3Queue, s3BothWays, logs } = await newWorld();
+    for (const handler of [s3Queue, s3BothWays]) await deliver(handler, event);
+    expect((await readAll(logs, "/logs")).map(({ id }) => id)).toEqual(["s3.0.mjwaidke._vqhFKBFl70c_I2tA3Cq"]);
+  });
+
+  test.each([
+    ["of a queue", sqsRecord("m1", "poison"), "rejected.0.mjwaidke.0tZ2OaKKzpO4jBiG3fDI"],
+    ["of a topic", snsRecord("m1", "poison"), "rejected.0.mjwaidke.ghIKVJ3TytW22beszeWt"],
+  ])("is fixed for the rejection of a message %s that holds none", async (_, message, id) => {
+    const { s3Queue, logs } = await newWorld({}, () => Date.parse("2026-01-02T03:04:05.678Z"));
+    await deliver(s3Queue, { Records: [message] });
+    expect((await readAll(logs, "/rejected")).map(({ id }) => id)).toEqual([id]);
+  });
+});
+
+describe("the id of an event of a topic or a bus", async () => {
+  const streams = { sns: {}, eventbridge: {} };
+  const { onEvent } = writing(streams, { store: dynamoStore(await newTable({}, streams)), print: () => {} });
+  test("is fixed for a notification of a topic", async () => {
+    const event = { Records: [snsRecord("m1", "Hello")] };
+    expect((await deliver(onEvent(sns("sns")), event)).ids).toEqual(["sns.0.mjuohs3f.E72D6umiDc75o2244UZA"]);
+  });
+  test("is fixed for an event of a bus", async () => {
+    const event = { id: "1", source: "s", "detail-type": "t", time: "2026-01-02T03:04:05Z", detail: {} };
+    expect((await deliver(onEvent(eventbridge("eventbridge")), event)).ids).toEqual([
+      "eventbridge.0.mjwaid1k.vVgH1eyEqsPaFViu0Gt9",
+    ]);
   });
 });
 

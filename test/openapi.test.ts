@@ -6,7 +6,11 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routeKeyOf } from "../src/local/routing.ts";
 import { readTemplate } from "../src/local/template.ts";
+import { dynamoReader } from "../src/log/reader.ts";
+import { defineStreams } from "../src/log/streams.ts";
+import { reading } from "../src/middleware/stack.ts";
 import { document } from "../src/openapi/document.ts";
+import { streams } from "../src/streams.ts";
 import { newTable } from "./table.ts";
 import { bodyOf, deliver, newWorld, request } from "./world.ts";
 
@@ -115,6 +119,25 @@ describe("GET /openapi.json", async () => {
     const answer = await get();
     expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": "application/json" } });
     expect(bodyOf(answer)).toEqual(JSON.parse(text));
+  });
+
+  test("names the streams of another log, and has no route and no example of a stream that it does not have", async () => {
+    const streams = defineStreams({ orders: {}, uploads: {} });
+    const other = reading(streams, { reader: dynamoReader(await newTable({}, streams), Date.now), print: () => {} });
+    const { components, paths: served, tags, ...rest } = bodyOf(await deliver(other, request("GET", "/openapi.json")));
+    expect(components.schemas.Stream.enum).toEqual(["orders", "uploads"]);
+    expect(Object.keys(served)).toEqual(Object.keys(paths).filter((path) => path !== "/events"));
+    expect(tags.map(({ name }: { name: string }) => name)).toEqual(["logs", "rejected", "openapi"]);
+    expect(JSON.stringify(served)).not.toMatch(/"examples"|schedule\.0|http\.0|s3\.0/);
+    expect(await new Validator().validate({ ...rest, components, paths: served, tags })).toMatchObject({ valid: true });
+  });
+
+  test("keeps its examples in a log that has more streams", async () => {
+    const more = { ...streams, orders: {} };
+    const other = reading(more, { reader: dynamoReader(await newTable({}, more), Date.now), print: () => {} });
+    const served = bodyOf(await deliver(other, request("GET", "/openapi.json")));
+    expect(served.components.schemas.Stream.enum).toEqual([...Object.keys(streams), "orders"]);
+    expect(served.paths).toEqual(JSON.parse(text).paths);
   });
 
   test("is a 304 for a client that has the document", async () => {

@@ -272,7 +272,7 @@ describe("a redrive", () => {
     const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
 
     test.each([
-      ["DDBStreamBatchInfo", TABLE, /keeps them until 2026-03-02T00:00:00.000Z\. Read/],
+      ["DDBStreamBatchInfo", TABLE, /keeps them until 2026-03-02T00:00:00.000Z\. Before that, create the event source/],
       ["KinesisBatchInfo", STREAM, /keeps them at least until 2026-03-02T00:00:00.000Z, or longer/],
     ])("names the place and the deadline of %s, and does and deletes nothing", async (name, arn, deadline) => {
       queue.replace(S3, () => Promise.reject(new Error("This must not be invoked")));

@@ -1,7 +1,6 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test, vi } from "vitest";
 import { contextOf } from "../src/local/context.ts";
-import { dynamoStore } from "../src/log/store.ts";
 import { lookEvent } from "../src/middleware/look.ts";
 import { s3 as s3Trigger } from "../src/schemas/s3.ts";
 import { dying } from "./commands.ts";

@@ -24,17 +24,20 @@ const LEFT_OUT = new RegExp(
 );
 
 describe("every field that S3 sends", () => {
-  test.each(fixturesOf("s3").filter((name) => !/-(bad|mixed|sqs|sns)/.test(name)))("is in the entry of %s", async (name) => {
-    const event: unknown = fixture(name);
-    const records = z.object({ Records: z.array(z.unknown()) }).safeParse(event).data?.Records ?? [event];
-    const entries = await entriesOf(event);
-    expect(entries).toHaveLength(records.length);
-    for (const [i, record] of records.entries()) {
-      const told = leaves(entries[i]).map(({ value }) => same(value));
-      const sent = leaves(record).filter(({ path, value }) => !LEFT_OUT.test(path) && value !== null);
-      expect(sent.filter(({ value }) => !told.some((text) => text.includes(same(value))))).toEqual([]);
-    }
-  });
+  test.each(fixturesOf("s3").filter((name) => !/-(bad|mixed|sqs|sns)/.test(name)))(
+    "is in the entry of %s",
+    async (name) => {
+      const event: unknown = fixture(name);
+      const records = z.object({ Records: z.array(z.unknown()) }).safeParse(event).data?.Records ?? [event];
+      const entries = await entriesOf(event);
+      expect(entries).toHaveLength(records.length);
+      for (const [i, record] of records.entries()) {
+        const told = leaves(entries[i]).map(({ value }) => same(value));
+        const sent = leaves(record).filter(({ path, value }) => !LEFT_OUT.test(path) && value !== null);
+        expect(sent.filter(({ value }) => !told.some((text) => text.includes(same(value))))).toEqual([]);
+      }
+    },
+  );
 });
 
 /** A value as an entry has it: a time has milliseconds, and the name of an event has no prefix. */

@@ -177,6 +177,15 @@ describe("a bad record in a message", () => {
   });
 });
 
+test.each(["aws:sqs", "aws:sns"])(
+  "a record that has the form of an S3 record is one, even if its source is %s",
+  async (source) => {
+    const record = { ...s3Record({ key: "a" }), eventSource: source, EventSource: source, body: "x", messageId: "m1" };
+    expect(await deliver(world.s3, { Records: [record] })).toMatchObject({ written: 1 });
+    expect(await logged()).toMatchObject([{ source: `${source}.eu-central-1.bucket`, subject: "a" }]);
+  },
+);
+
 test("a message and a notification may come in one event that somebody wrote by hand", async () => {
   await deliver(world.s3Queue, { Records: [s3Record({ key: "a" }), sqsRecord("m1", textOf("b"))] });
   expect(await logged()).toHaveLength(2);

@@ -33,9 +33,9 @@ test("a notification is an entry with its message, its attributes and its subjec
     type: "com.amazonaws.sns.Notification",
     subject: "Disk is full",
     time: "2026-02-03T08:15:30.123Z",
-    originid: "95df01b4-ee98-5cb9-9903-4c221d41eb5e",
   });
   expect(entry?.data).toEqual({
+    messageId: "95df01b4-ee98-5cb9-9903-4c221d41eb5e",
     message: { severity: "high", text: "Disk is full", usage: 0.97, account: Number("12345678901234567890") },
     messageAttributes: {
       severity: { Type: "String", Value: "high" },
@@ -53,7 +53,7 @@ test("a message keeps each number as it was sent, and the work gets ordinary num
     { Records: [snsRecord("m1", message)] },
   );
   const { body } = await deliver(log.logs, request("GET", "/logs"));
-  expect(body).toContain('"data":{"message":{"a":12345678901234567890,"b":[1e400,-0],"c":1.5}}');
+  expect(body).toContain('"data":{"messageId":"m1","message":{"a":12345678901234567890,"b":[1e400,-0],"c":1.5}}');
   expect(given).toEqual([{ a: 12345678901234567000, b: [Number.POSITIVE_INFINITY, -0], c: 1.5 }]);
 });
 
@@ -66,7 +66,7 @@ test.each([
   ["text with control characters", "a\u0000\u001b\n"],
 ])("a message that is %s is kept as its text", async (_, message) => {
   expect(await send(message)).toMatchObject({ written: 1 });
-  expect((await logged())[0]?.data).toEqual({ message });
+  expect((await logged())[0]?.data).toEqual({ messageId: "m1", message });
 });
 
 test.each([
@@ -77,7 +77,12 @@ test.each([
   ['{"__proto__":{"a":1}}', JSON.parse('{"__proto__":{"a":1}}')],
 ])("the message %s is kept as the JSON value", async (message, value) => {
   await send(message);
-  expect((await logged())[0]?.data).toEqual({ message: value });
+  expect((await logged())[0]?.data).toEqual({ messageId: "m1", message: value });
+});
+
+test("a message is kept as text if the trigger says so", async () => {
+  await deliver(log.onEvent(sns("alerts", { as: "text" })), { Records: [snsRecord("m1", '{"a":1}')] });
+  expect((await logged())[0]?.data).toEqual({ messageId: "m1", message: '{"a":1}' });
 });
 
 test("deliveries by two subscriptions of a topic are one entry, and equal messages with other ids are not", async () => {
@@ -102,7 +107,11 @@ test.each([
 test("fields that we do not know are kept, and the signature and the address to unsubscribe are not", async () => {
   await send("x", { SequenceNumber: "10000000000000003000", New: { a: [1] } });
   const [entry] = await logged();
-  expect(entry?.data).toEqual({ message: "x", details: { SequenceNumber: "10000000000000003000", New: { a: [1] } } });
+  expect(entry?.data).toEqual({
+    messageId: "m1",
+    message: "x",
+    details: { SequenceNumber: "10000000000000003000", New: { a: [1] } },
+  });
   expect(JSON.stringify(entry)).not.toMatch(/Unsubscribe|c2lnbmF0dXJl|SigningCert/);
 });
 
@@ -118,7 +127,7 @@ describe("a schema of the message", () => {
     });
     await deliver(handler, { Records: [snsRecord("m1", alert)] });
     expect(given).toEqual([{ severity: "high", count: 3n }, snsRecord("m1", alert)]);
-    expect((await logged())[0]?.data).toEqual({ message: JSON.parse(alert) });
+    expect((await logged())[0]?.data).toEqual({ messageId: "m1", message: JSON.parse(alert) });
   });
 
   test("rejects another message, names the path in it, and does no work", async () => {

@@ -1,4 +1,4 @@
-import { reading } from "../middleware/stack.ts";
+import { readLog } from "../middleware/readLog.ts";
 import { streams } from "../streams.ts";
 
-export const handler = reading(streams);
+export const handler = readLog(streams);

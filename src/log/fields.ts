@@ -22,6 +22,11 @@ const BELOW_MILLISECOND = /(\.\d{3})\d*[1-9]\d*/;
 /**
  * A point in time in RFC 3339, with any offset and precision, in the years 0000 to 9999 of UTC. Its letters may be in lower case
  * (RFC 3339, section 5.6). A leap second becomes the last millisecond of the second before it.
+ *
+ * @example
+ * const { time, origintime } = moment.parse("2026-01-31T13:00:00.1234567+01:00");
+ * console.log(time); // 2026-01-31T12:00:00.123Z
+ * console.log(origintime); // the text that was sent, because milliseconds cannot hold it
  */
 export const moment = string
   .transform((sent, context): Moment => {
@@ -32,7 +37,12 @@ export const moment = string
   })
   .meta({ format: "date-time" });
 
-/** The same, but only its `time`: RFC 3339, UTC, milliseconds. */
+/**
+ * The same as {@link moment}, but only its `time`: RFC 3339, UTC, milliseconds.
+ *
+ * @example
+ * console.log(instant.parse("2026-01-31T13:00:00+01:00")); // 2026-01-31T12:00:00.000Z
+ */
 export const instant = moment.transform(({ time }) => time);
 
 const readTime = (sent: string): Moment | { readonly fault: string } => {
@@ -52,10 +62,19 @@ const readTime = (sent: string): Moment | { readonly fault: string } => {
 /**
  * A text of 1 to `max` characters without a lone surrogate, because UTF-8 cannot encode one. Characters are code points, as in JSON
  * Schema. (Zod's own `max` counts UTF-16 units.)
+ *
+ * @example
+ * const Message = z.object({ messageId: text(256) });
  */
 export const text = (max: number) => string.pipe(unicode(max).meta({ maxLength: max }));
 
-/** A text that can be a CloudEvents attribute: it has no control character and no noncharacter. */
+/**
+ * A text of 1 to `max` characters that can be an attribute of a CloudEvent, such as its source, its type or its subject: it has no
+ * control character and no noncharacter.
+ *
+ * @example
+ * const Sender = z.object({ topic: attribute(2048) });
+ */
 export const attribute = (max: number) =>
   string.pipe(
     unicode(max)

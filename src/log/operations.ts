@@ -10,12 +10,27 @@ export interface At {
 }
 
 /** The operations of the writing side. Each is one request for one item, and throws what DynamoDB throws. */
-export const operationsOf = ({ client, name }: Pick<Table, "client" | "name">) => ({
+export interface Operations {
   /**
    * Puts an item, unless its key is taken. Returns whether it put the item. An expired item does not count, because DynamoDB may
    * delete it days later. An item with the time `replacing` does not count either.
    */
-  putIfFree: async (Item: Record<string, unknown>, { now, signal }: At, replacing?: string): Promise<boolean> => {
+  readonly putIfFree: (item: Item, at: At, replacing?: string) => Promise<boolean>;
+  /** Reads an item with a strongly consistent read. */
+  readonly get: (key: ItemKey, at: At) => Promise<unknown>;
+}
+
+/** The key of an item of the table. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+type Item = ItemKey & Readonly<Record<string, unknown>>;
+
+/** The operations on a table in DynamoDB. */
+export const operationsOf = ({ client, name }: Pick<Table, "client" | "name">): Operations => ({
+  putIfFree: async (Item, { now, signal }, replacing) => {
     const condition = {
       ConditionExpression: `${FREE}${replacing === undefined ? "" : " OR #time = :replacing"}`,
       ExpressionAttributeValues: { ":now": seconds(now), ...(replacing !== undefined && { ":replacing": replacing }) },
@@ -30,8 +45,7 @@ export const operationsOf = ({ client, name }: Pick<Table, "client" | "name">) =
     }
   },
 
-  /** Reads an item with a strongly consistent read. */
-  get: async (Key: { readonly pk: string; readonly sk: string }, { signal }: At): Promise<unknown> => {
+  get: async (Key, { signal }) => {
     const { Item } = await client.send(new GetCommand({ TableName: name, Key, ConsistentRead: true }), {
       abortSignal: signal,
     });

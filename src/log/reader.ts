@@ -29,7 +29,7 @@ export interface Query extends Filters {
 }
 
 /** A page of entries. If `after` is set, there may be more: a short or empty page need not be the last one. */
-export interface Page {
+interface Page {
   readonly entries: readonly Entry[];
   readonly after?: Position;
 }
@@ -43,7 +43,7 @@ export interface Following extends Filters {
 }
 
 /** The settled entries, in the order in which they settled, and where to go on: after a position if there may be more now, otherwise from a time. */
-export interface Settled {
+interface Settled {
   readonly entries: readonly Entry[];
   readonly go: { readonly after: Position } | { readonly from: string };
 }
@@ -57,14 +57,14 @@ export interface Counting extends Filters, TimeRange {
 }
 
 /** `end` is where counting ended. It is `undefined` if counting reached the end of the time range. */
-export interface Counted {
+interface Counted {
   readonly end: SweepEnd | undefined;
   /** How many bytes one millisecond holds. It tells the next request how much to read at once. */
   readonly density: number | undefined;
 }
 
 /** An entry, its position, and when it expires, in seconds since 1970; `undefined` if it never expires. */
-export interface Found {
+interface Found {
   readonly entry: Entry;
   readonly at: Position;
   readonly expiresat: number | undefined;

@@ -4,7 +4,7 @@ import { digestOf } from "./digest.ts";
 import type { NewEntry } from "./entry.ts";
 import { contentOf, Item, toItem } from "./item.ts";
 import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
-import { type At, operationsOf } from "./operations.ts";
+import { type At, type Operations, operationsOf } from "./operations.ts";
 import { expiry, hasExpired } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
 import { isBySubject } from "./streams.ts";
@@ -52,12 +52,17 @@ export interface Store {
   ) => Promise<Written | Duplicate | Refused>;
 }
 
+type StoreSettings = Pick<Table, "shards" | "retentionDays" | "streams">;
+
 type Place = (stream: string, entry: NewEntry, at: At) => Promise<Placed | Refused>;
 
-export const dynamoStore = (table: Table): Store => {
-  const { shards, retentionDays, streams } = table;
-  const { putIfFree, get } = operationsOf(table);
-  const claims = claimsOf(table);
+/** The store of a table in DynamoDB. */
+export const dynamoStore = (table: Table): Store => storeOf(table, operationsOf(table));
+
+/** A store over any operations. */
+export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, operations: Operations): Store => {
+  const { putIfFree, get } = operations;
+  const claims = claimsOf(retentionDays, operations);
 
   const read = async (key: Key, at: At): Promise<Item | undefined> => {
     const item = Item.optional().parse(await get({ pk: pk(key), sk: sk(key) }, at));
@@ -79,11 +84,12 @@ export const dynamoStore = (table: Table): Store => {
 
       const refusal = admission(entry.time, at.now, retentionDays);
       if (entry.claim === undefined) return refusal ? refused(refusal) : placed(entry.time);
+      const event = { stream, hash };
       const own = { time: entry.time, digest: entry.claim.digest };
       const firstDelivery = async (): Promise<FirstDelivery | Refusal> => {
-        const first = refusal ? await claims.find(hash, at) : await claim(hash, own, at);
+        const first = refusal ? await claims.find(event, at) : await claim(event, own, at);
         if (first !== undefined && (await counts(first))) return first;
-        return refusal ?? claim(hash, own, at, first?.time);
+        return refusal ?? claim(event, own, at, first?.time);
       };
       const first = await firstDelivery();
       if ("reason" in first) return refused(first);
@@ -104,7 +110,7 @@ export const dynamoStore = (table: Table): Store => {
 
   return {
     place: placeBy(claims.make),
-    find: placeBy(async (hash, own, at) => (await claims.find(hash, at)) ?? own),
+    find: placeBy(async (event, own, at) => (await claims.find(event, at)) ?? own),
     existing,
     put: async (placed, at) => {
       const { id, key, entry } = placed;

@@ -15,25 +15,7 @@ import { inLanes } from "./lanes.ts";
 import { originalRequestId } from "./originalRequestId.ts";
 import type { Unaccepted } from "./split.ts";
 import type { Candidate, Candidates } from "./validate.ts";
-
-/**
- * The work for each accepted record. It runs before the entry is written, and not again once the entry is in the log. It may run more
- * than once, so it should use `id` as its idempotency key. The entry keeps the return value as `result`. If the work throws, the
- * record fails and Lambda tries again.
- */
-export type Work<Given> = (record: Given, at: WorkContext) => unknown;
-
-/** What the work function may use besides the record. */
-export interface WorkContext {
-  /** The log id that the entry will have. It is the same for each delivery of the event. */
-  readonly id: string;
-  /** The entry as it will be written, without the result. */
-  readonly entry: NewEntry;
-  /** The record as AWS delivered it. */
-  readonly delivered: unknown;
-  /** Aborts when the time of the function is up. */
-  readonly signal: AbortSignal;
-}
+import type { Work } from "./work.ts";
 
 export interface JournalOptions<Given> {
   readonly store: Store;

@@ -31,7 +31,7 @@ export const lookIn = (event: unknown, functionArn: string): Look | undefined =>
  * Looks for the records with strongly consistent reads, and writes nothing. A rejection that the log does not accept counts as
  * missing. `respond` throws if the log cannot be read.
  */
-export const newLook = (store: Store) => {
+export const newLook = (store: Store): Looking => {
   let missing = 0;
   const put: Store["put"] = async (placed, at) => {
     const existing = await store.existing(placed, at);
@@ -46,6 +46,12 @@ export const newLook = (store: Store) => {
   };
   return { store: { ...store, place: store.find, put }, respond };
 };
+
+/** A store that only looks, and the answer of the function to the question. */
+interface Looking {
+  readonly store: Store;
+  readonly respond: (outcomes: readonly Outcome<unknown>[]) => Found;
+}
 
 const NAME = "tributary:look";
 

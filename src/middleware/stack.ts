@@ -13,7 +13,7 @@ import { answerErrors } from "./answerErrors.ts";
 import { countOutcomes } from "./countOutcomes.ts";
 import { describeRequest } from "./describeRequest.ts";
 import { finishAnswer } from "./finishAnswer.ts";
-import { journal, type Work } from "./journal.ts";
+import { journal } from "./journal.ts";
 import type { LambdaContext, LambdaHandler } from "./lambda.ts";
 import { lookIn, newLook } from "./look.ts";
 import { normalize } from "./normalize.ts";
@@ -23,6 +23,7 @@ import { type Print, requestLog, toStderr } from "./requestLog.ts";
 import { respondAs } from "./respond.ts";
 import { split } from "./split.ts";
 import { type Candidates, validate } from "./validate.ts";
+import type { Work } from "./work.ts";
 
 interface StackOptions {
   /** Milliseconds since 1970. */

@@ -1,12 +1,12 @@
+import * as z from "zod";
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import packageJson from "../../package.json" with { type: "json" };
 import { FaultRow, TypeRow } from "../api/stats/counts.ts";
 import { REJECTED } from "../log/streams.ts";
 import type { Table } from "../log/table.ts";
-import { streams } from "../streams.ts";
 import { answers } from "./answers.ts";
 import { ids } from "./calls.ts";
-import { Entry, Rejected } from "./entry.ts";
+import { Entry, Rejected, Stream } from "./entry.ts";
 import { events } from "./events.ts";
 import { withExamples } from "./examples.ts";
 import { headOf } from "./head.ts";
@@ -19,7 +19,7 @@ const logs: Collection = {
   tag: "logs",
   operationIds: { list: "listLog", stats: "countLog", one: "getLog" },
   schemas: { page: "Page", batch: "Batch", counts: "Counts" },
-  streams: Object.keys(streams),
+  stream: Stream,
   entry: Entry,
   row: TypeRow,
   id: ids.log,
@@ -28,7 +28,7 @@ const rejected: Collection = {
   tag: "rejected",
   operationIds: { list: "listRejected", stats: "countRejected", one: "getRejected" },
   schemas: { page: "RejectedPage", batch: "RejectedBatch", counts: "RejectedCounts" },
-  streams: [REJECTED],
+  stream: z.enum([REJECTED]),
   entry: Rejected,
   row: FaultRow,
   id: ids.rejected,

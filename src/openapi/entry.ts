@@ -5,6 +5,11 @@ import { streams } from "../streams.ts";
 
 const time = z.iso.datetime({ precision: 3 });
 
+/** The name of a declared stream. `GET /openapi.json` replaces its values by the streams of the log that it describes. */
+export const Stream = z
+  .enum(Object.keys(streams))
+  .meta({ id: "Stream", description: "A stream of the log: each trigger writes to one" });
+
 /** An entry as a reader gets it. The compiler checks it against log/entry.ts. */
 export const Entry = z
   .object({
@@ -21,9 +26,12 @@ export const Entry = z
       .optional()
       .describe("The normalized record: any JSON value. A number is as it was sent, even if a double cannot hold it"),
     data_base64: z.base64().exactOptional().describe("Binary data, instead of `data`"),
-    stream: z.enum(Object.keys(streams)),
+    stream: Stream,
     recordedtime: time.describe("When the entry was written"),
-    originid: z.string().exactOptional().describe("The id that the sender gave the CloudEvent"),
+    originid: z
+      .string()
+      .exactOptional()
+      .describe("The id that the sender gave the CloudEvent, or EventBridge the event"),
     origintime: z
       .string()
       .exactOptional()
@@ -47,7 +55,7 @@ export const Rejected = Entry.extend({
   stream: z.literal("rejected"),
   data: z.object({
     reason: z.enum(reasons),
-    trigger: z.enum(Object.keys(streams)).describe("The stream that the event would have been written to"),
+    trigger: Stream.describe("The stream that the event would have been written to"),
     time: z.string().exactOptional().describe("The time that the event gave for itself"),
     version: z.string().describe("The version of Tributary"),
     issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() })),

@@ -21,6 +21,7 @@ const kept = (description: string): Response => ({
 /** `POST /events`. */
 export const events: Operation = {
   operationId: "sendEvents",
+  "x-tributary-stream": "http", // GET /openapi.json leaves out an operation whose stream is not declared
   tags: ["events"],
   summary: "Send an event, or a batch of CloudEvents",
   description:

@@ -22,7 +22,8 @@ export interface Collection {
   readonly operationIds: { readonly list: string; readonly stats: string; readonly one: string };
   /** The names of its schemas. Generated clients use them as the names of types. */
   readonly schemas: { readonly page: string; readonly batch: string; readonly counts: string };
-  readonly streams: readonly string[];
+  /** The schema of the name of one of its streams. */
+  readonly stream: z.ZodType;
   readonly entry: z.ZodType;
   /** A row of the counts. */
   readonly row: z.ZodType;
@@ -37,22 +38,31 @@ const paged = cached.extend({
 });
 
 /** All parameters of a list, of `follow`, of `tail` and of `around`. */
-const queryOfList = (streams: readonly string[]) =>
+const QueryOfList = z.object({
+  ...Around([]).partial().shape,
+  ...Follow([]).partial().shape,
+  ...Tail([]).partial().shape,
+  ...List([]).shape,
+});
+
+/** A query with the schema of the streams in its parameter `stream`. */
+const withStream = <Shape extends { readonly stream: z.ZodType }>(query: z.ZodObject<Shape>, stream: z.ZodType) =>
   z.object({
-    ...Around(streams).partial().shape,
-    ...Follow(streams).partial().shape,
-    ...Tail(streams).partial().shape,
-    ...List(streams).shape,
+    ...query.shape,
+    stream: z
+      .array(stream)
+      .optional()
+      .describe(query.shape.stream.description ?? ""),
   });
 
 /** `GET /logs`, `GET /rejected`. */
-export const list = ({ tag, operationIds, schemas, streams, entry }: Collection): Operation => ({
+export const list = ({ tag, operationIds, schemas, stream, entry }: Collection): Operation => ({
   operationId: operationIds.list,
   tags: [tag],
   summary: "A page of entries",
   description:
     "The page has the format that `Accept` prefers. A page can be short or empty and still have a `next`, because a request reads a bounded number of entries. With `subject` and `order=asc`, the page is the history of a subject. An entry marked `outoforder` belongs before an entry above it. With `follow`, the page has the entries that have settled since then, in the order in which they settled, and it always has a `next`. With `tail`, the page has the entries that were recorded a moment ago, newest first, and it always has a `next`. With `around`, the page has an entry and its neighbors. Use only one of `follow`, `tail` and `around`, and none of them with `from`, `to`, `order` or `cursor`.",
-  requestParams: { query: queryOf(queryOfList(streams)), header: conditional },
+  requestParams: { query: queryOf(withStream(QueryOfList, stream)), header: conditional },
   responses: {
     ...everywhere,
     200: {
@@ -81,13 +91,13 @@ export const list = ({ tag, operationIds, schemas, streams, entry }: Collection)
 });
 
 /** `GET /logs/stats`, `GET /rejected/stats`. */
-export const stats = ({ tag, operationIds, schemas, streams, row }: Collection): Operation => ({
+export const stats = ({ tag, operationIds, schemas, stream, row }: Collection): Operation => ({
   operationId: operationIds.stats,
   tags: [tag],
   summary: "Counts by time",
   description:
     "Counts the entries in buckets of time, by their kind. Of the firings of the stack's schedule, it shows how many were expected and missed. A request reads a bounded number of entries: `covered` is the time range that it has counted, and `next` counts the rest.",
-  requestParams: { query: queryOf(Counting(streams)), header: conditional },
+  requestParams: { query: queryOf(withStream(Counting([]), stream)), header: conditional },
   responses: {
     ...everywhere,
     200: found(paged, "Counts", {

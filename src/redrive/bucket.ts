@@ -12,11 +12,12 @@ const OBJECTS = 10; // each holds a whole event, of up to 6 MB
 /**
  * The services for a redrive of the records that Lambda wrote to a bucket: of failed batches of streams, and of failed asynchronous
  * events. Only functions whose failures go to that bucket are invoked. The records of one shard come in the order of their failures.
- * `prefix` is the beginning of the keys: `aws/lambda/<UUID of an event source>/` for one event source.
+ * `prefix` is the beginning of the keys: `aws/lambda/<UUID of an event source>/` for one event source. The name of the bucket is in the
+ * path of each request, because emulators of S3 need it there.
  */
 export const bucketServices = (
   bucket: string,
-  { prefix = LAMBDA, s3 = new S3Client(), lambda = new LambdaClient() } = {},
+  { prefix = LAMBDA, s3 = new S3Client({ forcePathStyle: true }), lambda = new LambdaClient() } = {},
 ): Services<Message> => {
   let last: string | undefined;
   const goesHere = async (functionArn: string): Promise<boolean> => {

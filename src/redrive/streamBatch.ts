@@ -44,7 +44,7 @@ export const describeBatch = ({ streamArn, shardId, first, last, records, until 
   const deadline = isKinesis
     ? `at least until ${until}, or longer if the stream's retention is more than 24 hours`
     : `until ${until}`;
-  return `${records} records of ${streamArn}, shard ${shardId}, sequence numbers ${first} to ${last}. The message does not hold them. The stream keeps them ${deadline}. Read them there, or add a second event source that starts there`;
+  return `${records} records of ${streamArn}, shard ${shardId}, sequence numbers ${first} to ${last}. The message does not hold them. The stream keeps them ${deadline}. Before that, create the event source of the function again, with the starting position TRIM_HORIZON. What is in the log already stays as it is`;
 };
 
 // Of DynamoDB always, of Kinesis by default.

@@ -1,81 +1,121 @@
 import * as z from "zod";
 import { clipText } from "../log/clip.ts";
-import { attribute, moment, text } from "../log/fields.ts";
+import type { NewEntry } from "../log/entry.ts";
+import { attribute, type Moment, moment, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
-import { orAnything } from "./kit/orAnything.ts";
-import { reportOrThrow } from "./kit/report.ts";
+import { type Report, reportOrThrow } from "./kit/report.ts";
 import { optionalField } from "./kit/s3Upload.ts";
 import { has, shape } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
-import { trigger } from "./kit/trigger.ts";
+import { textAt } from "./kit/textAt.ts";
+import { type Trigger, trigger } from "./kit/trigger.ts";
 import { type Fields, type Names, unread } from "./kit/unread.ts";
 
-interface EventBridgeOptions<Detail> {
-  /** The schema of the field `detail`. */
-  readonly detail?: z.ZodType<Detail>;
+/** `detail` is the schema of the field `detail`. */
+interface Options<Detail> {
+  readonly detail: z.ZodType<Detail>;
+}
+
+/** An event of a bus. */
+interface BusEvent<Detail> {
+  readonly id: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly time: Moment;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly resources: readonly string[];
+  /** As it was sent. */
+  readonly sent: unknown;
+  /** The output of the schema. */
+  readonly detail: Detail;
+  /** All other fields. */
+  readonly others: Fields | undefined;
 }
 
 /**
- * Events of any bus of EventBridge, from any source. The work function gets the detail that the schema has validated. The entry keeps
- * the detail as it was sent.
+ * Events of any bus of EventBridge, from any source. The work function gets the detail, as the schema `detail` returns it.
  *
  * @example
  * const Order = z.object({ orderId: z.string(), total: z.number() });
  * export const handler = onEvent(eventbridge("orders", { detail: Order }), ({ orderId }) => confirm(orderId));
  */
-export const eventbridge = <const Name extends string, Detail = unknown>(
+export function eventbridge<const Name extends string>(stream: Name): EventBridge<Name, unknown>;
+export function eventbridge<const Name extends string, Detail>(
   stream: Name,
-  { detail }: EventBridgeOptions<Detail> = {},
-) =>
-  trigger({
+  options: Options<Detail>,
+): EventBridge<Name, Detail>;
+export function eventbridge(
+  stream: string,
+  { detail = z.unknown() }: Partial<Options<unknown>> = {},
+): EventBridge<string, unknown> {
+  const event = eventOf(detail);
+  return trigger({
     stream,
     event: z.looseObject({}),
     items: (event) => [event],
-    record: shape((event) =>
-      Event.extend({ detail: orAnything(detail) }).transform((read) => ({
+    record: shape((sent) =>
+      event.transform((read) => ({
         ...read,
-        sent: has(event, "detail") ? event.detail : undefined,
-        others: unread(event, READ),
+        sent: has(sent, "detail") ? sent.detail : undefined,
+        others: unread(sent, READ),
       })),
     ),
-    entry: ({ id, source, "detail-type": detailType, time: { time, origintime }, account, region, ...event }) => ({
-      identity: identityOf(id),
-      time,
-      source,
-      type: `${source.replace(SERVICE, "com.amazonaws.")}.${detailType}`,
-      subject: event.resources?.[0] === undefined ? undefined : subjectOf(event.resources[0]),
-      data: event.sent,
-      extensions: {
-        originid: id,
-        ...(account !== undefined && { account }),
-        ...(region !== undefined && { region }),
-        ...(event.resources !== undefined && event.resources.length > 1 && { resources: jsonText(event.resources) }),
-        ...(event.others !== undefined && { details: jsonText(event.others) }),
-        ...(origintime !== undefined && { origintime }),
-      },
-    }),
-    given: ({ detail }: { readonly detail: Detail }) => detail,
-    identify: ({ id }) => (typeof id === "string" ? identityOf(id) : undefined),
+    entry: eventEntry,
+    given: ({ detail }: BusEvent<unknown>) => detail,
+    identify: (event) => {
+      const id = textAt(event, "id");
+      return id === undefined ? undefined : [id];
+    },
     respond: reportOrThrow,
   });
+}
 
-const identityOf = (id: string): readonly string[] => ["eventbridge", id];
+/** The trigger of a bus. `Detail` is what the work function gets. */
+export type EventBridge<Name extends string, Detail> = Trigger<Name, Fields, Fields, BusEvent<Detail>, Report, Detail>;
 
-/** https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
-const Event = z.object({
-  id: attribute(1024),
-  source: attribute(1024),
-  "detail-type": attribute(1024),
-  time: moment,
-  account: optionalField(attribute(256)),
-  region: optionalField(attribute(256)),
-  resources: optionalField(z.array(text(2048))),
-});
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
+const eventOf = <Detail>(detail: z.ZodType<Detail>) =>
+  z
+    .object({
+      id: attribute(1024),
+      source: attribute(1024),
+      "detail-type": attribute(1024),
+      time: moment,
+      account: optionalField(attribute(256)),
+      region: optionalField(attribute(256)),
+      resources: optionalField(z.array(text(2048)).readonly()),
+      detail,
+    })
+    .transform(({ "detail-type": detailType, resources = [], detail, ...event }) => ({
+      ...event,
+      ...{ detailType, resources, detail },
+    }));
 
 // The fields that the schema reads, the version of the format, and the name of the replay, which differs between two deliveries.
 const READ: Names = {
   ...{ version: true, id: true, source: true, "detail-type": true, time: true, account: true, region: true },
   ...{ resources: true, detail: true, "replay-name": true },
+};
+
+const eventEntry = (event: BusEvent<unknown>): NewEntry => {
+  const { id, source, detailType, time, account, region, resources, others } = event;
+  return {
+    identity: ["eventbridge", id],
+    time: time.time,
+    source,
+    type: `${source.replace(SERVICE, "com.amazonaws.")}.${detailType}`,
+    subject: resources[0] === undefined ? undefined : subjectOf(resources[0]),
+    data: event.sent,
+    extensions: {
+      originid: id,
+      ...(account !== undefined && { account }),
+      ...(region !== undefined && { region }),
+      ...(resources.length > 1 && { resources: jsonText(resources) }),
+      ...(others !== undefined && { details: jsonText(others) }),
+      ...(time.origintime !== undefined && { origintime: time.origintime }),
+    },
+  };
 };
 
 /** The beginning of the source of an AWS service. The source of a partner begins with `aws.partner/` and stays as it is. */

@@ -1,91 +1,113 @@
 import * as z from "zod";
+import type { NewEntry } from "../log/entry.ts";
 import { withOrdinaryNumbers } from "../log/exactNumbers.ts";
-import { attribute, moment, text } from "../log/fields.ts";
+import { attribute, type Moment, moment, text } from "../log/fields.ts";
 import { type Checked, checked } from "./kit/checked.ts";
-import { jsonText } from "./kit/content.ts";
-import { orAnything } from "./kit/orAnything.ts";
-import { reportOrThrow } from "./kit/report.ts";
-import { shape } from "./kit/shape.ts";
+import { jsonText, plainText } from "./kit/content.ts";
+import { type Batch, batch } from "./kit/polledRecord.ts";
+import { type Report, reportOrThrow } from "./kit/report.ts";
+import { has, shape } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
-import { trigger } from "./kit/trigger.ts";
-import { type Names, nonEmpty, unread } from "./kit/unread.ts";
+import { textAt } from "./kit/textAt.ts";
+import { type Trigger, trigger } from "./kit/trigger.ts";
+import { type Fields, type Names, nonEmpty, unread } from "./kit/unread.ts";
 
-interface SnsOptions<Message> {
-  /** The schema of the message: of the JSON value if the message is JSON, otherwise of its text. */
-  readonly message?: z.ZodType<Message>;
+/** How a message is read: `as: "text"` takes every message as text. By default, a message that is JSON is read as JSON. */
+interface Reading {
+  readonly as?: "text";
+}
+
+/** `message` is the schema of the message. */
+interface Options<Message> extends Reading {
+  readonly message: z.ZodType<Message>;
+}
+
+/** A notification of a topic. */
+interface Notification<Message> {
+  readonly messageId: string;
+  /** The ARN of the topic. */
+  readonly topic: string;
+  readonly subject: string | undefined;
+  readonly time: Moment;
+  readonly message: Checked<Message>;
+  /** `messageAttributes` as SNS sends them, and all other fields in `details`. */
+  readonly others: Fields | undefined;
 }
 
 /**
- * Notifications of SNS topics. The work function gets the message that the schema has validated. The entry keeps the message as it was
- * sent.
+ * Notifications of an SNS topic. The work function gets the message, as the schema `message` returns it.
  *
  * @example
  * const Alert = z.object({ severity: z.enum(["low", "high"]), text: z.string() });
  * export const handler = onEvent(sns("alerts", { message: Alert }), (alert) => page(alert.text));
  */
-export const sns = <const Name extends string, Message = unknown>(
-  stream: Name,
-  { message }: SnsOptions<Message> = {},
-) =>
-  trigger({
+export function sns<const Name extends string>(stream: Name, reading?: Reading): Sns<Name, unknown>;
+export function sns<const Name extends string, Message>(stream: Name, options: Options<Message>): Sns<Name, Message>;
+export function sns(
+  stream: string,
+  { message = z.unknown(), as }: Partial<Options<unknown>> = {},
+): Sns<string, unknown> {
+  const notification = notificationOf(checked(as === "text" ? plainText : jsonText, message));
+  return trigger({
     stream,
-    event: z.object({ Records: z.array(z.unknown()).min(1) }),
+    event: batch,
     items: ({ Records }) => Records,
-    record: shape((record) =>
-      Notification.extend({
-        Sns: Notification.shape.Sns.extend({ Message: checked(jsonText, orAnything(message)) }),
-      }).transform(({ Sns }) => ({ ...Sns, others: othersIn(record) })),
-    ),
-    entry: ({ TopicArn, MessageId, Timestamp: { time, origintime }, Subject, Message: { exact }, others }) => ({
-      identity: identityOf(TopicArn, MessageId),
-      time,
-      source: TopicArn,
-      type: "com.amazonaws.sns.Notification",
-      subject: Subject ? subjectOf(Subject) : undefined,
-      ...withOrdinaryNumbers({ message: exact, ...others }),
-      extensions: { originid: MessageId, ...(origintime !== undefined && { origintime }) },
-    }),
-    given: ({ Message: { given } }: { readonly Message: Checked<Message> }) => given,
+    record: shape((record) => notification.transform((read) => ({ ...read, others: othersIn(record) }))),
+    entry: notificationEntry,
+    given: ({ message }: Notification<unknown>) => message.given,
     identify: (record) => {
-      const { data } = Identified.safeParse(record);
-      return data && identityOf(data.Sns.TopicArn, data.Sns.MessageId);
+      const [topic, messageId] = [textAt(record, "Sns", "TopicArn"), textAt(record, "Sns", "MessageId")];
+      return topic === undefined || messageId === undefined ? undefined : [topic, messageId];
     },
     respond: reportOrThrow,
   });
+}
 
-const identityOf = (topicArn: string, messageId: string): readonly string[] => ["sns", topicArn, messageId];
+/** The trigger of a topic. `Message` is what the work function gets. */
+export type Sns<Name extends string, Message> = Trigger<Name, Batch, unknown, Notification<Message>, Report, Message>;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
-const Notification = z.object({
-  Sns: z.object({
-    Type: z.literal("Notification"),
-    MessageId: attribute(1024),
-    TopicArn: attribute(2048).pipe(z.string().startsWith("arn:")),
-    Timestamp: moment,
-    Subject: z.union([z.literal(""), text(1024)]).nullish(),
-  }),
-});
-
-const Identified = z.object({ Sns: z.object({ TopicArn: z.string(), MessageId: z.string() }) });
+const notificationOf = <Message>(message: z.ZodType<Checked<Message>>) =>
+  z
+    .object({
+      Sns: z.object({
+        Type: z.literal("Notification"),
+        MessageId: text(256),
+        TopicArn: attribute(2048).pipe(z.string().startsWith("arn:")),
+        Timestamp: moment,
+        Subject: z.union([z.literal(""), text(1024)]).nullish(),
+        Message: message,
+      }),
+    })
+    .transform(({ Sns: { MessageId: messageId, TopicArn: topic, Timestamp: time, Subject, Message: message } }) => ({
+      ...{ messageId, topic, time, message },
+      subject: Subject || undefined,
+    }));
 
 // The fields that the schema reads, and fields that are left out. The subscription differs between two deliveries of one message. The
-// signature can be checked only together with all other fields. Whoever has the address to unsubscribe may end the subscription.
+// signature can be checked only together with all other fields. Whoever has the address to unsubscribe can end the subscription.
 const RECORD: Names = { EventSource: true, EventVersion: true, EventSubscriptionArn: true, Sns: true };
 const SNS: Names = {
   ...{ Type: true, MessageId: true, TopicArn: true, Timestamp: true, Subject: true, Message: true },
   ...{ SignatureVersion: true, Signature: true, SigningCertUrl: true, UnsubscribeUrl: true },
-  ...{ SigningCertURL: true, UnsubscribeURL: true }, // some emulators write them so
+  ...{ SigningCertURL: true, UnsubscribeURL: true }, // some emulators write them in this way
+  MessageAttributes: {},
 };
 
-/** The attributes of the message, and all other fields under `details`. */
-const othersIn = (record: unknown) => {
-  const sns = z.object({ Sns: z.unknown() }).safeParse(record).data?.Sns;
-  const { MessageAttributes, ...details } = unread(sns, SNS) ?? {};
+const othersIn = (record: unknown): Fields | undefined => {
+  const { MessageAttributes, ...details } = unread(has(record, "Sns") ? record.Sns : undefined, SNS) ?? {};
   return nonEmpty({
-    messageAttributes: isEmpty(MessageAttributes) ? undefined : MessageAttributes,
+    messageAttributes: MessageAttributes,
     details: nonEmpty({ ...unread(record, RECORD), ...details }),
   });
 };
 
-const isEmpty = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && Object.keys(value).length === 0;
+const notificationEntry = ({ messageId, topic, time, subject, message, others }: Notification<unknown>): NewEntry => ({
+  identity: ["sns", topic, messageId],
+  time: time.time,
+  source: topic,
+  type: "com.amazonaws.sns.Notification",
+  subject: subject === undefined ? undefined : subjectOf(subject),
+  ...withOrdinaryNumbers({ messageId, message: message.exact, ...others }),
+  extensions: time.origintime === undefined ? undefined : { origintime: time.origintime },
+});

@@ -6,18 +6,20 @@ import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
 import { type Checked, checked } from "./kit/checked.ts";
 import { jsonText, plainText } from "./kit/content.ts";
 import { epochMilliseconds } from "./kit/epoch.ts";
-import { orAnything } from "./kit/orAnything.ts";
 import { type Batch, batch, polledIdentity, recordFrom, sourceArn } from "./kit/polledRecord.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 import { type Fields, type Names, unread } from "./kit/unread.ts";
 
-interface Options<Body> {
-  /** The schema of the body. Without it, any body is accepted. */
-  readonly body?: z.ZodType<Body>;
-  /** `text` takes every body as text. By default, a body that is JSON is read as JSON. */
+/** How a body is read: `as: "text"` takes every body as text. By default, a body that is JSON is read as JSON. */
+interface Reading {
   readonly as?: "text";
+}
+
+/** `body` is the schema of the body. */
+interface Options<Body> extends Reading {
+  readonly body: z.ZodType<Body>;
 }
 
 /** A message of a queue. */
@@ -41,11 +43,10 @@ interface Message<Body> {
  * const Order = z.object({ id: z.string() });
  * export const handler = onEvent(sqs("orders", { body: Order }), ({ id }) => ship(id));
  */
-export const sqs = <const Name extends string, Body = unknown>(
-  stream: Name,
-  { body, as }: Options<Body> = {},
-): Trigger<Name, Batch, unknown, Message<Body>, BatchAnswer, Body> => {
-  const message = messageOf(checked(as === "text" ? plainText : jsonText, orAnything(body)));
+export function sqs<const Name extends string>(stream: Name, reading?: Reading): Sqs<Name, unknown>;
+export function sqs<const Name extends string, Body>(stream: Name, options: Options<Body>): Sqs<Name, Body>;
+export function sqs(stream: string, { body = z.unknown(), as }: Partial<Options<unknown>> = {}): Sqs<string, unknown> {
+  const message = messageOf(checked(as === "text" ? plainText : jsonText, body));
   return trigger({
     stream,
     event: batch,
@@ -54,12 +55,15 @@ export const sqs = <const Name extends string, Body = unknown>(
       message.transform((read) => ({ ...read, others: unread(record, READ) })),
     ),
     entry: messageEntry,
-    given: ({ body }: Message<Body>) => body.given,
+    given: ({ body }: Message<unknown>) => body.given,
     identify: (record) => polledIdentity(record, messageIdOf(record)),
     lane: groupOf,
     respond: batchAnswer(messageIdOf),
   });
-};
+}
+
+/** The trigger of a queue. `Body` is what the work function gets. */
+export type Sqs<Name extends string, Body> = Trigger<Name, Batch, unknown, Message<Body>, BatchAnswer, Body>;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 const messageOf = <Body>(body: z.ZodType<Checked<Body>>) =>

@@ -38,14 +38,14 @@ const mutants: readonly Mutant[] = [
   {
     name: "skip the claim",
     file: "log/store.ts",
-    from: "await claims.find(hash, at) : await claim(hash, own, at);",
-    to: "await claims.find(hash, at) : own;",
+    from: "await claims.find(event, at) : await claim(event, own, at);",
+    to: "await claims.find(event, at) : own;",
   },
   {
     name: "use the own time although another try has a claim",
     file: "log/claims.ts",
-    from: "return Stored.parse(await get(keyOf(hash), at));",
-    to: "return { ...Stored.parse(await get(keyOf(hash), at)), time: first.time };",
+    from: "return Stored.parse(await get(keyOf(event), at));",
+    to: "return { ...Stored.parse(await get(keyOf(event), at)), time: first.time };",
   },
   {
     name: "use the clock for the time of an entry",
@@ -159,6 +159,48 @@ const mutants: readonly Mutant[] = [
     file: "middleware/journal.ts",
     from: 'placed.status === "placed" ? await store.put(placed, at(signal)) : placed;',
     to: "placed;",
+  },
+  {
+    name: "report no failed record of a batch",
+    file: "schemas/kit/batchAnswer.ts",
+    from: "batchItemFailures: [...identifiers].flatMap(",
+    to: "batchItemFailures: [...identifiers].slice(0, 0).flatMap(",
+  },
+  {
+    name: "report only the first failed record of a batch",
+    file: "schemas/kit/batchAnswer.ts",
+    from: "batchItemFailures: [...identifiers].flatMap(",
+    to: "batchItemFailures: [...identifiers].slice(0, 1).flatMap(",
+  },
+  {
+    name: "go on in a lane after a failure",
+    file: "middleware/lanes.ts",
+    from: "stopped ||= hasFailed(result);",
+    to: "stopped = stopped && hasFailed(result);",
+  },
+  {
+    name: "identify a message by the clock too",
+    file: "schemas/sqs.ts",
+    from: 'identity: ["sqs", queue, messageId],',
+    to: 'identity: ["sqs", queue, messageId, String(Date.now())],',
+  },
+  {
+    name: "identify a rejected message by its request",
+    file: "schemas/sqs.ts",
+    from: "identify: (record) => polledIdentity(record, messageIdOf(record)),",
+    to: "",
+  },
+  {
+    name: "leave the shard out of the identity of a Kinesis record",
+    file: "schemas/kinesis.ts",
+    from: 'identity: ["kinesis", streamArn, shardId, sequenceNumber],',
+    to: 'identity: ["kinesis", streamArn, sequenceNumber],',
+  },
+  {
+    name: "give the records of a partition key no lane",
+    file: "schemas/kinesis.ts",
+    from: 'lane: (record) => textAt(record, "kinesis", "partitionKey"),',
+    to: "lane: () => undefined,",
   },
   {
     name: "follow only by the time of the event",

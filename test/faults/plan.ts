@@ -1,11 +1,12 @@
 import { type Call, newCalls } from "./calls.ts";
 import { type Expected, newMarks } from "./expected.ts";
 import { constantInput, newFiring } from "./firings.ts";
+import { newSources, type PolledName, type Source } from "./polled.ts";
 import { type Random, randomOf } from "./random.ts";
 import { newJunk, newRecord, newStranger, newTestEvent, type Sent } from "./uploads.ts";
 
-/** The functions that the simulator invokes: the exported handlers, and one with a work function. */
-export type FunctionName = "s3" | "worked" | "schedule" | "http" | "logs";
+/** The functions that the simulator invokes: the exported handlers, one with a work function, and those of queues and streams. */
+export type FunctionName = "s3" | "worked" | "schedule" | "http" | "logs" | PolledName;
 
 /** An asynchronous event, and how AWS delivers it. */
 export interface Delivery {
@@ -36,6 +37,8 @@ export interface Plan {
   readonly seed: number;
   readonly deliveries: readonly Delivery[];
   readonly calls: readonly Call[];
+  /** The queues and streams that Lambda polls. */
+  readonly sources: readonly Source[];
   readonly kills: readonly Kill[];
   /** The time-out of the functions. If it is short, slow answers come too late. */
   readonly timeoutMs: number;
@@ -67,6 +70,7 @@ export const planOf = (seed: number): Plan => {
     seed,
     deliveries: [...uploads(random, mark), ...firings(random, mark)],
     calls: Array.from({ length: random.int(1, 4) }, (_, n) => newCalls(random, n + 1, mark, ages)).flat(),
+    sources: ages ? [] : newSources(randomOf(`sources ${seed}`), mark),
     kills: random.chance(KILLED) ? Array.from({ length: random.int(1, 2) }, () => newKill(random)) : [],
     timeoutMs,
     faulty: random.pick([0.03, 0.1, 0.3]),

@@ -1,11 +1,13 @@
 import { contextOf } from "../../src/local/context.ts";
+import { lookIn } from "../../src/middleware/look.ts";
 import type { Message } from "../../src/redrive/deadLetter.ts";
 import { type Redriven, redrive, type Services } from "../../src/redrive/redrive.ts";
 import { queueOf } from "../failureQueue.ts";
 import type { Account } from "./account.ts";
 import { deliverOnce, type Failure } from "./delivery.ts";
-import type { Lambda } from "./lambda.ts";
-import { CALM_TIMEOUT_MS } from "./plan.ts";
+import type { Ended, Lambda, RequestFields } from "./lambda.ts";
+import { CALM_TIMEOUT_MS, type FunctionName } from "./plan.ts";
+import { deliverBatch, type GivenUp } from "./polling.ts";
 
 const TRIES = 3; // a busy machine may not answer in time
 
@@ -16,14 +18,17 @@ const TRIES = 3; // a busy machine may not answer in time
 export const redriveAll = async (
   lambda: Lambda,
   account: Account,
-  failures: readonly Failure[],
+  letters: readonly Letter[],
 ): Promise<readonly string[]> => {
-  const all = failures.map(messageOf);
+  const all = letters.map(messageOf);
   const invoke: Services<Message>["invoke"] = async ({ functionArn, event, requestId }) => {
-    const failure = failures.find((one) => arnOf(one) === functionArn && one.requestId === requestId);
-    if (failure === undefined) throw new Error("This event was not put on the queue");
+    const letter = letters.find((one) => arnOf(one.to) === functionArn && one.requestId === requestId);
+    if (letter === undefined) throw new Error("This event was not put on the queue");
     const request = { clientContext: { custom: { originalRequestId: requestId } } };
-    const ended = await deliverOnce(lambda, account, { ...failure.delivery, event }, CALM_TIMEOUT_MS, request);
+    const ended =
+      lookIn(event, functionArn) === undefined
+        ? await letter.deliver(lambda, account, event, request)
+        : await lambda.invoke(letter.to, event, CALM_TIMEOUT_MS, request);
     if (ended.status !== "answered") throw new Error(JSON.stringify(ended));
     return ended.answer;
   };
@@ -42,11 +47,37 @@ export const redriveAll = async (
   ];
 };
 
-const arnOf = ({ delivery }: Failure): string => contextOf(delivery.to).invokedFunctionArn;
+/** An event that Lambda gave up, and what it wrote about it. */
+export interface Letter {
+  readonly to: FunctionName;
+  readonly requestId: string;
+  /** The part of the record that holds the event, as JSON text. */
+  readonly content: string;
+  readonly deliver: (lambda: Lambda, account: Account, event: unknown, request: RequestFields) => Promise<Ended>;
+}
 
-/** The message of Lambda's failure destination. */
-const messageOf = (failure: Failure): Message => ({
-  body: `{"requestContext":{"requestId":"${failure.requestId}","functionArn":"${arnOf(failure)}","condition":"RetriesExhausted"},"requestPayload":${failure.requestPayload}}`,
+/** The message of Lambda's failure destination for an asynchronous event. */
+export const letterOf = ({ delivery, requestId, requestPayload }: Failure): Letter => ({
+  to: delivery.to,
+  requestId,
+  content: `"requestPayload":${requestPayload}`,
+  deliver: (lambda, account, event, request) =>
+    deliverOnce(lambda, account, { ...delivery, event }, CALM_TIMEOUT_MS, request),
+});
+
+/** The objects of the bucket for the failures of a stream. */
+export const lettersOf = ({ source, discarded }: GivenUp): readonly Letter[] =>
+  discarded.map(({ payload }, n) => ({
+    to: source.to,
+    requestId: `${source.records[0]?.expected.mark} ${n}`,
+    content: `"payload":${JSON.stringify(payload)}`,
+    deliver: (lambda, account, event) => deliverBatch(lambda, account, source, CALM_TIMEOUT_MS, event),
+  }));
+
+const arnOf = (name: FunctionName): string => contextOf(name).invokedFunctionArn;
+
+const messageOf = ({ to, requestId, content }: Letter): Message => ({
+  body: `{"requestContext":{"requestId":"${requestId}","functionArn":"${arnOf(to)}","condition":"RetriesExhausted"},${content}}`,
   id: "m",
   attributes: {},
 });

@@ -9,6 +9,7 @@ const Line = z.object({
   _aws: z.object({ CloudWatchMetrics: z.tuple([z.object({ Metrics })]) }), // every invocation must report these, because alarms watch them
 });
 const Report = Line.pick({ received: true, written: true, duplicate: true, rejected: true });
+const Batch = z.object({ batchItemFailures: z.array(z.unknown()) });
 const Http = z.object({ statusCode: z.number(), body: z.string() });
 const Parts = z.array(z.object({ status: z.number() }));
 
@@ -46,6 +47,8 @@ const answeredCounts = (
   failed: number,
 ): Partial<z.infer<typeof Line>> | undefined => {
   if (ended.status === "threw") return { failed: failed === 0 ? records : failed };
+  const batch = Batch.safeParse(ended.answer);
+  if (batch.success) return { failed: batch.data.batchItemFailures.length };
   const http = Http.safeParse(ended.answer);
   if (!http.success) return { ...Report.parse(ended.answer), failed: 0 };
   const body: unknown = JSON.parse(http.data.body);

@@ -8,9 +8,10 @@ import { type FaultKind, faultsOf, kindsThatKeepAnswers } from "./faults.ts";
 import { changes, unseen, violations } from "./invariant.ts";
 import type { Lambda } from "./lambda.ts";
 import { CALM_TIMEOUT_MS, type Plan } from "./plan.ts";
+import { lost, outOfOrder, poll, redrivable } from "./polling.ts";
 import type { startProxy } from "./proxy.ts";
 import { type Log, newFollower, readLog } from "./reading.ts";
-import { redriveAll } from "./redriving.ts";
+import { letterOf, lettersOf, redriveAll } from "./redriving.ts";
 import { newTable } from "./table.ts";
 
 /** The result of one run. The invariant holds if `violations` is empty. */
@@ -38,8 +39,9 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
 
   lambda.set({ aheadMs: 0, retentionDays: 0 });
   proxy.direct({ ...route, faults: faultsOf(plan) });
-  const [, ...givenUp] = await Promise.all([
+  const [, polled, ...givenUp] = await Promise.all([
     Promise.all(plan.deliveries.map((delivery) => deliver(lambda, account, queue, { timeoutMs, delivery }))),
+    Promise.all(plan.sources.map((source) => poll(lambda, account, source, timeoutMs))),
     ...plan.calls.map((request) => call(lambda, account, { timeoutMs, request })),
   ]);
 
@@ -55,11 +57,13 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
   };
   const before = await look(1);
   const wrong = [...violations(before, account, account.acknowledged), ...unaccounted(plan, account, queue)];
+  wrong.push(...polled.flatMap((one) => [...lost(account, one), ...outOfOrder(before, one)]));
 
+  const letters = [...queue.map(letterOf), ...polled.flatMap(lettersOf)];
   // Twice: the second time changes nothing.
-  for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, queue)));
-  const after = queue.length > 0 ? await look(2) : before;
-  const all = plan.deliveries.flatMap(({ records }) => records.map(keyOf));
+  for (const _ of ["once", "again"]) wrong.push(...(await redriveAll(lambda, account, letters)));
+  const after = letters.length > 0 ? await look(2) : before;
+  const all = [...plan.deliveries.flatMap(({ records }) => records), ...polled.flatMap(redrivable)].map(keyOf);
   wrong.push(
     ...violations(after, account, new Set([...all, ...account.acknowledged])),
     ...changes(before, after),
@@ -72,7 +76,13 @@ export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Res
     ...account.faults,
   );
 
-  return { violations: wrong, account, faults, redriven: queue.length, givenUp: givenUp.reduce((a, b) => a + b, 0) };
+  return {
+    violations: wrong,
+    account,
+    faults,
+    redriven: letters.length,
+    givenUp: givenUp.reduce((a, b) => a + b, 0),
+  };
 };
 
 /** Longer than a follower stays behind, by the clock of the functions. */

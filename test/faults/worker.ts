@@ -3,6 +3,7 @@
  * `SOURCES` is the folder with the functions.
  */
 import { setTimeout as wait } from "node:timers/promises";
+import * as z from "zod";
 import { contextOf } from "../../src/local/context.ts";
 import type { LambdaHandler } from "../../src/middleware/lambda.ts";
 import type { Invocation, Reply } from "./lambda.ts";
@@ -20,10 +21,13 @@ const exported = async (name: string): Promise<LambdaHandler<unknown>> => (await
 
 const { reading, writing }: typeof import("../../src/middleware/stack.ts") = await load("middleware/stack.ts");
 const { onEvent }: typeof import("../../src/tributary.ts") = await load("tributary.ts");
-const { streams }: typeof import("../../src/streams.ts") = await load("streams.ts");
+const { streams: ownStreams }: typeof import("../../src/streams.ts") = await load("streams.ts");
 const { s3 }: typeof import("../../src/schemas/s3.ts") = await load("schemas/s3.ts");
 const { schedule }: typeof import("../../src/schemas/schedule.ts") = await load("schemas/schedule.ts");
 const { http }: typeof import("../../src/schemas/http.ts") = await load("schemas/http.ts");
+const { sqs }: typeof import("../../src/schemas/sqs.ts") = await load("schemas/sqs.ts");
+const { kinesis }: typeof import("../../src/schemas/kinesis.ts") = await load("schemas/kinesis.ts");
+const { dynamodb }: typeof import("../../src/schemas/dynamodb.ts") = await load("schemas/dynamodb.ts");
 const { tableFrom }: typeof import("../../src/log/table.ts") = await load("log/table.ts");
 const { dynamoStore }: typeof import("../../src/log/store.ts") = await load("log/store.ts");
 const { dynamoReader }: typeof import("../../src/log/reader.ts") = await load("log/reader.ts");
@@ -36,12 +40,21 @@ const workOn = (on: typeof onEvent): LambdaHandler<unknown> =>
     return { done: id };
   });
 
+/** The deployed stack has no queues and no streams. */
+const streams = { ...ownStreams, sqs: { bySubject: true }, kinesis: {}, dynamodb: { bySubject: true } };
+const polled = (on: ReturnType<typeof writing<typeof streams>>["onEvent"]) => ({
+  sqs: on(sqs("sqs", { body: z.looseObject({ mark: z.string() }) })),
+  kinesis: on(kinesis("kinesis")),
+  dynamodb: on(dynamodb("dynamodb")),
+});
+
 const deployed: Functions = {
+  ...polled(writing(streams).onEvent),
   s3: await exported("s3"),
   worked: workOn(onEvent),
   schedule: await exported("schedule"),
   http: await exported("http"),
-  logs: await exported("logs"),
+  logs: reading(streams), // the exported one does not know the queues and streams
 };
 
 /** The same functions, deployed with this retention. */
@@ -49,6 +62,7 @@ const withRetention = (retentionDays: number): Functions => {
   const table = tableFrom({ ...process.env, RETENTION_DAYS: String(retentionDays) }, streams);
   const { onEvent } = writing(streams, { store: dynamoStore(table) });
   return {
+    ...polled(onEvent),
     s3: onEvent(s3("s3")),
     worked: workOn(onEvent),
     schedule: onEvent(schedule("schedule")),

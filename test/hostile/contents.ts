@@ -10,7 +10,7 @@ import { allStreams } from "./streams.ts";
 export const nameOfTable = () => z.string().parse(process.env["TABLE_NAME"]);
 
 const Claim = z.strictObject({
-  pk: z.string().regex(/^claim#[\w-]{20}$/),
+  pk: z.string().regex(/^claim#[a-z0-9]+#[\w-]{20}$/),
   sk: z.literal("claim"),
   time: z.iso.datetime(),
   digest: z.hash("sha256").optional(),

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { withAlarmLists } from "../../scripts/alarmLists.ts";
 import { fixture } from "../../src/local/fixture.ts";
 import { streams } from "../../src/streams.ts";
 import { deliver, newWorld } from "../world.ts";
-import { functions, ofType, resource, template } from "./template.ts";
+import { functions, ofType, resource, stackOf, template, templateText } from "./template.ts";
 
 const Metric = z.object({
   Namespace: z.string(),
@@ -134,6 +135,34 @@ test("the functions name the stack in their metrics, and an alarm watches each m
   const { _aws } = Line.parse(JSON.parse(lines[0] ?? ""));
   const names = _aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
   for (const name of names) expect(alarmsOn(metricOf(name, "s3")), name).toHaveLength(1);
+});
+
+test("the alarms have the metrics that `npm run alarms` writes", () => {
+  expect(withAlarmLists(templateText, Object.keys(streams)), "run `npm run alarms`").toBe(templateText);
+});
+
+test("`npm run alarms` adds a new function and its stream to each alarm that must watch them", () => {
+  const more = templateText.replace(
+    "\n  HttpFunction:\n",
+    `
+  MailsFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: dist/mails
+      Handler: mails.handler
+      Role: !GetAtt TriggerRole.Arn
+      Events: { Mail: { Type: SNS } }
+
+  HttpFunction:
+`,
+  );
+  const watching = stackOf(withAlarmLists(more, [...Object.keys(streams), "mails"]))
+    .ofType("AWS::CloudWatch::Alarm")
+    .filter(({ Properties }) => /MailsFunction|"mails"/.test(JSON.stringify(Properties)));
+  expect(watching.map(({ id }) => id)).toEqual([
+    ...["FunctionErrorsAlarm", "ThrottlesAlarm", "FailedAlarm", "EventsDroppedAlarm"],
+    ...["DestinationFailuresAlarm", "RejectionsAlarm", "TruncatedAlarm"],
+  ]);
 });
 
 const Line = z.object({

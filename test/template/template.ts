@@ -42,9 +42,12 @@ const Settings = z.looseObject({ Environment: z.object({ Variables: Properties }
 // Lambda polls these sources. It invokes a function asynchronously for all others but HTTP.
 const POLLED = ["SQS", "Kinesis", "DynamoDB", "MQ", "MSK", "SelfManagedKafka", "DocumentDB"];
 
+/** Parses the text of any template, as {@link stackOf} does. */
+export const parseTemplate = (text: string): unknown => parse(text, { customTags, logLevel: "error" });
+
 /** Reads the text of a template. The short forms !Ref, !GetAtt and !Sub become `{ Ref: "…" }` and so on. !If, !Not and !Equals become lists. */
 export const stackOf = (text: string) => {
-  const template = Template.parse(parse(text, { customTags, logLevel: "error" }));
+  const template = Template.parse(parseTemplate(text));
 
   /** The resources of this type, each with its logical id. */
   const ofType = (type: string) =>

@@ -13,6 +13,9 @@ export interface BatchAnswer {
  * Lambda reads this answer only if the event source has `FunctionResponseTypes: [ReportBatchItemFailures]`. Without this setting,
  * Lambda takes every answer for success.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ *
+ * @example
+ * const respond = batchAnswer(({ messageId }: { messageId: string }) => messageId); // the `respond` of a trigger that Lambda polls
  */
 export const batchAnswer =
   <Item>(identifierOf: (item: Item) => string | undefined) =>

@@ -11,7 +11,13 @@ export interface Report {
   readonly ids: readonly string[];
 }
 
-/** Returns a report. Throws if a record could not be kept, so that Lambda delivers the event again. */
+/**
+ * The `respond` of a trigger that Lambda invokes asynchronously. Returns a report. Throws if a record could not be kept, so that Lambda
+ * delivers the event again.
+ *
+ * @example
+ * console.log(reportOrThrow([])); // { received: 0, written: 0, duplicate: 0, rejected: 0, ids: [] }
+ */
 export const reportOrThrow = (outcomes: readonly Outcome<unknown>[]): Report => {
   const errors = outcomes.flatMap((outcome) => (outcome.status === "failed" ? [outcome.error] : []));
   if (errors.length > 0)

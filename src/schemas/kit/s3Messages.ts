@@ -48,6 +48,7 @@ interface Opened {
 type Content = { readonly records: readonly unknown[] } | { readonly fault: string };
 
 const open = (record: unknown): Opened | undefined => {
+  if (has(record, "s3")) return undefined; // a record of S3, whatever its `eventSource` is
   const sqs = SqsMessage.safeParse(record).data;
   if (sqs !== undefined) {
     const { messageId, eventSourceARN: queue, attributes, body } = sqs;
@@ -106,7 +107,7 @@ const inMessage = (text: unknown): Content => {
   if (typeof text !== "string") return { fault: "its content is not a text" };
   const { data: content } = withOrdinaryNumbers(contentOf(text));
   if (content === text) return { fault: "its content is not JSON, or it is nested too deeply, or it has a name twice" };
-  if (has(content, "Records") && Array.isArray(content.Records) && content.Records.some((record) => has(record, "s3")))
+  if (has(content, "Records") && Array.isArray(content.Records) && content.Records.some((one) => has(one, "s3")))
     return { records: content.Records };
   if (isTestEvent(content) || isEventBridge(content)) return { records: [content] };
   return { fault: "its content is neither a notification of S3 nor an event that S3 sends through EventBridge" };

@@ -86,6 +86,24 @@ type Parts<Name extends string, Event, Item, Rec, Answer, Given> = Omit<
 /**
  * Makes a trigger and infers its types from its schemas. By default, the item is the payload, and the work function gets the whole
  * record.
+ *
+ * @example
+ * const Mail = z.object({ messageId: text(256), sentAt: instant });
+ *
+ * export const mails = <const Name extends string>(stream: Name) =>
+ *   trigger({
+ *     stream,
+ *     event: z.object({ Records: z.array(z.unknown()).min(1) }),
+ *     items: ({ Records }) => Records,
+ *     record: Mail,
+ *     entry: ({ messageId, sentAt }) => ({
+ *       identity: ["mail", messageId],
+ *       time: sentAt,
+ *       source: "mail.example.com",
+ *       type: "com.example.mail.Received",
+ *     }),
+ *     respond: reportOrThrow,
+ *   });
  */
 export function trigger<Name extends string, Event, Item, Rec, Answer>(
   parts: Parts<Name, Event, Item, Rec, Answer, Rec> & { readonly payload?: (item: Item) => unknown },

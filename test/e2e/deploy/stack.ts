@@ -11,18 +11,23 @@ export interface Stack {
 
 /** The outputs and resources of a stack, from the SAM CLI. */
 export const stackOf = async (name: string): Promise<Stack> => {
-  const outputs = await list("stack-outputs", name, z.object({ OutputKey: z.string(), OutputValue: z.string() }));
   const resources = await list(
     "resources",
     name,
     z.object({ LogicalResourceId: z.string(), PhysicalResourceId: z.string() }),
   );
   return {
-    outputs: Outputs.parse(Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]))),
+    outputs: Outputs.parse(await outputsOf(name)),
     resources: Object.fromEntries(
       resources.map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId]),
     ),
   };
+};
+
+/** The outputs of a stack by their names, from the SAM CLI. */
+export const outputsOf = async (name: string): Promise<Readonly<Record<string, string>>> => {
+  const outputs = await list("stack-outputs", name, z.object({ OutputKey: z.string(), OutputValue: z.string() }));
+  return Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
 };
 
 /** Deploys dist/ and template.yaml of the current folder, with its samconfig.toml. */

@@ -1,0 +1,4 @@
+import { dynamodb } from "tributary";
+import { onEvent } from "../onEvent.ts";
+
+export const handler = onEvent(dynamodb("inventory"));

@@ -1,0 +1,20 @@
+import type { Entry } from "../log/entry.ts";
+import type { Streams } from "../log/streams.ts";
+import type { LambdaHandler } from "../middleware/lambda.ts";
+import type { TestLog, TestLogOptions } from "./memoryLog.ts";
+
+/** One promise of a trigger, and a function that throws if the trigger breaks it. */
+export interface Promised {
+  readonly title: string;
+  readonly check: () => Promise<void>;
+}
+
+/** An empty log, and the function of the trigger. */
+export interface World extends Pick<TestLog<Streams>, "entries" | "rejected"> {
+  readonly handler: LambdaHandler<unknown>;
+}
+
+export type NewWorld = (options?: TestLogOptions) => Promise<World>;
+
+/** The ids of the entries, sorted. */
+export const idsOf = (entries: readonly Entry[]): readonly string[] => entries.map(({ id }) => id).toSorted();

@@ -1,0 +1,4 @@
+import { mails } from "../mails.ts";
+import { onEvent } from "../onEvent.ts";
+
+export const handler = onEvent(mails("mails"), ({ source, messageId }) => `${source} sent ${messageId}`);

@@ -1,0 +1,3 @@
+import { defineStreams } from "tributary";
+
+export const streams = defineStreams({ uploads: { bySubject: true }, mails: {} });
