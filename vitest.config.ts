@@ -12,8 +12,14 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       include: ["src/**/*.ts"],
-      // What only runs against AWS, and the demo, are covered by test/e2e. test/cli/process.test.ts runs src/cli/main.ts as a process of its own.
-      exclude: ["src/**/*.test.ts", "src/**/*.d.ts", "src/local/demo.ts", "src/cli/main.ts"],
+      // What only runs against AWS, and the demo, are covered by test/e2e. test/start and test/cli start processes and threads of their own.
+      exclude: [
+        "src/**/*.test.ts",
+        "src/**/*.d.ts",
+        "src/local/demo.ts",
+        "src/local/{run,start,summary,functions/worker}.ts",
+        "src/cli/{main,commands/start}.ts",
+      ],
       thresholds: { statements: 95, branches: 90, functions: 95, lines: 95 },
     },
   },

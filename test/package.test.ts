@@ -31,6 +31,7 @@ const admits = (range: string, version: readonly number[]): boolean =>
   range.split("||").some((all) =>
     all
       .replaceAll(/([<>=^]) +/g, "$1")
+      .replaceAll(/\.x\b/g, "") // `>=0.8.x` is `>=0.8`
       .trim()
       .split(/ +/)
       .every((comparator) => comparator === "*" || holds(comparator, version)),

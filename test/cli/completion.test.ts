@@ -24,7 +24,7 @@ const proposed = async (...words: string[]) =>
     .filter((word) => word !== "");
 
 test("the command proposes what fits as the last word: commands, flags, values", async () => {
-  expect(await proposed("st")).toEqual(["stats"]);
+  expect(await proposed("st")).toEqual(["start", "stats"]);
   expect(await proposed("re")).toEqual(expect.arrayContaining(["rejected"]));
   expect(await proposed("logs", "--sin")).toEqual(["--since"]);
   expect(await proposed("logs", "--since", "1h", "--subject-")).toEqual(["--subject-prefix"]);

@@ -11,6 +11,7 @@ export interface StartedHere {
   readonly text: () => string;
   /** Waits until it has said this. */
   readonly printed: (text: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts the local system of a project in this process: faster than a process of its own. It is stopped when the test ends. */
@@ -25,6 +26,7 @@ export const startHere = async (folder: string, ...args: readonly string[]): Pro
   return {
     url,
     text,
+    stop,
     printed: async (expected) => {
       await vi.waitUntil(() => text().includes(expected), { timeout: 60_000 });
       expect(text()).toContain(expected);

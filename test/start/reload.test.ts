@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { startHere } from "./here.ts";
 import { startProcess } from "./process.ts";
 import { newProject, oneFunction, put } from "./project.ts";
 
@@ -10,7 +11,7 @@ export const handler = async () => ({ statusCode: 200, body: text + kept[0] });`
 
 test("npm run dev reloads a changed function and what it imports, and keeps the old code after an error", async () => {
   const folder = newProject({ ...oneFunction(code(0)), "src/handlers/text.ts": 'export const text = "a";' });
-  const { url, printed, text } = await startProcess(folder, "--memory", "--watch");
+  const { url, printed, text } = await startHere(folder, "--memory", "--watch");
   const answer = async () => (await fetch(`${url}/x`)).text();
   expect(await answer()).toBe("a0");
   put(folder, "src/handlers/fn.ts", code(1));

@@ -4,7 +4,6 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { expect, test } from "vitest";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { startProcess } from "./process.ts";
 import { newProject } from "./project.ts";
 
 const TEMPLATE = `
@@ -44,7 +43,7 @@ const keysOf = (events: readonly { Records?: { s3: { object: { key: string } } }
 
 test("uploads by SDK clients, by functions and by dropped files invoke the functions whose filters fit", async () => {
   const folder = project();
-  const { url } = await startProcess(folder);
+  const { url } = await startHere(folder);
   const { s3 } = await jsonOf(fetch(`${url}/_local`));
   const client = new S3Client({
     endpoint: s3,
@@ -75,15 +74,15 @@ test("an event whose function fails goes to the failure bucket, as a whole", asy
 
 test("a schedule fires when it begins and by hand, and a restart fires nothing anew", async () => {
   const folder = project();
-  const first = await startProcess(folder);
+  const first = await startHere(folder);
   const seen = (url: string | undefined) => jsonOf(fetch(`${url}/seen`));
   await expect.poll(() => seen(first.url), { timeout: 60_000 }).toHaveLength(1);
   const { schedules } = await jsonOf(fetch(`${first.url}/_local`));
   expect(schedules).toMatchObject([{ name: "FnHourly", function: "Fn", next: expect.any(String) }, { name: "FnOff" }]);
   expect(schedules[1]).not.toHaveProperty("next");
-  await first.end("SIGINT");
+  await first.stop();
 
-  const second = await startProcess(folder);
+  const second = await startHere(folder);
   expect((await jsonOf(fetch(`${second.url}/_local`))).schedules).toEqual(schedules);
   const fire = (name: string, time: string) =>
     jsonOf(fetch(`${second.url}/_local/schedules/${name}?time=${time}`, { method: "POST" }));
@@ -99,7 +98,5 @@ test("a schedule fires when it begins and by hand, and a restart fires nothing a
 
 test("a schedule that cannot be read is one sentence", async () => {
   const folder = newProject({ "template.yaml": TEMPLATE.replace("rate(1 hour)", "rate(soon)"), "src/fn.ts": FN });
-  const { child, text } = await startProcess(folder);
-  expect([child.exitCode, text()]).toEqual([1, expect.stringContaining("FnHourly")]);
-  expect(text()).not.toContain("    at ");
+  await expect(startHere(folder)).rejects.toThrow("FnHourly");
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { startDynamoDb } from "../../src/local/dynamodb.ts";
+import { startHere } from "./here.ts";
 import { startProcess } from "./process.ts";
 import { newProject, put } from "./project.ts";
 
@@ -49,13 +50,13 @@ const putItem = (url: string | undefined, id: string) => fetch(`${url}/put/${id}
 
 test("the table survives a restart, and --reset empties it", async () => {
   const folder = project();
-  const first = await startProcess(folder);
+  const first = await startHere(folder);
   await putItem(first.url, "1");
-  await first.end("SIGINT");
-  const second = await startProcess(folder);
+  await first.stop();
+  const second = await startHere(folder);
   expect(await get(second.url, "/all")).toEqual(["1"]);
-  await second.end("SIGTERM");
-  const third = await startProcess(folder, "--reset");
+  await second.stop();
+  const third = await startHere(folder, "--reset");
   expect(await get(third.url, "/all")).toEqual([]);
 });
 
@@ -83,17 +84,17 @@ test("what was answered before a kill during writes is in the table and in its i
 
 test("an edit of the template keeps the items: a new index has them, and a table that is gone for a while, too", async () => {
   const folder = project("");
-  const first = await startProcess(folder);
+  const first = await startHere(folder);
   for (const id of ["1", "2"]) await putItem(first.url, id);
-  await first.end("SIGINT");
+  await first.stop();
 
   put(folder, "template.yaml", template(INDEX));
-  const second = await startProcess(folder);
+  const second = await startHere(folder);
   expect(second.text()).toContain(
     "The schema of the tables has changed. The items are copied.\nItems: 2 items are copied.",
   );
   expect(await get(second.url, "/kind/a")).toEqual(["1", "2"]);
-  await second.end("SIGINT");
+  await second.stop();
   expect(readdirSync(join(folder, ".tributary", "tables"))).toHaveLength(1);
 
   put(
@@ -101,12 +102,12 @@ test("an edit of the template keeps the items: a new index has them, and a table
     "template.yaml",
     template(INDEX).replace("  Items:\n", "  Others:\n").replace("!Ref Items", "!Ref Others"),
   );
-  const third = await startProcess(folder);
+  const third = await startHere(folder);
   expect(await get(third.url, "/all")).toEqual([]);
-  await third.end("SIGINT");
+  await third.stop();
 
   put(folder, "template.yaml", template(""));
-  const fourth = await startProcess(folder);
+  const fourth = await startHere(folder);
   expect(await get(fourth.url, "/all")).toEqual(["1", "2"]);
 });
 
@@ -116,35 +117,31 @@ test("an expired item is deleted at the next start", async () => {
     "template.yaml": template(TTL),
     "src/fn.ts": FN.replace('kind: "a"', "expires: Number(pathParameters.id)"),
   });
-  const first = await startProcess(folder);
+  const first = await startHere(folder);
   const later = String(Math.floor(Date.now() / 1_000) + 1_000);
   for (const id of ["1", later]) await putItem(first.url, id);
-  await first.end("SIGINT");
-  const second = await startProcess(folder);
+  await first.stop();
+  const second = await startHere(folder);
   await expect.poll(() => get(second.url, "/all"), { timeout: 60_000 }).toEqual([later]);
 });
 
 test("new keys that the items do not have are one sentence, and the old items stay", async () => {
   const folder = project("");
-  const first = await startProcess(folder);
+  const first = await startHere(folder);
   await putItem(first.url, "1");
-  await first.end("SIGINT");
+  await first.stop();
   put(folder, "template.yaml", template("").replaceAll("AttributeName: id", "AttributeName: number"));
-  const second = await startProcess(folder);
-  expect([second.child.exitCode, second.text()]).toEqual([
-    1,
-    expect.stringContaining(
-      "The items of the table Items do not fit its new keys. Put the old keys back, or start with --reset to delete all items",
-    ),
-  ]);
+  await expect(startHere(folder)).rejects.toThrow(
+    "The items of the table Items do not fit its new keys. Put the old keys back, or start with --reset to delete all items",
+  );
   put(folder, "template.yaml", template(""));
-  expect(await get((await startProcess(folder)).url, "/all")).toEqual(["1"]);
+  expect(await get((await startHere(folder)).url, "/all")).toEqual(["1"]);
 });
 
 test("--endpoint uses another DynamoDB, and keeps no table itself", async () => {
   const folder = project();
   const { endpoint, stop } = await startDynamoDb();
-  const { url, end } = await startProcess(folder, "--endpoint", endpoint);
+  const { url, stop: stopSystem } = await startHere(folder, "--endpoint", endpoint);
   await putItem(url, "1");
   const client = new DynamoDBClient({
     endpoint,
@@ -153,7 +150,7 @@ test("--endpoint uses another DynamoDB, and keeps no table itself", async () => 
   });
   const pages = await Array.fromAsync(paginateScan({ client }, { TableName: "Items" }));
   expect(pages.flatMap(({ Items = [] }) => Items)).toMatchObject([{ id: { S: "1" } }]);
-  await end("SIGINT");
+  await stopSystem();
   expect(existsSync(join(folder, ".tributary", "tables"))).toBe(false);
   await stop();
 });

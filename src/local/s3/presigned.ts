@@ -22,6 +22,18 @@ export const checkExpiry = (query: ReadonlyMap<string, string>, now: number): vo
     throw denied("Request has expired");
 };
 
+/**
+ * The headers that a presigned URL has in its query, as in `x-amz-meta-who`. S3 reads them as headers, but for the checksums: an SDK
+ * computes those of an empty body.
+ */
+export const hoistedHeaders = (query: ReadonlyMap<string, string>): Readonly<Record<string, string>> => {
+  const headers = [...query].map(([name, value]) => [name.toLowerCase(), value] as const);
+  if (!headers.some(([name]) => name === "x-amz-signature")) return {};
+  return Object.fromEntries(headers.filter(([name]) => HOISTED.test(name)));
+};
+
+const HOISTED =
+  /^x-amz-(acl|grant-.*|meta-.*|tagging|storage-class|object-lock-.*|server-side-encryption.*|website-.*)$/;
 const MAX_SECONDS = 604_800;
 const MAX_SKEW_MS = 15 * 60_000;
 

@@ -7,7 +7,7 @@ import { guard } from "./guard.ts";
 import { cause } from "./notification/cause.ts";
 import type { Cause } from "./notification/record.ts";
 import { operate } from "./operate.ts";
-import { checkExpiry } from "./presigned.ts";
+import { checkExpiry, hoistedHeaders } from "./presigned.ts";
 import { readUrl } from "./requestUrl.ts";
 import { errorBody, S3Error } from "./s3Error.ts";
 import type { Bucket } from "./store/bucket.ts";
@@ -33,7 +33,8 @@ export const server = ({ buckets, region, now, say }: Served) =>
       const { query } = url;
       checkExpiry(query, now());
       const origin = `http://127.0.0.1:${port}`;
-      const call = { buckets, region, now: now(), headers, query, request, cause: why, origin };
+      const given = { ...hoistedHeaders(query), ...headers };
+      const call = { buckets, region, now: now(), headers: given, query, request, cause: why, origin };
       await send(response, await operate(call, url), why);
     } catch (error) {
       if (request.destroyed && !request.complete) return void response.destroy();

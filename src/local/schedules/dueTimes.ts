@@ -33,14 +33,11 @@ const allTimes = ({ expression, timeZone = "UTC" }: Schedule, anchor: number): (
   wallOf(0, timeZone);
   // The expression is about wall times, so its times are computed as if UTC were the time zone.
   return (from) =>
-    Iterator.from(times.timesFrom(wallOf(from, timeZone) - MAX_SHIFT_MS))
+    Iterator.from(times.timesFrom(wallOf(from, timeZone)))
       .map((wall) => instantOf(wall, timeZone))
       .filter((instant) => instant !== undefined)
       .filter((instant) => instant >= from);
 };
-
-// Clocks that go back show times again, but none go back by more.
-const MAX_SHIFT_MS = 3 * 3_600_000;
 
 function* multiples(anchor: number, every: number, from: number): Generator<number> {
   for (let step = Math.max(0, Math.ceil((from - anchor) / every)); ; step++) yield anchor + step * every;

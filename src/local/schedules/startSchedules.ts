@@ -68,10 +68,9 @@ export const startSchedules = async ({ schedules, state, now, setTimer, fire, sa
     if (time < seen - CLOCK_BACK_MS) {
       say(`The clock went back from ${isoOf(seen)} to ${isoOf(time)}. Schedules follow it.`);
       for (const plan of plans) plan.next = plan.nextFrom(time + 1);
-      seen = time;
     }
-    seen = Math.max(seen, time);
-    fireDue(seen);
+    seen = time;
+    fireDue(time);
     wait();
   };
   tick();

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { decodedKey } from "../../../src/local/s3/notification/decodedKey.ts";
 import { S3Record } from "../../../src/local/s3/notification/record.ts";
 import { clientOf, started, until } from "./started.ts";
@@ -22,6 +22,7 @@ const PROGRAM = fileURLToPath(new URL("./process.ts", import.meta.url));
 
 const run = async (folder: string, told: string) => {
   const child = spawn(process.execPath, [PROGRAM, folder, told], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const [url] = await once(child.stdout, "data");
   return { client: clientOf(String(url).trim(), { maxAttempts: 1 }), child };
 };
@@ -54,7 +55,7 @@ test("a process that is killed during writes loses no object that it has confirm
     await Promise.allSettled([0, 1, 2, 3].map(write));
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
-  const { client, child } = await run(folder, told);
+  const { client } = await run(folder, told);
   await until(async () => (await readdir(join(folder, ".s3", Bucket, "pending"))).length === 0);
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
   const listed = new Map(Contents.map(({ Key = "", ETag = "" }) => [Key, ETag.replaceAll('"', "")]));
@@ -75,8 +76,8 @@ test("a process that is killed during writes loses no object that it has confirm
   for (const [encoded, { eventName, s3 }] of last)
     expect(listed.get(decodedKey(encoded))).toBe(eventName === "ObjectRemoved:Delete" ? undefined : s3.object.eTag);
   for (const key of listed.keys()) expect([...last.keys()].map(decodedKey)).toContain(key);
-  expect(await readdir(join(folder, ".s3", Bucket, "staged"))).toEqual([]);
-  child.kill("SIGKILL");
+  for (const name of await readdir(join(folder, ".s3", Bucket), { recursive: true }))
+    expect(name).not.toMatch(/\.tmp$|staged./);
 });
 
 test("a notification that is not taken is sent again at the next start, as it was", async () => {
@@ -125,4 +126,20 @@ test("sequencers grow after a restart with a clock that went back", async () => 
   const [before, after] = [first.records.at(-1), second.records[0]].map((record) => record?.s3.object.sequencer ?? "");
   expect(before?.length).toBe(after?.length);
   expect((after ?? "") > (before ?? "")).toBe(true);
+});
+
+test.each(["meta", "pending"])("a file in %s that cannot be read is named, with what to do", async (folder) => {
+  const first = await started({ notify: () => Promise.reject(new Error("the function is broken")) });
+  await first.client.send(new PutObjectCommand({ Bucket, Key: "a", Body: "1" }));
+  await first.stop();
+  const [name = ""] = await readdir(join(first.folder, ".s3", Bucket, folder));
+  const path = join(first.folder, ".s3", Bucket, folder, name);
+  await writeFile(path, "");
+  await expect(started({ folder: first.folder })).rejects.toThrow(
+    `The file ${path} of the local S3 cannot be read. Delete it`,
+  );
+  await rm(path);
+  const { client } = await started({ folder: first.folder });
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: "a" }));
+  expect(await Body?.transformToString()).toBe("1");
 });

@@ -295,11 +295,12 @@ describe("a multipart upload", () => {
     }
     const complete = new CompleteMultipartUploadCommand({ Bucket, Key: "m", UploadId, MultipartUpload: { Parts } });
     await expect(client.send(complete)).rejects.toMatchObject({ name: "EntityTooSmall" });
+    const list = (id: string) => client.send(new ListPartsCommand({ Bucket, Key: "m", UploadId: id }));
+    expect((await list(UploadId ?? "")).Parts).toHaveLength(2);
+    await expect(list(`x/../${UploadId}`)).rejects.toMatchObject({ name: "NoSuchUpload" });
     await client.send(new AbortMultipartUploadCommand({ Bucket, Key: "m", UploadId }));
     await expect(client.send(complete)).rejects.toMatchObject({ name: "NoSuchUpload" });
-    await expect(client.send(new ListPartsCommand({ Bucket, Key: "m", UploadId: "../.." }))).rejects.toMatchObject({
-      name: "NoSuchUpload",
-    });
+    await expect(list(UploadId ?? "")).rejects.toMatchObject({ name: "NoSuchUpload" });
     expect(records).toEqual([]);
   });
 });
@@ -325,12 +326,11 @@ describe("a list", () => {
     const { client } = await started();
     for (const key of keys) await put(client, key);
     const found: string[] = [];
-    for await (const page of paginateListObjectsV2({ client, pageSize }, { Bucket, Prefix: "a", Delimiter: "/" }))
-      found.push(
-        ...(page.Contents ?? []).map(({ Key = "" }) => Key),
-        ...(page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix),
-      );
-    expect(found).toEqual(["a", "a/"]);
+    for await (const page of paginateListObjectsV2({ client, pageSize }, { Bucket, Delimiter: "/" })) {
+      found.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
+      found.push(...(page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix));
+    }
+    expect(found.toSorted()).toEqual([...new Set(keys.map((key) => key.replace(/\/.*/, "/")))].toSorted());
     const inside = await client.send(new ListObjectsCommand({ Bucket, Prefix: "a/", Delimiter: "/" }));
     expect(inside.Contents?.map(({ Key, Size, ETag }) => [Key, Size, ETag])).toEqual([
       ["a/1", 7, '"9a0364b9e99bb480dd25e1f0284c8555"'],
@@ -364,6 +364,7 @@ describe("a bucket", () => {
       "bucket",
       "versioned",
     ]);
+    await expect(started({ buckets: [{ name: "../bucket" }] })).rejects.toThrow('"../bucket" is no name of a bucket');
     await client.send(new HeadBucketCommand({ Bucket }));
     await expect(client.send(new HeadBucketCommand({ Bucket: "none" }))).rejects.toMatchObject({ name: "NotFound" });
     const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket }));

@@ -5,11 +5,12 @@ import { document, element } from "../xml.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets = async ({ buckets, query, region }: Call): Promise<Answer> => {
   const prefix = query.get("prefix") ?? "";
-  const names = [...buckets.keys()].filter((name) => name.startsWith(prefix)).sort();
-  const entries = names.map((name) =>
+  const found = [...buckets.values()].filter(({ name }) => name.startsWith(prefix));
+  const sorted = found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = sorted.map(({ name, created }) =>
     element("Bucket", [
       element("Name", name),
-      element("CreationDate", "2006-03-14T00:00:00.000Z"),
+      element("CreationDate", created.toISOString()),
       element("BucketRegion", region),
     ]),
   );

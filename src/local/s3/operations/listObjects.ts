@@ -2,6 +2,7 @@ import type { Answer, BucketCall } from "../call.ts";
 import { listingOf } from "../listing.ts";
 import { S3Error } from "../s3Error.ts";
 import type { Bucket } from "../store/bucket.ts";
+import { urlEncoded } from "../urlEncoded.ts";
 import { document, element, type Xml } from "../xml.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
@@ -84,9 +85,6 @@ const contents = (
       ...(withOwner ? [element("Owner", [element("ID", "local"), element("DisplayName", "local")])] : []),
     ]);
   });
-
-// S3 leaves `/` as it is, and writes a space as `+`.
-const urlEncoded = (text: string): string => encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%20", "+");
 
 const tokenOf = (key: string): string => Buffer.from(key).toString("base64url");
 const keyOf = (token: string): string => {

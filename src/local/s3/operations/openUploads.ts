@@ -1,6 +1,7 @@
 import type { Answer, BucketCall, ObjectCall } from "../call.ts";
 import { S3Error } from "../s3Error.ts";
 import { allUploads, endUpload, partsOf, uploadOf } from "../store/uploads.ts";
+import { urlEncoded } from "../urlEncoded.ts";
 import { document, element } from "../xml.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
@@ -63,7 +64,7 @@ export const listMultipartUploads = async ({ bucket, query }: BucketCall): Promi
       element("IsTruncated", "false"),
       ...uploads.map(({ id, upload: { key, initiated } }) =>
         element("Upload", [
-          element("Key", isEncoded ? encodeURIComponent(key) : key),
+          element("Key", isEncoded ? urlEncoded(key) : key),
           element("UploadId", id),
           element("Initiated", new Date(initiated).toISOString()),
         ]),

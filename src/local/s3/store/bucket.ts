@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { inTurn } from "../inTurn.ts";
 import { type Cause, recordOf, type S3Record } from "../notification/record.ts";
@@ -13,6 +13,7 @@ import { fileAt } from "./objectFile.ts";
 import { objectIndex } from "./objectIndex.ts";
 import type { Given, ObjectMeta } from "./objectMeta.ts";
 import { sequencer } from "./sequencer.ts";
+import { tidy } from "./tidy.ts";
 
 export interface BucketSettings {
   /** The folder of all buckets. */
@@ -37,6 +38,7 @@ export interface Bucket {
   readonly name: string;
   readonly isVersioned: boolean;
   readonly folders: Folders;
+  readonly created: Date;
   /** All keys in the order of their bytes in UTF-8. */
   readonly keys: () => readonly string[];
   readonly get: (key: string) => ObjectMeta | undefined;
@@ -76,6 +78,7 @@ export const openBucket = async (settings: BucketSettings): Promise<Bucket> => {
   const turn = inTurn();
   const { commit, resume } = journal({ ...settings, folders, index });
   await resume();
+  await tidy(folders);
 
   type Told = Pick<Parameters<typeof recordOf>[0], "key" | "eventName" | "cause" | "object">;
   const record = (told: Told, time: number) => recordOf({ ...told, bucket: name, region, time });
@@ -133,6 +136,7 @@ export const openBucket = async (settings: BucketSettings): Promise<Bucket> => {
     name,
     isVersioned,
     folders,
+    created: (await stat(folders.meta)).birthtime,
     keys: index.keys,
     get: index.get,
     adopt,

@@ -21,8 +21,12 @@ export interface Folders {
   readonly uploads: string;
 }
 
-/** Makes the folders of a bucket. `root` is the folder of all buckets. */
+/** Makes the folders of a bucket. `root` is the folder of all buckets. Throws an error if S3 does not allow the name. */
 export const foldersOf = async (root: string, bucket: string): Promise<Folders> => {
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    throw new Error(
+      `"${bucket}" is no name of a bucket: it must have 3 to 63 letters in lower case, digits, dots and hyphens.`,
+    );
   const state = join(root, STATE, bucket);
   const folders = {
     plain: join(root, bucket),

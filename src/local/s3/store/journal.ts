@@ -73,18 +73,27 @@ export const journal = ({ name, folders, index, notify, say }: Journaled) => {
       return meta;
     },
 
-    /** Does and tells what a kill has interrupted, and removes what was received only in part. */
+    /** Does and tells what a kill has interrupted. */
     resume: async (): Promise<void> => {
       const names = (await readdir(folders.pending)).filter((file) => file.endsWith(".json")).sort();
       for (const file of names) {
         const id = file.replace(/\.json$/, "");
-        const change = Change.parse(JSON.parse(await readFile(pathOf(id), "utf8")));
+        const change = await changeIn(pathOf(id));
         if (await isUndone(id, change)) await apply(change);
         void tell(id, change.record);
       }
-      for (const file of await readdir(folders.staged)) await rm(join(folders.staged, file), { force: true });
     },
   };
+};
+
+const changeIn = async (path: string): Promise<Change> => {
+  try {
+    return Change.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (error) {
+    throw new Error(`The file ${path} of the local S3 cannot be read. Delete it: its change is then not told.`, {
+      cause: error,
+    });
+  }
 };
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";

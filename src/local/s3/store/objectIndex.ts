@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import pMap from "p-map";
 import { writeWhole } from "../../writeWhole.ts";
 import { type Folders, metaPath } from "./folders.ts";
 import { ObjectMeta } from "./objectMeta.ts";
@@ -24,8 +25,8 @@ export const objectIndex = async (folders: Folders) => {
     sorted = undefined;
   };
 
-  for (const name of await readdir(folders.meta))
-    if (name.endsWith(".json")) keep(await metaIn(join(folders.meta, name)));
+  const names = (await readdir(folders.meta)).filter((name) => name.endsWith(".json"));
+  for (const meta of await pMap(names, (name) => metaIn(join(folders.meta, name)), { concurrency: 32 })) keep(meta);
 
   return {
     get: (key: string): ObjectMeta | undefined => objects.get(key),
