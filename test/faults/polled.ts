@@ -35,24 +35,27 @@ export const newSources = (random: Random, mark: () => string): readonly Source[
 
 const SHARE = 0.4;
 const MAX_TRIES = 6;
+const MAX_RECORDS = 12;
 
 const newQueues = (random: Random, mark: () => string): readonly Source[] => {
   const isFifo = random.chance(0.6);
   return [source(random, "sqs", (n) => newMessage(random, mark(), isFifo, n))];
 };
 
-/** Two shards of one stream. A sequence number is unique in its shard only. */
-const newShards = (random: Random, mark: () => string): readonly Source[] =>
-  ["shardId-000000000000", "shardId-000000000001"].map((shard) =>
-    source(random, "kinesis", (n) => newStreamRecord(random, mark(), shard, n)),
+/** Two shards of one stream. A sequence number is unique in its shard only, so the n-th records have one sequence number and one time. */
+const newShards = (random: Random, mark: () => string): readonly Source[] => {
+  const times = Array.from({ length: MAX_RECORDS }, () => timeOf(random));
+  return ["shardId-000000000000", "shardId-000000000001"].map((shard) =>
+    source(random, "kinesis", (n) => newStreamRecord(random, mark(), shard, n, times[n] ?? timeOf(random))),
   );
+};
 
 const newTableShards = (random: Random, mark: () => string): readonly Source[] => [
   source(random, "dynamodb", (n) => newChange(random, mark(), n)),
 ];
 
 const source = (random: Random, to: PolledName, newRecord: (n: number) => PolledRecord): Source => {
-  const records = Array.from({ length: random.int(2, 12) }, (_, n) => newRecord(n));
+  const records = Array.from({ length: random.int(2, MAX_RECORDS) }, (_, n) => newRecord(n));
   return {
     to,
     records,
@@ -60,7 +63,7 @@ const source = (random: Random, to: PolledName, newRecord: (n: number) => Polled
     tries: random.int(2, MAX_TRIES),
     bisects: random.chance(0.5),
     maximumAge: random.chance(0.2) ? random.int(2, 6) : Number.POSITIVE_INFINITY,
-    twice: records.filter(({ lane }) => lane === undefined && random.chance(0.1)).map(({ identifier }) => identifier),
+    twice: records.filter(({ lane }) => lane === undefined && random.chance(0.3)).map(({ identifier }) => identifier),
   };
 };
 
@@ -68,7 +71,7 @@ const REGION = "eu-central-1";
 const QUEUE = `arn:aws:sqs:${REGION}:123456789012:orders`;
 const KINESIS = `arn:aws:kinesis:${REGION}:123456789012:stream/clicks`;
 const TABLE = `arn:aws:dynamodb:${REGION}:123456789012:table/orders/stream/2026-01-01T00:00:00.000`;
-const BAD = 0.1;
+const BAD = 0.2;
 const lane = (random: Random) => random.pick(["a", "b", "c%0A"]);
 
 const newMessage = (random: Random, mark: string, isFifo: boolean, n: number): PolledRecord => {
@@ -107,8 +110,8 @@ const newMessage = (random: Random, mark: string, isFifo: boolean, n: number): P
   };
 };
 
-const newStreamRecord = (random: Random, mark: string, shard: string, n: number): PolledRecord => {
-  const [key, time, isBad, isText] = [lane(random), timeOf(random), random.chance(BAD), random.chance(0.3)];
+const newStreamRecord = (random: Random, mark: string, shard: string, n: number, time: string): PolledRecord => {
+  const [key, isBad, isText] = [lane(random), random.chance(BAD), random.chance(0.3)];
   const identifier = String(1_000 + n);
   const data = isText ? `${mark} 100% a+b` : { mark, list: [n] };
   const record = {
