@@ -82,8 +82,13 @@ test.each([
     },
     "FOLDER/template.yaml has references in a circle",
   ],
+  [
+    "an accepted event that somebody has broken",
+    { ...oneFunction(ANSWER), ".tributary/pending/000000000.a.json": "" },
+    "FOLDER/.tributary/pending/000000000.a.json cannot be read. Delete it, or start with --reset",
+  ],
   ["broken code", oneFunction("export const handler = ("), "The functions cannot be bundled:"],
-])("a template with %s is a clear error, and nothing is left running", async (_, files, error) => {
+])("a project with %s is a clear error, and nothing is left running", async (_, files, error) => {
   const folder = newProject(files);
   const refusal = await startHere(folder).catch((thrown: unknown) => thrown);
   expect(refusal).toBeInstanceOf(UserError);

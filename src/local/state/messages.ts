@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
+import { UserError } from "../userError.ts";
 
 interface Identified {
   /** Has only characters that a file name may have. */
@@ -18,7 +19,8 @@ export interface Messages<M extends Identified> {
 const SUFFIX = ".json";
 
 /**
- * Opens the messages of a folder, a file each. A file appears whole or not at all, so a kill loses no message and leaves no half of one.
+ * Opens the messages of a folder, a file each. A file appears whole or not at all, so a kill loses no message and leaves no half of one. Throws a
+ * `UserError` that names a file that cannot be read.
  */
 export const openMessages = <M extends Identified>(folder: string, schema: z.ZodType<M>): Messages<M> => {
   const messages = new Map<string, { readonly message: M; readonly file: string }>();
@@ -30,7 +32,7 @@ export const openMessages = <M extends Identified>(folder: string, schema: z.Zod
       rmSync(file); // a write that a kill interrupted
       continue;
     }
-    const message = schema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const message = read(file, schema);
     messages.set(message.id, { message, file });
     next = Number.parseInt(name, 10) + 1;
   }
@@ -48,4 +50,12 @@ export const openMessages = <M extends Identified>(folder: string, schema: z.Zod
     },
     list: () => [...messages.values()].map(({ message }) => message),
   };
+};
+
+const read = <M>(file: string, schema: z.ZodType<M>): M => {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw new UserError(`The file ${file} cannot be read. Delete it, or start with --reset to delete all data`, error);
+  }
 };
