@@ -122,7 +122,7 @@ const mutants: readonly Mutant[] = [
   {
     name: "let a claim outlive its entry",
     file: "log/claims.ts",
-    from: "expiry(first.time, table.retentionDays) ?? Number.POSITIVE_INFINITY",
+    from: "expiry(first.time, retentionDays) ?? Number.POSITIVE_INFINITY",
     to: "Number.POSITIVE_INFINITY",
     also: {
       file: "log/store.ts",
