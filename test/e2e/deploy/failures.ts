@@ -58,7 +58,7 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   assert.equal(requestPayload.Records[0]?.s3.object.key, "lost+and+found.txt");
   ok("S3: an event that fails is tried three times, and is then whole in the failure queue");
 
-  assert.match(await redrive(QueueUrl, "--yes"), /"status":"failing".*\n.*1 failed and stay in the queue/);
+  assert.match(await redrive(QueueUrl, "--yes"), /"status":"failing".*\n.*1 failed and stay in the failure queue/);
   ok("redrive: an event that still fails stays in the queue");
 
   for (const bringBack of restore) await bringBack();
