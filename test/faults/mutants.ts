@@ -185,10 +185,10 @@ const mutants: readonly Mutant[] = [
     to: 'identity: ["sqs", queue, messageId, String(Date.now())],',
   },
   {
-    name: "identify a rejected message by its request",
-    file: "schemas/sqs.ts",
-    from: "identify: (record) => polledIdentity(record, messageIdOf(record)),",
-    to: "",
+    name: "identify a rejected record of a queue or a stream by the clock too",
+    file: "schemas/kit/polledRecord.ts",
+    from: "? [sha256Of(jsonOf(record))] : [arn, id];",
+    to: "? [sha256Of(jsonOf(record))] : [arn, id, String(Date.now())];",
   },
   {
     name: "leave the shard out of the identity of a Kinesis record",
