@@ -1,15 +1,8 @@
 import * as z from "zod";
 import { instant } from "../log/fields.ts";
-import { FIRST_MS, isoOf } from "../log/time.ts";
+import { AGE_UNITS, FIRST_MS, isoOf } from "../log/time.ts";
 
 const AGO = /^-(\d{1,6})([smhdw])$/;
-const UNITS = new Map([
-  ["s", 1_000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-  ["d", 86_400_000],
-  ["w", 604_800_000],
-]);
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
@@ -21,7 +14,7 @@ export const queryTime = z
   .transform((text) => text.replace(" ", "+")) // a + that is not escaped becomes a space. It is the sign of an offset
   .transform((text, context): ((now: number) => string) => {
     const [, count, unit = ""] = AGO.exec(text) ?? [];
-    const unitMs = UNITS.get(unit);
+    const unitMs = AGE_UNITS.get(unit);
     if (unitMs !== undefined) return (now) => isoOf(Math.max(FIRST_MS, now - Number(count) * unitMs));
     const time = instant.safeParse(DAY.test(text) ? `${text}T00:00:00Z` : text);
     if (time.success) return () => time.data;

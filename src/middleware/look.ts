@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Store } from "../log/store.ts";
 import { reportOrThrow } from "../schemas/kit/report.ts";
+import { has } from "../schemas/kit/shape.ts";
 import type { Outcome } from "../schemas/kit/trigger.ts";
 
 /** How many records an event has, and how many of them are in the log, as entries or rejections. */
@@ -23,6 +24,7 @@ export const lookEvent = (look: Look): unknown => ({ [NAME]: look });
 
 /** The question in an event; `undefined` for every other event. */
 export const lookIn = (event: unknown, functionArn: string): Look | undefined => {
+  if (!has(event, NAME)) return undefined;
   const look = Asked.safeParse(event).data?.[NAME];
   return look?.functionArn === functionArn ? look : undefined;
 };

@@ -15,6 +15,7 @@ import { describeRequest } from "./describeRequest.ts";
 import { finishAnswer } from "./finishAnswer.ts";
 import { journal } from "./journal.ts";
 import type { LambdaContext, LambdaHandler } from "./lambda.ts";
+import { lazy } from "./lazy.ts";
 import { lookIn, newLook } from "./look.ts";
 import { normalize } from "./normalize.ts";
 import { clientContextOf } from "./originalRequestId.ts";
@@ -126,12 +127,4 @@ const untilItEnds = () => new Promise(() => {});
 
 const tooLate = () => {
   throw httpError(503, "Reading took too long. Ask for less at once", { "retry-after": "5" });
-};
-
-const lazy = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 };

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
 import { jsonOf } from "../log/json.ts";
+import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
-import { type Batch, batch, polledIdentity, recordFrom } from "./kit/polledRecord.ts";
+import { polledIdentity, recordFrom } from "./kit/polledRecord.ts";
 import { has } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { type Change, type TableChange, tableChange } from "./kit/tableChange.ts";

@@ -3,6 +3,7 @@ import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { jsonOf } from "../log/json.ts";
 import { regionOf } from "./kit/arn.ts";
+import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
 import { type Report, reportOrThrow } from "./kit/report.ts";
 import { s3EventBridge } from "./kit/s3EventBridge.ts";
@@ -36,11 +37,11 @@ interface S3Options {
 export const s3 = <const Name extends string>(stream: Name, { bothWays = false }: S3Options = {}) =>
   trigger({
     stream,
-    event: shape((event): z.ZodType<{ readonly Records: readonly unknown[] }> => {
+    event: shape((event): z.ZodType<Batch> => {
       const alone = () => ({ Records: [event] });
       if (has(event, "Event")) return z.object({ Event: z.literal("s3:TestEvent") }).transform(alone);
       if (has(event, "detail-type")) return z.object({ source: z.literal("aws.s3") }).transform(alone);
-      return z.object({ Records: z.array(z.unknown()).pipe(z.array(z.unknown()).min(1)) });
+      return batch;
     }),
     items: ({ Records }) => Records.flatMap(itemsIn),
     payload: ({ record }) => record,

@@ -1,5 +1,5 @@
 import type { At, ItemKey, Operations } from "../log/operations.ts";
-import { seconds } from "../log/retention.ts";
+import { hasExpired } from "../log/retention.ts";
 
 /**
  * The operations of the writing side on a table in memory, with the same conditions as on DynamoDB. `items` holds the table. If it
@@ -15,7 +15,7 @@ export const memory = ({ fails }: { readonly fails: boolean }): Operations & { r
     putIfFree: async (item, { now }: At, replacing) => {
       check();
       const found = items.get(nameOf(item));
-      const isFree = found === undefined || isExpired(found, now);
+      const isFree = found === undefined || hasExpired(expiresatOf(found), now);
       if (!isFree && (replacing === undefined || found["time"] !== replacing)) return false;
       items.set(nameOf(item), JSON.parse(JSON.stringify(item)));
       return true;
@@ -32,5 +32,5 @@ type Stored = Readonly<Record<string, unknown>>;
 
 const nameOf = ({ pk, sk }: ItemKey): string => JSON.stringify([pk, sk]);
 
-const isExpired = ({ expiresat }: Stored, now: number): boolean =>
-  typeof expiresat === "number" && expiresat <= seconds(now);
+const expiresatOf = ({ expiresat }: Stored): number | undefined =>
+  typeof expiresat === "number" ? expiresat : undefined;

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { parsedIn } from "./shape.ts";
 
 /** The content of a record. */
 export interface Content {
@@ -15,9 +16,4 @@ export interface Checked<Given> extends Content {
 
 /** Checks the content that `content` finds in its input. The issues of `schema` get the path of the content. */
 export const checked = <Given>(content: z.ZodType<Content>, schema: z.ZodType<Given>) =>
-  content.transform((found, context): Checked<Given> => {
-    const parsed = schema.safeParse(found.data);
-    if (parsed.success) return { ...found, given: parsed.data };
-    context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, input: undefined })));
-    return z.NEVER;
-  });
+  content.transform((found, context): Checked<Given> => ({ ...found, given: parsedIn(context, schema, found.data) }));

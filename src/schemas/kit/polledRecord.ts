@@ -5,14 +5,6 @@ import { jsonOf } from "../../log/json.ts";
 import { shape } from "./shape.ts";
 import { textAt } from "./textAt.ts";
 
-/** The event of a source that Lambda polls: a queue or a stream. */
-export interface Batch {
-  readonly Records: readonly unknown[];
-}
-
-/** Accepts every event with records. Each record is validated by itself. */
-export const batch: z.ZodType<Batch> = z.object({ Records: z.array(z.unknown()).pipe(z.array(z.unknown()).min(1)) });
-
 /**
  * A schema for the records of one event source. `pick` chooses the schema of each of its records. A record of another source is not
  * accepted: somebody has connected the function to a wrong source. `place` says in words where the right records come from.
