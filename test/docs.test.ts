@@ -5,16 +5,12 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
-import { dynamoReader } from "../src/log/reader.ts";
-import { dynamoStore } from "../src/log/store.ts";
 import type { Streams } from "../src/log/streams.ts";
-import { reading, writing } from "../src/middleware/stack.ts";
 import { streams } from "../src/streams.ts";
 import { triggerOf } from "./everyTrigger.ts";
-import { newTable } from "./table.ts";
 import { eventSourceFaults } from "./template/eventSources.ts";
 import { ofType, parseTemplate } from "./template/template.ts";
-import { deliver, newWorld, readAll } from "./world.ts";
+import { deliver, newLog, newWorld, readAll } from "./world.ts";
 
 const pages = ["README.md", "SECURITY.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((page) =>
   page.endsWith(".md"),
@@ -96,9 +92,7 @@ describe("docs/triggers.md", () => {
       const shown = JSON.parse(block);
       const stream: string = shown.stream ?? "any";
       const streams: Streams = { [stream]: { bySubject: true } };
-      const table = await newTable({}, streams);
-      const { onEvent } = writing(streams, { store: dynamoStore(table), print: () => {} });
-      const logs = reading(streams, { reader: dynamoReader(table), print: () => {} });
+      const { onEvent, logs } = await newLog(streams);
       await deliver(onEvent({ ...(await triggerOf(name.split("-")[0] ?? "")), stream }), fixture(name));
       const entries = (await readAll(logs, "/logs")).map((entry) => ({ ...entry, recordedtime: shown.recordedtime }));
       const issues = (await readAll(logs, "/rejected")).flatMap(({ data }) => Rejected.parse(data).issues);

@@ -15,6 +15,7 @@ import { has } from "../src/schemas/kit/shape.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { streams } from "../src/streams.ts";
 import { queueOf } from "./failureQueue.ts";
+import { streamFailure } from "./streamFailure.ts";
 import { deliverAs, newWorld, readAll, request, worldOf } from "./world.ts";
 
 const S3 = "arn:aws:lambda:eu-central-1:123456789012:function:S3";
@@ -247,26 +248,7 @@ describe("a redrive", () => {
     const batch = (name: string, streamArn: string) => ({
       id: "m",
       attributes: {},
-      body: JSON.stringify({
-        requestContext: {
-          requestId: "r",
-          functionArn: `${S3}:$LATEST`,
-          condition: "RetryAttemptsExhausted",
-          approximateInvokeCount: 3,
-        },
-        responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-        version: "1.0",
-        timestamp: "2026-03-01T00:00:30.000Z",
-        [name]: {
-          shardId: "shardId-000000000001",
-          startSequenceNumber: "100",
-          endSequenceNumber: "300",
-          approximateArrivalOfFirstRecord: "2026-03-01T00:00:00Z",
-          approximateArrivalOfLastRecord: "2026-03-01T00:00:05Z",
-          batchSize: 3,
-          streamArn,
-        },
-      }),
+      body: JSON.stringify(streamFailure(name, `${S3}:$LATEST`, streamArn)),
     });
     const TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
     const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";

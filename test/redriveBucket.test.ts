@@ -10,6 +10,7 @@ import { redrive } from "../src/redrive/redrive.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { sqsRecord } from "./messages.ts";
 import { s3Record } from "./sent.ts";
+import { streamFailure } from "./streamFailure.ts";
 import { newWorld, readAll } from "./world.ts";
 
 const BUCKET = "failures";
@@ -105,30 +106,11 @@ const messages = (...keys: readonly string[]) => ({
   Records: keys.map((key) => sqsRecord(`message of ${key}`, JSON.stringify({ Records: [s3Record({ key })] }))),
 });
 
-/** Lambda's record of a failed batch: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
+/** Lambda's record of a failed batch, in a bucket. */
 const failed = (name: string, event: unknown) =>
-  JSON.stringify({
-    requestContext: {
-      requestId: "r",
-      functionArn: arnOf(name),
-      condition: "RetryAttemptsExhausted",
-      approximateInvokeCount: 3,
-    },
-    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-    version: "1.0",
-    timestamp: "2026-03-01T00:00:30.000Z",
-    KinesisBatchInfo: {
-      shardId: "shardId-000000000001",
-      startSequenceNumber: "100",
-      endSequenceNumber: "300",
-      approximateArrivalOfFirstRecord: "2026-03-01T00:00:00Z",
-      approximateArrivalOfLastRecord: "2026-03-01T00:00:05Z",
-      batchSize: 3,
-      streamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/orders",
-    },
-    payload: JSON.stringify(event),
-  });
+  JSON.stringify({ ...streamFailure("KinesisBatchInfo", arnOf(name), STREAM), payload: JSON.stringify(event) });
 
+const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
 const SOURCE = "aws/lambda/b4d5e9f0-0d53-4d43-8c1c-6b8f3f0f2d11/shardId-000000000001/2026/03/01";
 const keyOf = (second: number) =>
   `${SOURCE}/2026-03-01T00.00.${String(second).padStart(2, "0")}-9c0d3a52-6f54-4a8e-bb1b-6a1f5a3b7c2d`;

@@ -1,24 +1,15 @@
 import { beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
-import { dynamoReader } from "../src/log/reader.ts";
-import { dynamoStore } from "../src/log/store.ts";
 import { defineStreams } from "../src/log/streams.ts";
-import { reading, writing } from "../src/middleware/stack.ts";
 import { sns } from "../src/schemas/sns.ts";
 import { snsRecord, TOPIC } from "./messages.ts";
-import { newTable } from "./table.ts";
-import { deliver, deliverAs, readAll, request } from "./world.ts";
+import { deliver, deliverAs, newLog, readAll, request } from "./world.ts";
 
 const streams = defineStreams({ alerts: { bySubject: true } });
-const newLog = async () => {
-  const table = await newTable({}, streams);
-  const { onEvent } = writing(streams, { store: dynamoStore(table), print: () => {} });
-  return { onEvent, logs: reading(streams, { reader: dynamoReader(table, Date.now), print: () => {} }) };
-};
-let log: Awaited<ReturnType<typeof newLog>>;
+let log: Awaited<ReturnType<typeof newLog<typeof streams>>>;
 beforeEach(async () => {
-  log = await newLog();
+  log = await newLog(streams);
 });
 const logged = () => readAll(log.logs, "/logs");
 const rejected = () => readAll(log.logs, "/rejected");

@@ -7,6 +7,7 @@ import { readTemplate } from "../src/local/template.ts";
 import type { Entry } from "../src/log/entry.ts";
 import { dynamoReader } from "../src/log/reader.ts";
 import { dynamoStore } from "../src/log/store.ts";
+import type { Streams } from "../src/log/streams.ts";
 import type { Table } from "../src/log/table.ts";
 import type { LambdaHandler } from "../src/middleware/lambda.ts";
 import { type ReadingOptions, reading, writing } from "../src/middleware/stack.ts";
@@ -47,6 +48,16 @@ export const worldOf = (
     http: onEvent(http("http")),
     schedule: onEvent(schedule("schedule")),
     logs: reading(streams, { reader, clock, print, ...more }),
+  };
+};
+
+/** The writing and the reading side of a new log with these streams. */
+export const newLog = async <const S extends Streams>(streams: S) => {
+  const table = await newTable({}, streams);
+  const print = () => {};
+  return {
+    ...writing(streams, { store: dynamoStore(table), print }),
+    logs: reading(streams, { reader: dynamoReader(table), print }),
   };
 };
 

@@ -2,16 +2,7 @@
 # Deploys to an emulator of AWS as a user does, uses the stack, updates it, and deletes it with `sam delete`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-repo=$PWD
-rig=$repo/../shared/aws-local
-export PATH=$PWD/node_modules/.bin:$PATH
-SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
-"$rig/ministack-down.sh" # what an earlier run may have left
-up=$("$rig/ministack-up.sh")
-. "$rig/ministack-env.sh"
-work=$(mktemp -d)
-trap '"$rig/ministack-down.sh"; rm -rf "$work"' EXIT
-test/e2e/samVersion.sh
+. test/e2e/emulator.sh
 
 node scripts/build.ts >/dev/null
 node test/e2e/deploy/forEmulator.ts template.yaml "$work/template.yaml"

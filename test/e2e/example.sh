@@ -2,16 +2,7 @@
 # Builds examples/orders as somebody else would, with the tarball of this package, and uses it in an emulator of AWS.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-repo=$PWD
-rig=$repo/../shared/aws-local
-export PATH=$PWD/node_modules/.bin:$PATH
-SAM_VERSION=$(cut -d= -f3 requirements.txt) "$rig/sam-up.sh" >/dev/null
-"$rig/ministack-down.sh" # what an earlier run may have left
-up=$("$rig/ministack-up.sh")
-. "$rig/ministack-env.sh"
-work=$(mktemp -d)
-trap '"$rig/ministack-down.sh"; rm -rf "$work"' EXIT
-test/e2e/samVersion.sh
+. test/e2e/emulator.sh
 quietly() { "$@" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }; }
 
 cp -r examples/orders "$work/orders"
