@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { errorText } from "../log/errorText.ts";
 import { UserError } from "./userError.ts";
 
 /** How the local system is started. */
@@ -88,6 +89,6 @@ const valuesOf = (args: readonly string[]) => {
     });
     return values;
   } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`, error);
+    throw new UserError(`${errorText(error)}\n\n${USAGE}`, error);
   }
 };

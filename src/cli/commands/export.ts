@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { buildCommand } from "@stricli/core";
 import { errorText } from "../../log/errorText.ts";
+import { isoOf } from "../../log/time.ts";
 import { LONG } from "../api/backoff.ts";
 import type { Api } from "../api/client.ts";
 import { connect } from "../api/connect.ts";
@@ -106,7 +107,7 @@ const startOf = async (
   });
   const target = targetOf(path, { ...parameters, order: "asc", limit: LARGEST_PAGE });
   await api.list(targetOf(path, { ...parameters, limit: 1 })); // the API checks the flags, and its answer has its clock
-  const recordedbefore = new Date(now + api.ahead() - VISIBLE_MS).toISOString();
+  const recordedbefore = isoOf(now + api.ahead() - VISIBLE_MS);
   return { format, url: api.url, asked: given, target, recordedbefore, count: 0, bytes: 0, next: undefined };
 };
 

@@ -1,6 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { State } from "../../api/tailing/tailing.ts";
 import type { Entry } from "../../log/entry.ts";
+import { isoOf } from "../../log/time.ts";
 import { LONG } from "../api/backoff.ts";
 import { connect } from "../api/connect.ts";
 import { asked, targetOf } from "../api/target.ts";
@@ -72,8 +73,7 @@ EXAMPLES
     const records = newRecords(this, { json }, flags.rejected ? rejectionRows : entryRows);
     const show = async (entries: readonly Entry[], state: State) => {
       await records.print(entries);
-      if (resume !== undefined)
-        await savePlace(resume, { url: api.url, target }, { state, at: new Date(this.now()).toISOString() });
+      if (resume !== undefined) await savePlace(resume, { url: api.url, target }, { state, at: isoOf(this.now()) });
     };
     const tailing = async () => {
       const place = resume === undefined ? undefined : await readPlace(resume, { url: api.url, target });

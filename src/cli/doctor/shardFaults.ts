@@ -1,5 +1,6 @@
 import { errorText } from "../../log/errorText.ts";
 import { parseShards, type ShardSchedule } from "../../log/shards.ts";
+import { isoOf } from "../../log/time.ts";
 
 const AHEAD_MS = 3_600_000;
 
@@ -17,7 +18,7 @@ export const shardFaults = (deployed: string, next: string | undefined, now: num
 };
 
 const changes = (current: ShardSchedule, next: ShardSchedule, now: number): readonly string[] => {
-  const limit = new Date(now + AHEAD_MS).toISOString();
+  const limit = isoOf(now + AHEAD_MS);
   const fixed = current.filter(({ from }) => from < limit);
   const changed = fixed.filter(
     ({ from, shards }) => !next.some((step) => step.from === from && step.shards === shards),

@@ -1,3 +1,4 @@
+import { isoOf } from "../../log/time.ts";
 import type { Bucket } from "../api/allCounts.ts";
 
 const LENGTH_MS: Readonly<Record<string, number>> = {
@@ -31,7 +32,7 @@ const gap = (after: string, before: string, length: number, by: string, digits: 
   const missing = length === 0 ? 0 : Math.round((Date.parse(before) - Date.parse(after)) / length) - 1;
   if (missing > LONGEST_GAP) return [`${" ".repeat(labelOf(after, by).length)}  … ${missing} without entries`];
   return Array.from({ length: missing }, (_, index) => {
-    const time = new Date(Date.parse(after) + (index + 1) * length).toISOString();
+    const time = isoOf(Date.parse(after) + (index + 1) * length);
     return `${labelOf(time, by)}  ${"0".padStart(digits)}`;
   });
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { errorText } from "../../log/errorText.ts";
 import { parseExact } from "../../log/exactNumbers.ts";
 import { failure, wrongUsage } from "../failure.ts";
 
@@ -66,6 +67,6 @@ const parsed = (json: string, where: string): unknown => {
   try {
     return parseExact(json);
   } catch (thrown) {
-    throw failure(`${where} is no JSON: ${thrown instanceof Error ? thrown.message : ""}`, thrown);
+    throw failure(`${where} is no JSON: ${errorText(thrown)}`, thrown);
   }
 };

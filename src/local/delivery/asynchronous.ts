@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { isoOf } from "../../log/time.ts";
 import type { Attempt } from "../functions/functions.ts";
 import type { FunctionSettings } from "../project/functions.ts";
 import { type Destination, type Places, sendFailure } from "./destination.ts";
@@ -65,7 +66,7 @@ const recordOf = (functionArn: string, { payload, requestId, attempts, isTooOld 
   const last = attempts.findLast(({ status }) => status !== "throttled");
   return {
     version: "1.0",
-    timestamp: new Date().toISOString(),
+    timestamp: isoOf(Date.now()),
     requestContext: {
       requestId,
       functionArn: `${functionArn}:$LATEST`,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isoOf } from "../../log/time.ts";
 import { nameInArn } from "../project/identity.ts";
 import type { Queues } from "./queues.ts";
 
@@ -47,7 +48,7 @@ const destinations: Readonly<Record<string, Send>> = {
   // https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
   s3: async (arn, { record, payload, prefix }, { s3 }) => {
     const bucket = nameInArn(arn);
-    const now = new Date().toISOString();
+    const now = isoOf(Date.now());
     const day = now.slice(0, 10);
     const key = `${prefix}/${day.replaceAll("-", "/")}/${now.slice(0, 19).replaceAll(":", ".")}-${randomUUID()}`;
     const answer = await fetch(`${s3}/${bucket}/${key}`, {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
+import { isoOf } from "../../log/time.ts";
 import { nameInArn } from "../project/identity.ts";
 import { type Messages, openMessages } from "../state/messages.ts";
 
@@ -32,7 +33,7 @@ export const openQueues = (names: readonly string[], folder: string): Queues => 
     send: (arn, body, attributes = {}) => {
       const queue = queues.get(nameInArn(arn));
       const id = randomUUID();
-      queue?.add({ id, sentAt: new Date().toISOString(), body, attributes: { ...attributes } });
+      queue?.add({ id, sentAt: isoOf(Date.now()), body, attributes: { ...attributes } });
       return queue && id;
     },
   };

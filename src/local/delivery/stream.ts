@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
+import { isoOf } from "../../log/time.ts";
 import type { Attempt } from "../functions/functions.ts";
 import { attemptReport } from "./attemptReport.ts";
 import { batchFailures } from "./batchFailures.ts";
@@ -80,7 +81,7 @@ const recordOf = (functionArn: string, records: readonly Item[], invokeCount: nu
   };
   return {
     version: "1.0",
-    timestamp: new Date().toISOString(),
+    timestamp: isoOf(Date.now()),
     requestContext: { functionArn, condition: "RetryAttemptsExhausted", approximateInvokeCount: invokeCount },
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
     [first?.kinesis ? "KinesisBatchInfo" : "DDBStreamBatchInfo"]: info,

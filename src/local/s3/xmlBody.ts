@@ -1,5 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import * as z from "zod";
+import { errorText } from "../../log/errorText.ts";
 import { S3Error } from "./s3Error.ts";
 
 // White space is kept, because a key may begin or end with it. An element that can repeat is always a list.
@@ -23,7 +24,7 @@ const parsed = (body: string): unknown => {
   try {
     return parser.parse(body, true);
   } catch (error) {
-    throw malformed(error instanceof Error ? error.message : String(error));
+    throw malformed(errorText(error));
   }
 };
 

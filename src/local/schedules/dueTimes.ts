@@ -1,4 +1,5 @@
 import { parseScheduleExpression } from "../../api/stats/scheduleExpression.ts";
+import { errorText } from "../../log/errorText.ts";
 import type { Schedule } from "./schedule.ts";
 import { instantOf, wallOf } from "./wallTime.ts";
 
@@ -18,12 +19,9 @@ export const dueTimes = (schedule: Schedule, anchor: number): ((from: number) =>
     const last = end?.getTime() ?? Number.POSITIVE_INFINITY;
     return (from) => before(all(Math.max(from, first)), last);
   } catch (error) {
-    throw new Error(
-      `The schedule ${name} (${expression}) cannot be run: ${error instanceof Error ? error.message : error}`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`The schedule ${name} (${expression}) cannot be run: ${errorText(error)}`, {
+      cause: error,
+    });
   }
 };
 

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorText } from "../../log/errorText.ts";
+import { isoOf } from "../../log/time.ts";
 import { anchorsIn } from "./anchors.ts";
 import { dueTimes } from "./dueTimes.ts";
 import type { Schedule } from "./schedule.ts";
@@ -102,8 +103,6 @@ const CLOCK_BACK_MS = 60_000;
 
 const firesAtOnce = ({ kind, expression, start }: Schedule): boolean =>
   kind === "scheduler" && start === undefined && expression.trim().startsWith("rate(");
-
-const isoOf = (time: number): string => new Date(time).toISOString();
 
 const first = (times: Iterable<number>): number | undefined => {
   for (const time of times) return time;

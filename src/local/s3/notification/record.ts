@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isoOf } from "../../../log/time.ts";
 
 /** A record of an S3 event notification: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 export const S3Record = z.object({
@@ -57,7 +58,7 @@ export const recordOf = ({ bucket, region, key, eventName, time, cause, object }
   eventVersion: versionOf(eventName),
   eventSource: "aws:s3",
   awsRegion: region,
-  eventTime: new Date(time).toISOString(),
+  eventTime: isoOf(time),
   eventName,
   userIdentity: { principalId: cause.principalId },
   requestParameters: { sourceIPAddress: cause.sourceIp },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { isoOf } from "../../../log/time.ts";
 import { receive } from "../body/receive.ts";
 import type { Answer, ObjectCall } from "../call.ts";
 import { checkWrite } from "../conditions.ts";
@@ -46,7 +47,7 @@ export const copyObject = async (call: ObjectCall): Promise<Answer> => {
       status: 200,
       headers: { "x-amz-version-id": versionId, "x-amz-copy-source-version-id": source.meta.versionId },
       body: document("CopyObjectResult", [
-        element("LastModified", new Date(lastModified).toISOString()),
+        element("LastModified", isoOf(lastModified)),
         element("ETag", `"${etag}"`),
         ...Object.entries(copied.checksums).map(([name, value]) => element(`Checksum${name.toUpperCase()}`, value)),
         element("ChecksumType", "FULL_OBJECT"),

@@ -1,3 +1,4 @@
+import { isoOf } from "../../../log/time.ts";
 import type { Answer, BucketCall } from "../call.ts";
 import { listingOf } from "../listing.ts";
 import { S3Error } from "../s3Error.ts";
@@ -77,7 +78,7 @@ const contents = (
     if (meta === undefined) return [];
     return element("Contents", [
       element("Key", written(key)),
-      element("LastModified", new Date(meta.lastModified).toISOString()),
+      element("LastModified", isoOf(meta.lastModified)),
       element("ETag", `"${meta.etag}"`),
       ...Object.keys(meta.checksums).map((name) => element("ChecksumAlgorithm", name.toUpperCase())),
       element("Size", meta.size),

@@ -1,3 +1,4 @@
+import { isoOf } from "../../../log/time.ts";
 import type { Answer, BucketCall, ObjectCall } from "../call.ts";
 import { S3Error } from "../s3Error.ts";
 import { allUploads, endUpload, partsOf, uploadOf } from "../store/uploads.ts";
@@ -37,7 +38,7 @@ export const listParts = async ({ bucket, key, query }: ObjectCall): Promise<Ans
       ...page.map(({ number, size, md5, checksums, lastModified }) =>
         element("Part", [
           element("PartNumber", number),
-          element("LastModified", new Date(lastModified).toISOString()),
+          element("LastModified", isoOf(lastModified)),
           element("ETag", `"${md5}"`),
           element("Size", size),
           ...Object.entries(checksums).map(([name, value]) => element(`Checksum${name.toUpperCase()}`, value)),
@@ -66,7 +67,7 @@ export const listMultipartUploads = async ({ bucket, query }: BucketCall): Promi
         element("Upload", [
           element("Key", isEncoded ? urlEncoded(key) : key),
           element("UploadId", id),
-          element("Initiated", new Date(initiated).toISOString()),
+          element("Initiated", isoOf(initiated)),
         ]),
       ),
     ]),

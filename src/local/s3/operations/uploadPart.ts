@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { isoOf } from "../../../log/time.ts";
 import { receive } from "../body/receive.ts";
 import type { Answer, ObjectCall } from "../call.ts";
 import { rangeIn } from "../range.ts";
@@ -27,10 +28,7 @@ export const uploadPartCopy = async (call: ObjectCall): Promise<Answer> => {
     return {
       status: 200,
       headers: { "x-amz-copy-source-version-id": source.meta.versionId },
-      body: document("CopyPartResult", [
-        element("LastModified", new Date(call.now).toISOString()),
-        element("ETag", `"${md5}"`),
-      ]),
+      body: document("CopyPartResult", [element("LastModified", isoOf(call.now)), element("ETag", `"${md5}"`)]),
     };
   } finally {
     await source.file.close();
