@@ -15,6 +15,9 @@ quietly npm run check
 quietly npm test
 echo "ok   examples/orders compiles, and its tests pass"
 
+quietly npm install --prefer-offline --no-audit --no-fund --save-dev "dynalite@$(cd "$repo" && npm pkg get devDependencies.dynalite | tr -d '"')"
+node "$repo/test/e2e/example/local.ts"
+
 quietly sam validate --lint
 quietly sam build --build-in-source # with the packages that are here already, and not a copy of them for each function
 echo "ok   sam build"
