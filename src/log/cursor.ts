@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import * as z from "zod";
 import { instant } from "./fields.ts";
 
@@ -82,5 +82,5 @@ const fingerprint = (query: Bound): string => {
   const fields = Object.entries(query)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(fields)).digest("base64url").slice(0, 16);
+  return hash("sha256", JSON.stringify(fields), "base64url").slice(0, 16);
 };
