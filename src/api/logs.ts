@@ -74,7 +74,7 @@ const Request = payloadFormat2(
     routeKey: z.string(),
     rawPath: z.string(),
     rawQueryString: z.string().default(""),
-    headers,
+    headers: headers(),
     requestContext: z.object({ http: z.object({ method: z.string() }) }),
   }),
 );

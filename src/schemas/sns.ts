@@ -52,7 +52,7 @@ export function sns(
     event: batch,
     items: ({ Records }) => Records,
     record: withSent(
-      () => notificationOf(checked(as === "text" ? plainText : jsonText, message)),
+      () => notificationOf(checked(as === "text" ? plainText() : jsonText(), message)),
       (read, sent) => ({ ...read, others: othersIn(sent) }),
     ),
     entry: notificationEntry,

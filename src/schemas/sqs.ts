@@ -56,7 +56,7 @@ export function sqs(stream: string, { body = z.unknown(), as }: Partial<Options<
       "aws:sqs",
       "an SQS queue",
       withSent(
-        () => messageOf(checked(as === "text" ? plainText : jsonText, body)),
+        () => messageOf(checked(as === "text" ? plainText() : jsonText(), body)),
         (read, sent) => ({ ...read, others: unread(sent, READ) }),
       ),
     ),
