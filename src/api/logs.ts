@@ -62,8 +62,8 @@ const viewOf = ({ parameters }: Reading) => {
 
 const readsOf = (streams: readonly string[]): ReadonlyMap<string, Read> =>
   new Map([
-    ...collection("/logs", streams, { rowsOf: byType, names: namesOf(TypeRow) }),
-    ...collection("/rejected", [REJECTED], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
+    ...collection("/logs", streams, { rowsOf: byType, names: () => namesOf(TypeRow()) }),
+    ...collection("/rejected", [REJECTED], { rowsOf: byFault, names: () => namesOf(FaultRow()) }).map(
       ([path, read]) => [path, notCached(read)] as const,
     ),
     ["/openapi.json", openapi],
