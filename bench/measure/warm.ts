@@ -17,7 +17,7 @@ interface Work {
 const WORKS: readonly Work[] = [
   { kind: "s3", work: "an event with one upload", records: 1, before: 500, events: 1_000 },
   { kind: "http", work: "`POST /events`", records: 1, before: 500, events: 1_000 },
-  { kind: "s3", work: "an event with 1,000 uploads", records: 1_000, before: 3, events: 5 },
+  { kind: "s3", work: "an event with 1,000 uploads", records: 1_000, before: 2, events: 3 },
   { kind: "logs", work: "`GET /logs?stream=s3&limit=50`", records: 1, before: 200, events: 400 },
 ];
 

@@ -3,6 +3,7 @@ import { readTemplate } from "../../src/local/template.ts";
 import { itemBytes } from "../../src/log/itemSize.ts";
 import { NAMES } from "../page/comparedTable.ts";
 import { table } from "../page/table.ts";
+import { dollarsPerMillion } from "../prices.ts";
 import type { Kind } from "../run/events.ts";
 import { handledCold } from "../run/handled.ts";
 import type { Measure } from "../run/measure.ts";
@@ -35,13 +36,22 @@ each index that holds it. Only our table has indexes. A bare function and middy 
 repeat with another time is a second entry. Powertools writes a record of idempotency, the entry, and the record again.
 
 ${table(
-  ["event", "", "puts", "updates", "write units"],
+  ["event", "", "puts", "updates", "write units", "$ a million, DynamoDB", "$ a million, in all"],
   result.map(({ kind, contestant, puts, updates, units }) => [
     kind,
     NAMES[contestant] ?? contestant,
     ...[puts, updates, units].map(String),
+    ...dollarsOf(kind, units),
   ]),
-)}`,
+)}
+
+The dollars are [list prices](cost.md) for one million events, one an invocation: write units, Lambda's requests and 50 ms of 512 MB (assumed for all),
+1 KB of log, and for HTTP the API Gateway and its log.`,
+};
+
+const dollarsOf = (kind: string, units: number): string[] => {
+  const { dynamodb, total } = dollarsPerMillion({ writeUnits: units, isHttp: kind === "http" });
+  return [dynamodb.toFixed(2), total.toFixed(2)];
 };
 
 const { table: properties } = readTemplate();

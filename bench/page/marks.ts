@@ -2,12 +2,12 @@ const START = "<!-- bench:start -->";
 const END = "<!-- bench:end -->";
 
 /** The part of a page between the marks. Throws if the page does not have them. */
-export const partOf = (text: string, page: string): string => split(text, page).part;
+export const partOf = (text: string, page: string): string => split(text, page).part.trim();
 
 /** The page with another part between the marks. */
 export const withPart = (text: string, part: string, page: string): string => {
   const { before, after } = split(text, page);
-  return `${before}${part}${after}`;
+  return `${before}\n\n${part}\n\n${after}`;
 };
 
 const split = (text: string, page: string) => {

@@ -5,8 +5,8 @@ import { runOf } from "./runOf.ts";
 
 /** What each page shows of the results, between its marks. `locked` are the versions that the lock files have now. */
 export const pagesOf = (results: Results, locked: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-  "README.md": `\n\n${readmePart(results)}\n\n`,
-  "docs/bench.md": `\n\n${[runOf(results, locked), ...sections(results)].join("\n\n")}\n\n`,
+  "README.md": readmePart(results),
+  "docs/bench.md": [runOf(results, locked), ...sections(results)].join("\n\n"),
 });
 
 const sections = ({ results }: Results): readonly string[] =>
