@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { comparedTable } from "../page/comparedTable.ts";
+import { Compared, compare } from "../run/compare.ts";
+import type { Kind } from "../run/events.ts";
+import { handledCold } from "../run/handled.ts";
+import type { Measure } from "../run/measure.ts";
+
+const WORKS: readonly { readonly kind: Kind; readonly work: string }[] = [
+  { kind: "s3", work: "an upload to S3" },
+  { kind: "http", work: "`POST /events`" },
+  { kind: "schedule", work: "a firing" },
+  { kind: "logs", work: "`GET /logs?stream=s3&limit=50`" },
+];
+
+const Result = z.array(z.object({ work: z.string(), compared: Compared }));
+
+/** A cold start: a new process loads the function and handles its first event. */
+export const cold: Measure<z.infer<typeof Result>> = {
+  name: "cold",
+  title: "Cold start",
+  schema: Result,
+  run: async (setup) => {
+    const result: z.infer<typeof Result> = [];
+    for (const { kind, work } of WORKS) {
+      const measured = async ({ file }: { readonly file: string }) => {
+        const { cpu, wall } = await handledCold(setup, file, kind);
+        return { cpu, wall };
+      };
+      const say = (done: string) => setup.say(`${kind}: ${done}`);
+      const compared = await compare(setup.contestants[kind], setup.scaled(30, 5), measured, say);
+      result.push({ work, compared });
+    }
+    return result;
+  },
+  section: (result) => `A new Node process loads the function and handles one event. The figure is the CPU time from before the function's
+file is loaded to the answer, in the process and in the system. Node's own start is not in it, because it is the same for all.
+
+${result.map(({ work, compared }) => comparedTable(work, "cpu", "ms of CPU", compared)).join("\n\n")}`,
+};

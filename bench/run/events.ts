@@ -1,0 +1,35 @@
+/** The kinds of events that the contestants handle. */
+export type Kind = (typeof KINDS)[number];
+export const KINDS = ["s3", "http", "schedule", "logs"] as const;
+
+/**
+ * The `n`th event of a kind, made of an event of the folder events/, with an identity of its own. An event of uploads may have several
+ * records.
+ */
+export const eventOf = (kind: Kind, sample: unknown, n: number, records = 1): unknown =>
+  makers[kind](Object(sample), n, records);
+
+const makers: Record<Kind, (sample: Record<string, any>, n: number, records: number) => unknown> = {
+  s3: ({ Records: [record] }, n, records) => {
+    const upload = (i: number) => ({
+      ...record,
+      eventTime: timeOf(i),
+      s3: { ...record.s3, object: { ...record.s3.object, key: `photos/2026/IMG+${i}.jpg`, sequencer: hex(i) } },
+    });
+    return { Records: Array.from({ length: records }, (_, i) => upload(n * records + i)) };
+  },
+  http: (sample, n) => ({
+    ...sample,
+    requestContext: { ...sample["requestContext"], requestId: `request-${n}`, timeEpoch: START + n },
+  }),
+  schedule: (sample, n) => ({ ...sample, time: timeOf(n * 1000).replace(".000Z", "Z") }),
+  logs: (sample) => ({
+    ...sample,
+    rawQueryString: "stream=s3&limit=50",
+    queryStringParameters: { stream: "s3", limit: "50" },
+  }),
+};
+
+const START = Date.parse("2026-03-01T00:00:00.000Z");
+const timeOf = (n: number) => new Date(START + n).toISOString();
+const hex = (n: number) => n.toString(16).toUpperCase().padStart(18, "0");

@@ -1,0 +1,81 @@
+import { table } from "../page/table.ts";
+import { ASSUMED } from "./catchUp.ts";
+import { plot } from "./plot.ts";
+import type { Simulated } from "./simulate.ts";
+
+/** The file of the plot. */
+export const PLOT = "docs/scale.svg";
+
+/** What docs/scale.md has between its marks. */
+export const scalePart = ({ held, hot, raise, catchUp }: Simulated): string => `## What rate the shards of a stream hold
+
+![How many events a second the shards of a stream take](scale.svg)
+
+${table(
+  ["shards", "events a second, without a refused write", "of the most that the partitions take"],
+  held.map(({ shards, rate }) => [shown(shards), shown(rate), `${((rate / shards) * 0.1).toFixed(0)}%`]),
+)}
+
+The hash of an event decides its shard, so the shards share the events by chance. In one second, one of many shards gets a few percent more than
+the others, and it is the first that refuses a write. An entry of 3 KB costs 3 write units: divide the rates by 3.
+
+## What a busy subject does
+
+${table(
+  ["shards", "of all events, one subject has", "events a second", "if the subject alone were the key of the index"],
+  hot.map(({ shards, share, ours, bySubjectAlone }) => [
+    shown(shards),
+    `${share * 100}%`,
+    shown(ours),
+    shown(bySubjectAlone),
+  ]),
+)}
+
+A busy subject costs nothing. The key of the index \`bySubject\` is the stream, the shard and the subject, so a subject is spread over as many
+partitions as its stream. If the subject alone were the key, one partition would hold all of its entries. DynamoDB refuses a write to the table if
+the index refuses it, so the whole stream would be slowed down. The price is that the history of a subject asks each shard.
+
+## When to raise the number of shards
+
+${table(
+  ["traffic", "raise at, a shard", "raise at, if unused capacity helps"],
+  raise.map(({ traffic, withoutSaved, withSaved }) => [traffic, shown(withoutSaved), shown(withSaved)]),
+)}
+
+The numbers are the average of events a second for each shard, up to which at most one write of 10,000 is refused. A partition may use what it did not
+use in the last 5 minutes, but AWS does not promise it: plan with the first number. CloudWatch shows \`ConsumedWriteCapacityUnits\` of a minute: divide it
+by 60 and by the number of shards. A refused write is not lost. The SDK tries it again, and then Lambda or the sender does.
+
+## How long a follower needs for a million entries
+
+${table(
+  ["streams", "shards", "requests", "calls of DynamoDB", "read units", "minutes", "dollars"],
+  catchUp.map(({ streams, shards, requests, calls, units, minutes, dollars }) => [
+    shown(streams),
+    shown(shards),
+    shown(Math.round(requests)),
+    shown(Math.round(calls)),
+    shown(Math.round(units)),
+    minutes.toFixed(1),
+    dollars.toFixed(2),
+  ]),
+)}
+
+The follower asks for 200 entries, and for the next page as soon as it has one. Assumed are ${ASSUMED.roundMs} ms for calls of DynamoDB that are in flight together, and
+${ASSUMED.requestMs} ms for everything else of a request: the way to the function and back, and its own work. The dollars are the read units, API Gateway and
+Lambda's requests, without Lambda's time. Several clients that each follow one stream are faster than one that follows all.`;
+
+/** The plot of docs/scale.md. */
+export const scalePlot = ({ held }: Simulated): string =>
+  plot({
+    title: "Events a second that the shards of a stream take",
+    x: "events a second that arrive",
+    y: "events a second that are taken",
+    ticks: [100, 1_000, 10_000, 100_000],
+    lines: held.map(({ shards, curve }) => ({
+      name: shards === 1 ? "1 shard" : `${shards} shards`,
+      points: curve.map(({ offered, taken }) => ({ x: offered, y: taken })),
+    })),
+  });
+
+const shown = (number: number): string => number.toLocaleString("en-US");
