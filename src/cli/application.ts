@@ -6,6 +6,7 @@ import { doctor } from "./commands/doctor.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
+import { init } from "./commands/init.ts";
 import { invoke } from "./commands/invoke.ts";
 import { logs } from "./commands/logs.ts";
 import { missed } from "./commands/missed.ts";
@@ -29,6 +30,7 @@ const message = (thrown: unknown): string => {
 
 const routes = buildRouteMap<string, Context>({
   routes: {
+    init,
     start,
     logs,
     get,
