@@ -1,11 +1,9 @@
 import { buildCommand } from "@stricli/core";
-import type { Redriven } from "../../redrive/redrive.ts";
 import type { Context } from "../context.ts";
 import { failure, wrongUsage } from "../failure.ts";
 import { connectionFlags } from "../flags/connection.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
-import { newRecords } from "../output/records.ts";
 
 interface Flags extends Printing {
   readonly stack?: string;
@@ -52,9 +50,9 @@ export const redrive = buildCommand<Flags, [], Context>({
   },
   docs: {
     brief: "Send the events of the failure queue through their functions again",
-    fullDescription: `Prints what is in the failure queue, and how much of it is in the log already. Then it asks, and sends the events through their
-functions again. A message is deleted only when every record of it is in the log or among the rejections. What still fails
-stays there. It can be run again at any time: a second redrive changes nothing.
+    fullDescription: `Prints each record in the failure queue with its subject, and whether the log has it already: BEFORE says kept, rejected or missing.
+Then it asks, and sends the events through their functions again. A message is deleted only when every record of it is in the log
+or among the rejections. What still fails stays there. It can be run again at any time: a second redrive changes nothing.
 
 EXAMPLES
   tributary redrive --stack tributary
@@ -68,39 +66,25 @@ EXAMPLES
     const place = bucket === undefined ? "failure queue" : "bucket";
     const caller = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
     const { redriveFrom } = await import("../redriveFrom.ts");
-    const { redrivenRows, rowOf } = await import("../output/redrivenRows.ts");
+    const { printRedriven } = await import("../output/printRedriven.ts");
     const redriven = await redriveFrom(this, { ...caller, stack, queue, bucket, prefix });
-    const run = async (dry: boolean) => {
-      const records = newRecords(this, { json }, redrivenRows);
-      const counts: Record<Redriven["status"], number> = {
-        waiting: 0,
-        redriven: 0,
-        failing: 0,
-        unreadable: 0,
-        instream: 0,
-      };
-      for await (const result of redriven(dry)) {
-        counts[result.status] += 1;
-        await records.print([rowOf(result)]);
-      }
-      return counts;
-    };
-    const staying = ({ failing, unreadable, instream }: Record<Redriven["status"], number>) =>
-      failing + unreadable + instream;
+    const run = (dry: boolean) => printRedriven(this, redriven(dry), { json });
     if (!yes) {
       const forecast = await run(true);
       const { waiting } = forecast;
-      if (waiting === 0 && staying(forecast) > 0)
-        throw failure(`${staying(forecast)} stay in the ${place}, because they cannot be redriven`);
+      if (waiting === 0 && forecast.staying > 0)
+        throw failure(`${forecast.staying} stay in the ${place}, because they cannot be redriven`);
       if (waiting === 0) return this.err.write(`The ${place} is empty\n`);
+      const what = `${waiting} ${waiting === 1 ? "message" : "messages"}`;
       if (!this.out.isTerminal || !this.input.isTerminal)
-        return this.err.write(`Nothing was done. Add --yes to redrive ${waiting}\n`);
-      const answer = await this.ask(`Redrive ${waiting}? (y/N) `);
+        return this.err.write(`Nothing was done. Add --yes to redrive ${what}\n`);
+      const answer = await this.ask(
+        `Redrive ${what}? In the log already: ${forecast.kept} of ${forecast.records} records (y/N) `,
+      );
       if (!/^y(es)?$/i.test(answer.trim())) return this.err.write("Nothing was done\n");
     }
-    const counts = await run(false);
-    if (staying(counts) > 0)
-      throw failure(`${counts.redriven} redriven. ${staying(counts)} failed and stay in the ${place}`);
-    await this.err.write(counts.redriven === 0 ? `The ${place} is empty\n` : `${counts.redriven} redriven\n`);
+    const done = await run(false);
+    if (done.staying > 0) throw failure(`${done.redriven} redriven. ${done.staying} failed and stay in the ${place}`);
+    await this.err.write(done.redriven === 0 ? `The ${place} is empty\n` : `${done.redriven} redriven\n`);
   },
 });
