@@ -5,7 +5,7 @@ import { has } from "../schemas/kit/shape.ts";
 import type { Outcome } from "../schemas/kit/trigger.ts";
 
 /** Whether a record is in the log as an entry or as a rejection, or is missing there. */
-export type FoundRecord = z.infer<typeof FoundRecord>;
+type FoundRecord = z.infer<typeof FoundRecord>;
 const FoundRecord = z.object({
   status: z.enum(["kept", "rejected", "missing"]),
   /** The id that it has, or will have. A rejection that the log does not accept has none. */
