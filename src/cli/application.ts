@@ -72,7 +72,8 @@ export const application = buildApplication(routes, {
       noCommandRegisteredForInput: ({ input, corrections }) =>
         `tributary: There is no command ${printable(input)}. ${corrections.length > 0 ? `Did you mean ${corrections.join(" or ")}?` : "See tributary --help"}`,
       exceptionWhileParsingArguments(thrown, ansiColor) {
-        return `tributary: ${printable(text_en.exceptionWhileParsingArguments.call(this, thrown, ansiColor))}. See --help`;
+        const text = printable(text_en.exceptionWhileParsingArguments.call(this, thrown, ansiColor));
+        return `tributary: ${text.endsWith("?") ? text : `${text}.`} See --help`;
       },
       exceptionWhileRunningCommand: message,
       commandErrorResult: message,

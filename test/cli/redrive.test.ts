@@ -148,10 +148,15 @@ test("what fails again stays in the queue, and the command exits with 1", async 
   expect([err, code, queue.left()]).toEqual(["tributary: 0 redriven. 2 failed and stay in the failure queue\n", 1, 2]);
 });
 
-test("the stack or the queue has to be named", async () => {
-  expect(await redrive("--yes")).toEqual({
-    out: "",
-    err: "tributary: Give one of --stack, --queue and --bucket\n",
-    code: 2,
-  });
+test.each([
+  ["--stack log --queue http://q", "Give only one of --stack, --queue and --bucket"],
+  ["--stack log --url http://127.0.0.1:1", "--stack names a deployed log and --url a local one: give one of them"],
+  ["--prefix p", "--prefix belongs to --bucket"],
+  ["--bucket b --prefix p --url http://127.0.0.1:1", "A bucket of the local stack is redriven without --prefix"],
+  [
+    "--url https://log.execute-api.eu-central-1.amazonaws.com",
+    "https://log.execute-api.eu-central-1.amazonaws.com is no local stack: name the failure queue of a deployed one with --stack, --queue or --bucket",
+  ],
+])("%s is wrong usage", async (args, message) => {
+  expect(await redrive(args)).toEqual({ out: "", err: `tributary: ${message}\n`, code: 2 });
 });

@@ -7,6 +7,7 @@ import { text } from "../flags/text.ts";
 
 interface Flags extends Printing {
   readonly stack?: string;
+  readonly url?: string;
   readonly queue?: string;
   readonly bucket?: string;
   readonly prefix?: string;
@@ -21,12 +22,20 @@ export const redrive = buildCommand<Flags, [], Context>({
   parameters: {
     flags: {
       stack,
-      queue: {
+      url: {
         kind: "parsed",
         parse: text,
         optional: true,
         placeholder: "url",
-        brief: "The failure queue, for who may not describe the stack",
+        brief: "The URL of a local stack. Without it: TRIBUTARY_URL, or http://127.0.0.1:3000",
+      },
+      queue: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        placeholder: "url|name",
+        brief:
+          "The URL of the failure queue, for who may not describe the stack; or the name of a queue of the local stack",
       },
       bucket: {
         kind: "parsed",
@@ -55,19 +64,27 @@ Then it asks, and sends the events through their functions again. A message is d
 or among the rejections. What still fails stays there. It can be run again at any time: a second redrive changes nothing.
 
 EXAMPLES
+  tributary redrive                                the queues of the local stack that have messages
   tributary redrive --stack tributary
   tributary redrive --stack tributary --yes
   tributary redrive --bucket failed-batches`,
   },
-  async func({ stack, queue, bucket, prefix, region, profile, yes, json }) {
-    if ([stack, queue, bucket].filter((place) => place !== undefined).length !== 1)
-      throw wrongUsage("Give one of --stack, --queue and --bucket");
+  async func({ stack, url, queue, bucket, prefix, region, profile, yes, json }) {
+    if ([stack, queue, bucket].filter((place) => place !== undefined).length > 1)
+      throw wrongUsage("Give only one of --stack, --queue and --bucket");
+    if (stack !== undefined && url !== undefined)
+      throw wrongUsage("--stack names a deployed log and --url a local one: give one of them");
     if (prefix !== undefined && bucket === undefined) throw wrongUsage("--prefix belongs to --bucket");
     const place = bucket === undefined ? "failure queue" : "bucket";
+    const isLocal = url !== undefined || (stack === undefined && bucket === undefined && !isUrl(queue));
+    if (isLocal && prefix !== undefined) throw wrongUsage("A bucket of the local stack is redriven without --prefix");
     const caller = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
     const { redriveFrom } = await import("../redriveFrom.ts");
+    const { redriveLocal } = await import("../redriveLocal.ts");
     const { printRedriven } = await import("../output/printRedriven.ts");
-    const redriven = await redriveFrom(this, { ...caller, stack, queue, bucket, prefix });
+    const redriven = isLocal
+      ? await redriveLocal(this, { url, queue, bucket })
+      : await redriveFrom(this, { ...caller, stack, queue, bucket, prefix });
     const run = (dry: boolean) => printRedriven(this, redriven(dry), { json });
     if (!yes) {
       const forecast = await run(true);
@@ -88,3 +105,5 @@ EXAMPLES
     await this.err.write(done.redriven === 0 ? `The ${place} is empty\n` : `${done.redriven} redriven\n`);
   },
 });
+
+const isUrl = (queue: string | undefined): boolean => queue !== undefined && /^https?:/.test(queue);

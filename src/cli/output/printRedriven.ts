@@ -1,4 +1,4 @@
-import type { Redriven } from "../../redrive/redrive.ts";
+import type { Redriven } from "../../redrive/redriven.ts";
 import type { Context } from "../context.ts";
 import type { Printing } from "../flags/output.ts";
 import { printable } from "./printable.ts";

@@ -1,4 +1,4 @@
-import type { Redriven } from "../../redrive/redrive.ts";
+import type { Redriven } from "../../redrive/redriven.ts";
 import { describeBatch } from "../../redrive/streamBatch.ts";
 import type { Rows } from "./records.ts";
 
