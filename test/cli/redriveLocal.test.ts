@@ -22,7 +22,7 @@ test("without flags, the queue of the local stack is redriven, and a second time
     { status: "waiting", function: "S3Function", before: "rejected" },
     { before: "kept", subject: "mixed/café 1.txt" },
     { before: "kept", subject: "mixed/2.txt" },
-    { before: "missing", subject: "HappyFace.jpg" },
+    { subject: "HappyFace.jpg" }, // it may have been written before the function was stopped
   ]);
   expect([forecast.err, forecast.code]).toEqual(["Nothing was done. Add --yes to redrive 2 messages\n", 0]);
 

@@ -26,7 +26,7 @@ export const redrivenRows: Rows<Row> = {
     { name: "SUBJECT", least: 14, usual: 20, cut: "middle" },
     { name: "BEFORE", usual: 8 },
     { name: "ID", isOptional: true },
-    { name: "ERROR", least: 16 },
+    { name: "ERROR", least: 30 },
   ],
   rowsOf: ({ status, function: name = "", subject, before, id = "", records, kept, error }) => [
     [
