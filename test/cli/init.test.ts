@@ -85,6 +85,8 @@ test("a project cannot have the name of a package that it needs, and a file is n
     err: "tributary: The project needs the package zod, so it cannot have this name itself: choose another one\n",
     code: 2,
   });
+  expect(readdirSync(folder)).toEqual([]);
+  expect((await init("yaml")).code, "a package that only this repository needs").toBe(0);
   writeFileSync(join(folder, "file"), "");
   expect(await init("file")).toMatchObject({
     err: `tributary: ${folder}/file is no folder for a project: ENOTDIR: not a directory, scandir '${folder}/file'\n`,

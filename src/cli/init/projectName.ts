@@ -1,6 +1,5 @@
 import { basename, resolve } from "node:path";
 import { wrongUsage } from "../failure.ts";
-import { dependencies } from "./dependencies.ts";
 
 const LONGEST_STACK_NAME = 128; // of CloudFormation
 
@@ -14,7 +13,5 @@ export const projectNameOf = (folder: string): string => {
     throw wrongUsage(
       `"${name}" cannot be the name of a package and of a stack: use lower-case letters, digits, and hyphens between them, as in my-log`,
     );
-  if (Object.hasOwn(dependencies, name))
-    throw wrongUsage(`The project needs the package ${name}, so it cannot have this name itself: choose another one`);
   return name;
 };
