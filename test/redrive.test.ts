@@ -4,17 +4,19 @@ import { contextOf } from "../src/local/context.ts";
 import { fixture } from "../src/local/fixture.ts";
 import { dynamoStore, type Store } from "../src/log/store.ts";
 import type { LambdaHandler } from "../src/middleware/lambda.ts";
-import { lookEvent } from "../src/middleware/look.ts";
+import { Found, lookEvent } from "../src/middleware/look.ts";
 import { clientContextOf } from "../src/middleware/originalRequestId.ts";
 import { writing } from "../src/middleware/stack.ts";
 import type { Message } from "../src/redrive/deadLetter.ts";
-import { type Redriven, redrive, type Services } from "../src/redrive/redrive.ts";
+import { redrive, type Services } from "../src/redrive/redrive.ts";
+import type { Redriven } from "../src/redrive/redriven.ts";
 import { describeBatch } from "../src/redrive/streamBatch.ts";
 import { http } from "../src/schemas/http.ts";
 import { has } from "../src/schemas/kit/shape.ts";
 import { s3 } from "../src/schemas/s3.ts";
 import { streams } from "../src/streams.ts";
 import { queueOf } from "./failureQueue.ts";
+import { s3Record } from "./sent.ts";
 import { streamFailure } from "./streamFailure.ts";
 import { deliverAs, newWorld, readAll, request, worldOf } from "./world.ts";
 
@@ -206,12 +208,19 @@ describe("a redrive", () => {
     const handler = onEvent(s3("s3"));
     const context = contextOf("S3");
     const look = lookEvent({ functionArn: context.invokedFunctionArn, requestId: "first", event });
-    expect(await handler(look, context)).toEqual({ records: 3, kept: 0 });
+    expect(await handler(look, context)).toMatchObject({ records: 3, kept: 0 });
     await expect(handler(event, context)).rejects.toThrow(
       "1 of 3 records could not be kept: The rejection was not kept: too old",
     );
     expect(JSON.parse(lines.join())).toMatchObject({ received: 3, written: 2, rejected: 0, failed: 1 });
-    expect(await handler(look, context)).toEqual({ records: 3, kept: 2 });
+    expect(await handler(look, context)).toMatchObject({
+      ...{ records: 3, kept: 2 },
+      each: [
+        { status: "missing" },
+        { status: "kept", subject: "mixed/café 1.txt" },
+        { status: "kept", subject: "mixed/2.txt" },
+      ],
+    });
     const answer = await onEvent(http("http"))(
       request("POST", "/events", { "content-type": "application/json" }, "{}"),
       contextOf("http"),
@@ -226,6 +235,18 @@ describe("a redrive", () => {
     const event = fixture("s3-mixed");
     const look = lookEvent({ functionArn: context.invokedFunctionArn, requestId: "first", event });
     await expect(writing(streams, { store }).onEvent(s3("s3"))(look, context)).rejects.toThrow("3 of 3 records");
+  });
+
+  test("answers with as many records as fit in the answer of a function, and says how many it left out", async () => {
+    const keys = Array.from({ length: 1_700 }, (_, n) => `${"\u0001".repeat(990)}${n}`);
+    const event = { Records: keys.map((key) => s3Record({ key: encodeURIComponent(key), sequencer: "01" })) };
+    const context = contextOf("S3");
+    const look = lookEvent({ functionArn: context.invokedFunctionArn, requestId: "first", event });
+    const answer = await queue.onEvent(s3("s3"))(look, context);
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(6 * 1024 * 1024);
+    const { records, kept, each = [], leftOut = 0 } = Found.parse(answer);
+    expect([records, kept, each.length + leftOut]).toEqual([1_700, 0, 1_700]);
+    expect(each.map(({ subject }) => subject)).toEqual(keys.slice(0, -leftOut).map(encodeURIComponent));
   });
 
   test("that stops early makes all its messages visible again", async () => {

@@ -6,6 +6,7 @@ import { doctor } from "./commands/doctor.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
 import { history } from "./commands/history.ts";
+import { init } from "./commands/init.ts";
 import { invoke } from "./commands/invoke.ts";
 import { logs } from "./commands/logs.ts";
 import { missed } from "./commands/missed.ts";
@@ -29,6 +30,7 @@ const message = (thrown: unknown): string => {
 
 const routes = buildRouteMap<string, Context>({
   routes: {
+    init,
     start,
     logs,
     get,
@@ -70,7 +72,8 @@ export const application = buildApplication(routes, {
       noCommandRegisteredForInput: ({ input, corrections }) =>
         `tributary: There is no command ${printable(input)}. ${corrections.length > 0 ? `Did you mean ${corrections.join(" or ")}?` : "See tributary --help"}`,
       exceptionWhileParsingArguments(thrown, ansiColor) {
-        return `tributary: ${printable(text_en.exceptionWhileParsingArguments.call(this, thrown, ansiColor))}. See --help`;
+        const text = printable(text_en.exceptionWhileParsingArguments.call(this, thrown, ansiColor));
+        return `tributary: ${text.endsWith("?") ? text : `${text}.`} See --help`;
       },
       exceptionWhileRunningCommand: message,
       commandErrorResult: message,

@@ -16,8 +16,10 @@ process.on("SIGINT", () => {
 // `tributary logs | head` has read enough. That is no error.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(0);
+    if (error.code === "EPIPE") process.exit(0);
+    if (stream === process.stdout)
+      process.stderr.write(`tributary: The output could not be written: ${error.message}\n`);
+    process.exit(1);
   });
 
 const outputTo = (stream: WriteStream): Output => ({

@@ -4,9 +4,26 @@ import { reportOrThrow } from "../schemas/kit/report.ts";
 import { has } from "../schemas/kit/shape.ts";
 import type { Outcome } from "../schemas/kit/trigger.ts";
 
-/** How many records an event has, and how many of them are in the log, as entries or rejections. */
+/** Whether a record is in the log as an entry or as a rejection, or is missing there. */
+type FoundRecord = z.infer<typeof FoundRecord>;
+const FoundRecord = z.object({
+  status: z.enum(["kept", "rejected", "missing"]),
+  /** The id that it has, or will have. A rejection that the log does not accept has none. */
+  id: z.string().optional(),
+  /** A rejection has none. */
+  subject: z.string().optional(),
+});
+
+/** How many records an event has, how many of them are in the log as entries or rejections, and what is known of each. */
 export type Found = z.infer<typeof Found>;
-export const Found = z.object({ records: z.int(), kept: z.int() });
+export const Found = z.object({
+  records: z.int(),
+  kept: z.int(),
+  /** In the order of the event. A function of an older version only counts. */
+  each: z.array(FoundRecord).optional(),
+  /** How many of the last records are not in `each`, because the answer of a function has at most 6 MB. */
+  leftOut: z.int().optional(),
+});
 
 /**
  * A question of a redrive to a function: which records of this event are in the log? `requestId` is the request that delivered the
@@ -34,19 +51,43 @@ export const lookIn = (event: unknown, functionArn: string): Look | undefined =>
  * missing. `respond` throws if the log cannot be read.
  */
 export const newLook = (store: Store): Looking => {
-  let missing = 0;
+  const seen = new Map<string, Pick<FoundRecord, "subject"> & { readonly isMissing: boolean }>();
   const put: Store["put"] = async (placed, at) => {
+    const { id, entry } = placed;
     const existing = await store.existing(placed, at);
-    if (existing !== undefined) return existing;
-    missing += 1;
-    return { status: "written", id: placed.id, truncated: false };
+    seen.set(id, { subject: entry.subject, isMissing: existing === undefined });
+    return existing ?? { status: "written", id, truncated: false };
+  };
+  const recordOf = (outcome: Outcome<unknown>): FoundRecord => {
+    if (!("id" in outcome)) return { status: "missing" };
+    const { subject, isMissing } = seen.get(outcome.id) ?? {};
+    const kept = outcome.status === "rejected" ? "rejected" : "kept";
+    return { status: isMissing ? "missing" : kept, id: outcome.id, ...(subject !== undefined && { subject }) };
   };
   const respond = (outcomes: readonly Outcome<unknown>[]): Found => {
-    const refused = outcomes.filter((outcome) => outcome.status === "failed" && outcome.isRefused);
-    reportOrThrow(outcomes.filter((outcome) => !refused.includes(outcome)));
-    return { records: outcomes.length, kept: outcomes.length - missing - refused.length };
+    reportOrThrow(outcomes.filter((outcome) => outcome.status !== "failed" || !outcome.isRefused));
+    const records = outcomes.map(recordOf);
+    const each = firstOf(records, EACH_BYTES);
+    return {
+      records: records.length,
+      kept: records.filter(({ status }) => status !== "missing").length,
+      each,
+      ...(each.length < records.length && { leftOut: records.length - each.length }),
+    };
   };
   return { store: { ...store, place: store.find, put }, respond };
+};
+
+const EACH_BYTES = 4 * 1024 * 1024; // Lambda allows 6 MB
+
+/** The first ones of these values, as many as have together at most `max` bytes of JSON. */
+const firstOf = <T>(values: readonly T[], max: number): T[] => {
+  let bytes = 0;
+  const end = values.findIndex((value) => {
+    bytes += Buffer.byteLength(JSON.stringify(value)) + 1;
+    return bytes > max;
+  });
+  return values.slice(0, end === -1 ? undefined : end);
 };
 
 /** A store that only looks, and the answer of the function to the question. */

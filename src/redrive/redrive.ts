@@ -2,7 +2,7 @@ import * as z from "zod";
 import { errorText } from "../log/errorText.ts";
 import { Found, lookEvent } from "../middleware/look.ts";
 import { type DeadLetter, type Message, parseDeadLetter } from "./deadLetter.ts";
-import type { StreamBatch } from "./streamBatch.ts";
+import type { Redriven } from "./redriven.ts";
 
 /**
  * A failure queue, or a bucket in its place. A received message is not received again, but perhaps after it was released.
@@ -21,16 +21,6 @@ export interface Services<M extends Message> {
   /** Invokes the function with the event and the id of its first request, and waits for the result. Throws if the function throws. */
   readonly invoke: (call: Pick<DeadLetter, "functionArn" | "event" | "requestId">) => Promise<unknown>;
 }
-
-/**
- * The result for one message. In a dry run it is `waiting`. A message that is `unreadable`, `instream` or `failing` stays in the
- * queue. `found` says what was in the log before the redrive. The records of a message that is `instream` are only in a stream.
- */
-export type Redriven =
-  | { readonly status: "unreadable"; readonly error: string }
-  | { readonly status: "instream"; readonly batch: StreamBatch }
-  | { readonly status: "waiting" | "redriven"; readonly deadLetter: DeadLetter; readonly found: Found }
-  | { readonly status: "failing"; readonly deadLetter: DeadLetter; readonly error: string };
 
 /**
  * Invokes the functions again with the events in the failure queue. Deletes a message only when all records of its event are in the

@@ -57,7 +57,7 @@ export const cli = async (args: readonly string[], settings: Settings = {}) => {
 
 /** The functions of a world as an HTTP API. */
 export const fetchOf =
-  ({ logs, http }: World): typeof fetch =>
+  ({ logs, http }: Pick<World, "logs" | "http">): typeof fetch =>
   async (input, { method = "GET", headers = {}, body } = {}) => {
     const { pathname, search } = new URL(String(input));
     const given = Object.fromEntries(new Headers(headers));

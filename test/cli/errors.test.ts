@@ -9,7 +9,7 @@ describe("wrong usage is told in one sentence, with the exit code 2", () => {
   test.each([
     [["logz"], "There is no command logz. Did you mean `logs`?"],
     [["unheard"], "There is no command unheard. See tributary --help"],
-    [["logs", "--sinc", "1h"], "No flag registered for --sinc, did you mean --since?. See --help"],
+    [["logs", "--sinc", "1h"], "No flag registered for --sinc, did you mean --since? See --help"],
     [["logs", "--since"], "Expected input for flag --since. See --help"],
     [["logs", "more"], 'Too many arguments, expected 0 but encountered "more". See --help'],
     [["logs", "--limit", "x"], 'Failed to parse "x" for limit: Expected a whole number of at least 1. See --help'],

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -55,6 +56,19 @@ test("a broken pipe is no error", async () => {
   await once(child.stdout, "data");
   child.stdout.destroy(); // as `head -1` does
   expect([await ended, await err]).toEqual([0, ""]);
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk is told in one sentence", () => {
+  const full = openSync("/dev/full", "w");
+  const { stderr, status } = spawnSync(process.execPath, [MAIN, "completion", "bash"], {
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  expect([stderr, status]).toEqual([
+    "tributary: The output could not be written: ENOSPC: no space left on device, write\n",
+    1,
+  ]);
 });
 
 /** A server that never answers. It says when it was asked. */

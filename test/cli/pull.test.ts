@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { keyOf } from "../../src/cli/pull/s3Key.ts";
+import { keyOf } from "../../src/cli/pull/keyOf.ts";
 import { fixture } from "../../src/local/fixture.ts";
 import { subjectOf } from "../../src/schemas/kit/subject.ts";
 import { cloudEvent, s3Record } from "../sent.ts";

@@ -1,7 +1,8 @@
 import { contextOf } from "../../src/local/context.ts";
 import { lookIn } from "../../src/middleware/look.ts";
 import type { Message } from "../../src/redrive/deadLetter.ts";
-import { type Redriven, redrive, type Services } from "../../src/redrive/redrive.ts";
+import { redrive, type Services } from "../../src/redrive/redrive.ts";
+import type { Redriven } from "../../src/redrive/redriven.ts";
 import { queueOf } from "../failureQueue.ts";
 import type { Account } from "./account.ts";
 import { deliverOnce, type Failure } from "./delivery.ts";

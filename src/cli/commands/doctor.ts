@@ -34,8 +34,9 @@ export const doctor = buildCommand<Flags, [], Context>({
   docs: {
     brief: "Look for what is wrong before anybody notices",
     fullDescription: `Checks the clock and the version of the log. With --stack, it also checks the settings that its functions must share, the keys
-and indexes of its table, whether its alarms tell anybody, its failure queue, and whether its bucket is connected twice.
-It changes nothing. It exits with 1 if something is wrong.
+and indexes of its table, whether its alarms tell anybody, its failure queue, and whether its bucket is connected twice: by
+a notification and by rules of EventBridge. What you may not read is told as unknown, and the rest is checked. It changes
+nothing. It exits with 1 if something is wrong.
 
 EXAMPLES
   tributary doctor --stack tributary

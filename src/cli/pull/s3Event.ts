@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Entry } from "../../log/entry.ts";
+import { keyOf } from "./keyOf.ts";
+import { merged } from "./merged.ts";
 import type { Pulled } from "./pulled.ts";
-import { keyOf } from "./s3Key.ts";
 
 const TYPE = "com.amazonaws.s3.";
 const optional = z.string().optional();
@@ -45,6 +46,7 @@ export const s3Event = ({ type, source, subject, time, origintime, data }: Entry
     },
   };
   return {
+    // `details` has what else was sent, at its place.
     event: { Records: [merged(record, details)] },
     missing: [
       "how it came (as a notification or through EventBridge, in a message of SNS or SQS): here it is a notification",
@@ -53,16 +55,3 @@ export const s3Event = ({ type, source, subject, time, origintime, data }: Entry
     ],
   };
 };
-
-/** `details` has what else was sent, at its place. */
-const merged = (record: object, details: object): object => {
-  const result: Record<string, unknown> = { ...record };
-  for (const [name, more] of Object.entries(details)) {
-    const own = result[name];
-    result[name] = isObject(own) && isObject(more) ? merged(own, more) : more;
-  }
-  return result;
-};
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);

@@ -62,8 +62,8 @@ export const failures = async (stack: Stack, api: Api): Promise<void> => {
   ok("redrive: an event that still fails stays in the queue");
 
   for (const bringBack of restore) await bringBack();
-  assert.match(await redrive(QueueUrl), /"status":"waiting".*"records":1,"kept":0/);
-  ok("redrive: without --yes, it lists the messages in the queue and changes nothing");
+  assert.match(await redrive(QueueUrl), /"status":"waiting".*"before":"missing".*"subject":"lost and found.txt"/);
+  ok("redrive: without --yes, it lists the records in the queue and changes nothing");
   assert.match(await redrive(QueueUrl, "--yes"), /1 redriven/);
   const [entry] = await api.readAll("/logs?stream=s3&subject=lost%20and%20found.txt");
   assert.ok(entry, "The redriven event is not in the log");

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { ok } from "../ok.ts";
-import { until } from "../until.ts";
+import { startLocal } from "../startLocal.ts";
 import { startCarrier } from "./carrier.ts";
 
 // Runs a copy of examples/orders with the command of the installed package, in the working directory. No AWS and no emulator takes part.
@@ -14,14 +13,8 @@ const URL = "http://127.0.0.1:8125";
 
 const carrier = await startCarrier(8124);
 const options = ["--memory", "--port", "8125", "--parameter", "CarrierUrl=http://127.0.0.1:8124/parcels"];
-const system = spawn(COMMAND, ["start", ...options], { stdio: "ignore" });
+const stop = await startLocal(COMMAND, ["start", ...options], URL);
 try {
-  await until("the local system", () =>
-    fetch(`${URL}/_local`).then(
-      () => true,
-      () => undefined,
-    ),
-  );
   const order = readFileSync("events/orders-one.json", "utf8");
   for (const _ of ["once", "again"]) {
     const answer = await fetch(`${URL}/_local/events/OrdersFunction`, { method: "POST", body: order });
@@ -35,7 +28,6 @@ try {
   assert.equal(carrier.keys.size, 1);
   ok("tributary start: an order that is delivered twice is shipped once, and is one entry");
 } finally {
-  system.kill("SIGINT");
-  await once(system, "exit");
+  await stop();
   carrier.stop();
 }

@@ -1,0 +1,4 @@
+import { http } from "tributary";
+import { onEvent } from "../onEvent.ts";
+
+export const handler = onEvent(http("http"));

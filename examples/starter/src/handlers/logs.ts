@@ -1,0 +1,4 @@
+import { readLog } from "tributary/read";
+import { streams } from "../streams.ts";
+
+export const handler = readLog(streams);

@@ -1,0 +1,4 @@
+import { schedule } from "tributary";
+import { onEvent } from "../onEvent.ts";
+
+export const handler = onEvent(schedule("schedule"));
