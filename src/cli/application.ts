@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap, ExitCode, text_en } from "@stricli/cor
 import packageJson from "../../package.json" with { type: "json" };
 import { errorText } from "../log/errorText.ts";
 import { completion } from "./commands/completion.ts";
+import { consoling } from "./commands/console.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
@@ -9,6 +10,7 @@ import { history } from "./commands/history.ts";
 import { invoke } from "./commands/invoke.ts";
 import { logs } from "./commands/logs.ts";
 import { missed } from "./commands/missed.ts";
+import { opening } from "./commands/open.ts";
 import { pull } from "./commands/pull.ts";
 import { redrive } from "./commands/redrive.ts";
 import { rejected } from "./commands/rejected.ts";
@@ -30,6 +32,8 @@ const message = (thrown: unknown): string => {
 const routes = buildRouteMap<string, Context>({
   routes: {
     start,
+    console: consoling,
+    open: opening,
     logs,
     get,
     history,

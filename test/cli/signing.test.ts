@@ -1,19 +1,18 @@
-import { createHash, createHmac } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listening } from "../../src/local/listening.ts";
 import { cli } from "./cli.ts";
+import { SECRET, signatureIn } from "./signature.ts";
 
-const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const TOKEN = "a/b+c==";
 
 interface Received {
   readonly target: string;
-  readonly signature: "right" | "wrong" | "none";
+  readonly signature: ReturnType<typeof signatureIn>;
   readonly authorization: string;
 }
 let received: Received[];
@@ -23,29 +22,12 @@ let url: string;
 const server = createServer(async (request, response) => {
   const body = await text(request);
   const { authorization = "" } = request.headers;
-  const expected = authorization === "" ? "" : signatureOf(request, body, authorization);
-  const signature = authorization === "" ? "none" : authorization.endsWith(`Signature=${expected}`) ? "right" : "wrong";
-  received.push({ target: request.url ?? "", signature, authorization });
+  received.push({ target: request.url ?? "", signature: signatureIn(request, body), authorization });
   if ((request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded"))
     return void response.setHeader("content-type", "text/xml").end(stacks(body));
   const isEntry = request.method === "POST";
   response.writeHead(isEntry ? 201 : 200).end(isEntry ? '{"status":201,"id":"i","location":"/l"}' : '{"entries":[]}');
 });
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-const signatureOf = (request: IncomingMessage, body: string, authorization: string): string => {
-  const [, scope = "", names = ""] = /Credential=[^/]+\/(\S+), SignedHeaders=(\S+),/.exec(authorization) ?? [];
-  const [date = "", region = "", service = ""] = scope.split("/");
-  const [path = "", query = ""] = (request.url ?? "").split("?");
-  const headers = names.split(";").map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
-  const twice = path.split("/").map(encodeURIComponent).join("/"); // for every service but S3
-  const canonical = [request.method, twice, query, headers.join(""), names, sha256(body)].join("\n");
-  const stringToSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"], scope, sha256(canonical)].join("\n");
-  const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
-  return hmac(key, stringToSign).toString("hex");
-};
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 /** The answer of CloudFormation to DescribeStacks. */
 const stacks = (body: string): string => {
