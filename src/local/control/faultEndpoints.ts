@@ -2,10 +2,12 @@ import * as z from "zod";
 import { faultNames, kinds } from "../faults/kinds.ts";
 import { outcomes } from "../faults/outcome.ts";
 import { json } from "../http/message.ts";
+import { routesOf } from "../project/routes.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Local } from "./endpoints.ts";
 import { failedEvents } from "./failureIn.ts";
 import { functionNamed } from "./functionNamed.ts";
+import { isInLog } from "./isInLog.ts";
 import { jsonBody } from "./jsonBody.ts";
 
 const PATH = "/_local/faults";
@@ -17,8 +19,7 @@ const PATH = "/_local/faults";
 export const faultEndpoints = ({ project, faults, functions, services, background }: Local): readonly Endpoint[] => {
   const outcome = outcomes({
     ledger: faults.ledger,
-    call: functions.call,
-    arnOf: (id) => functionNamed(project, id).arn,
+    isThere: isInLog(routesOf(project), functions.call),
     waiting: () => [...background.pending(), ...failedEvents(services.queues)],
     now: Date.now,
   });

@@ -1,81 +1,67 @@
-import { Found, lookEvent } from "../../middleware/look.ts";
 import { deliveryOf } from "../delivery/deliver.ts";
-import type { CallFunction } from "../functions/functions.ts";
 import type { Disturbed, Ledger } from "./ledger.ts";
 
-/** What became of the events that faults disturbed. All numbers but `events` count records, because an event can have several. */
+/** What became of the events that faults disturbed. The events of functions that are none of Tributary are left out. */
 export interface Outcome {
   readonly events: number;
-  readonly records: number;
-  /** Records that are in the log, as entries or rejections. */
+  /** Entries and rejections that are in the log for these events. */
+  readonly entries: number;
+  /** Events whose records are all in the log. */
   readonly kept: number;
-  /** Records that are in a failure queue, or will be delivered again. */
+  /** Events that are in a failure queue, or are delivered again. */
   readonly waiting: number;
-  /** Records that their sender still has, because it was told of the failure: an HTTP client, a queue or a stream. */
+  /** Events that their sender still has, because it was told of the failure: an HTTP client, a queue or a stream. */
   readonly refused: number;
-  /** Records that are nowhere. The promise is that there are none. */
+  /** Events that are nowhere. The promise is that there are none. */
   readonly lost: number;
   /** Entries beyond the one that each record may have. The promise is that there are none. */
   readonly doubled: number;
 }
 
+type Place = "kept" | "waiting" | "refused" | "lost";
+
 interface Asked {
   readonly ledger: Ledger;
-  /** Calls a function without a fault. */
-  readonly call: CallFunction;
-  readonly arnOf: (functionId: string) => string;
+  /** Whether the log has this entry or rejection. */
+  readonly isThere: (id: string) => Promise<boolean>;
   /** The events, as JSON, that are in a failure queue, or wait for a delivery. */
   readonly waiting: () => readonly string[];
   /** In ms since 1970. */
   readonly now: () => number;
 }
 
-/**
- * Makes a function that asks each function of the log which records of its disturbed events are in the log. The events of a function that
- * has named no entry yet are left out, because it may be no function of Tributary.
- */
-export const outcomes = ({ ledger, call, arnOf, waiting, now }: Asked) => {
-  const complete = new WeakMap<Disturbed, Found>(); // no entry ever goes, so it need not be asked for again
+/** Makes a function that reads from the log what the functions said of the disturbed events, and compares. */
+export const outcomes = ({ ledger, isThere, waiting, now }: Asked): (() => Promise<Outcome>) => {
+  const found = new Set<string>(); // no entry ever goes, so it need not be read again
 
-  const look = async (event: Disturbed): Promise<Found | undefined> => {
-    const known = complete.get(event);
-    if (known !== undefined) return known;
-    const { functionId, requestId = "" } = event;
-    const question = { functionArn: arnOf(functionId), requestId, event: JSON.parse(event.payload) };
-    const answer = await call(functionId, { payload: JSON.stringify(lookEvent(question)) });
-    const found = answer.status === "succeeded" ? Found.safeParse(JSON.parse(answer.payload)).data : undefined;
-    if (found?.kept === found?.records && found !== undefined) complete.set(event, found);
-    return found;
+  const entriesOf = async ({ ids }: Disturbed): Promise<number> => {
+    for (const id of ids) if (!found.has(id) && (await isThere(id))) found.add(id);
+    return [...ids].filter((id) => found.has(id)).length;
   };
 
-  const placeOf = ({ payload, running, endedAt }: Disturbed): "waiting" | "refused" | "lost" => {
+  const placeOf = ({ payload, records, ids, running, endedAt }: Disturbed, entries: number): Place => {
+    if (records !== undefined && entries === ids.size) return "kept";
     if (running > 0 || now() - endedAt < LONGEST_PAUSE_MS || waiting().includes(payload)) return "waiting";
-    return deliveryOf(JSON.parse(payload)) === "asynchronous" ? "lost" : "refused";
+    if (records === undefined && deliveryOf(JSON.parse(payload)) !== "asynchronous") return "refused";
+    return "lost";
   };
 
-  return async (): Promise<Outcome> => {
-    const events = ledger.events();
-    const writers = new Set(events.flatMap(({ functionId, ids }) => (ids.size > 0 ? [functionId] : [])));
-    const each = await Promise.all(
-      events
-        .filter(({ functionId }) => writers.has(functionId))
-        .map(async (event): Promise<Partial<Outcome>> => {
-          const found = await look(event);
-          if (found === undefined) return {};
-          const { records, kept } = found;
-          const doubled = Math.max(0, event.ids.size - records);
-          return { events: 1, records, kept, doubled, ...(kept < records && { [placeOf(event)]: records - kept }) };
-        }),
-    );
-    const total = (name: keyof Outcome): number => each.reduce((sum, one) => sum + (one[name] ?? 0), 0);
+  return async () => {
+    const each: { readonly entries: number; readonly doubled: number; readonly place: Place }[] = [];
+    for (const event of ledger.events().filter(({ isSilent }) => !isSilent)) {
+      const entries = await entriesOf(event);
+      const doubled = Math.max(0, entries - (event.records ?? entries));
+      each.push({ entries, doubled, place: placeOf(event, entries) });
+    }
+    const count = (place: Place): number => each.filter((one) => one.place === place).length;
     return {
-      events: total("events"),
-      records: total("records"),
-      kept: total("kept"),
-      waiting: total("waiting"),
-      refused: total("refused"),
-      lost: total("lost"),
-      doubled: total("doubled"),
+      events: each.length,
+      entries: each.reduce((sum, { entries }) => sum + entries, 0),
+      kept: count("kept"),
+      waiting: count("waiting"),
+      refused: count("refused"),
+      lost: count("lost"),
+      doubled: each.reduce((sum, { doubled }) => sum + doubled, 0),
     };
   };
 };
