@@ -229,13 +229,13 @@ test("missing and expired credentials are told in one sentence, and no request i
   const late = await expired.ask("/logs");
   expect([late.status, detailOf(late)]).toEqual([
     401,
-    "The AWS credentials expired at 2026-01-01T00:00:00.000Z: sign in again, for example with aws sso login, or use another --profile",
+    "The AWS credentials expired at 2026-01-01T00:00:00.000Z: sign in, for example with aws sso login, or use another --profile",
   ]);
   const nobody = await start(undefined, { ...KEYS, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" });
   const none = await nobody.ask("/logs");
   expect([none.status, detailOf(none)]).toEqual([
     401,
-    expect.stringMatching(/^There are no valid AWS credentials \(.*\): sign in again/),
+    expect.stringMatching(/^There are no valid AWS credentials \(.*\): sign in/),
   ]);
   expect([...expired.upstream.asked, ...nobody.upstream.asked]).toEqual([]);
 });
