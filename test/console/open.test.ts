@@ -59,7 +59,7 @@ test("an id is opened in the local console, which the local stack serves", async
     "",
     0,
   ]);
-  expect(asked).toEqual([{ url: "http://127.0.0.1:3000/openapi.json", region: undefined, key: undefined }]);
+  expect(asked).toEqual([{ url: "http://127.0.0.1:3000/_console/config.json", region: undefined, key: undefined }]);
   expect((await opened(["console", "--url", "http://127.0.0.1:4000"])).page?.href).toBe(
     "http://127.0.0.1:4000/_console/",
   );
@@ -88,6 +88,13 @@ test("a local stack that is not started is told in one sentence", async () => {
   expect(await opened(["open", ID], { fetch: nothing })).toMatchObject({
     code: 1,
     err: "tributary: Nothing answers at http://127.0.0.1:3000 (ECONNREFUSED): start the local stack with npm start, or name a deployed one with --stack\n",
+  });
+});
+
+test("a server on this machine that has no console is told in one sentence", async () => {
+  expect(await opened(["console"], { fetch: async () => new Response("{}", { status: 404 }) })).toMatchObject({
+    code: 1,
+    err: "tributary: http://127.0.0.1:3000 serves no console: start the local stack with npm start, or name a deployed one with --stack\n",
   });
 });
 

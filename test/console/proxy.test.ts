@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { detailOf, KEYS, startConsole } from "./command.ts";
 import { startUpstream } from "./upstream.ts";
 
@@ -186,6 +186,22 @@ test("an answer is sent while it comes", async () => {
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("[1");
   more();
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(",2]");
+});
+
+test("an answer without an end is cut, and the API is not asked for more", async () => {
+  let hasStopped = false;
+  const { ask } = await start((_, response) => {
+    const megabyte = Buffer.alloc(1024 * 1024);
+    const more = () => {
+      while (!response.destroyed && response.write(megabyte));
+    };
+    response.on("drain", more).on("close", () => {
+      hasStopped = true;
+    });
+    more();
+  });
+  await expect(ask("/logs")).rejects.toThrow();
+  await vi.waitUntil(() => hasStopped);
 });
 
 const gateway = (status: number, message: string) => (_: unknown, response: ServerResponse) =>

@@ -1,5 +1,7 @@
 import type { Endpoint } from "../api/client.ts";
+import { unreachable } from "../api/problems.ts";
 import type { Context } from "../context.ts";
+import { failure } from "../failure.ts";
 import type { Connection } from "../flags/connection.ts";
 import { printable } from "../output/printable.ts";
 import type { Opening } from "./flags.ts";
@@ -20,11 +22,21 @@ export const openConsole = async (
     const { serveStack } = await import("./serveStack.ts");
     return serveStack(context, { url, sign, region }, connection, view);
   }
-  const { newApi } = await import("../api/client.ts");
-  const { SHORT } = await import("../api/backoff.ts");
-  await newApi(context, endpoint, SHORT).version(); // says what to do if nothing runs there
+  await checkConsole(context, url);
   const query = new URLSearchParams(view).toString();
   const address = `${url}/_console/${query === "" ? "" : `?${query}`}`;
   await context.out.write(`${printable(address)}\n`);
   await openBrowser(context, address, connection);
+};
+
+const checkConsole = async ({ fetch, signal }: Context, url: string): Promise<void> => {
+  const path = "/_console/config.json";
+  const answer = await fetch(`${url}${path}`, { signal }).catch((thrown: unknown) => {
+    throw signal.aborted ? signal.reason : unreachable({ method: "GET", url, path, isLocal: true }, thrown);
+  });
+  await answer.body?.cancel();
+  if (!answer.ok)
+    throw failure(
+      `${url} serves no console: start the local stack with npm start, or name a deployed one with --stack`,
+    );
 };
