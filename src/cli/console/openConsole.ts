@@ -6,6 +6,7 @@ import type { Connection } from "../flags/connection.ts";
 import { printable } from "../output/printable.ts";
 import type { Opening } from "./flags.ts";
 import { openBrowser } from "./openBrowser.ts";
+import { queryOf, type View } from "./view.ts";
 
 /**
  * Opens the console of a log with this query. The local stack serves its own. For a deployed log, this command serves it until it is
@@ -15,7 +16,7 @@ export const openConsole = async (
   context: Context,
   endpoint: Endpoint,
   connection: Connection & Opening,
-  view: Readonly<Record<string, string>>,
+  view: View,
 ): Promise<void> => {
   const { url, sign, region } = endpoint;
   if (sign !== undefined && region !== undefined) {
@@ -23,8 +24,7 @@ export const openConsole = async (
     return serveStack(context, { url, sign, region }, connection, view);
   }
   await checkConsole(context, url);
-  const query = new URLSearchParams(view).toString();
-  const address = `${url}/_console/${query === "" ? "" : `?${query}`}`;
+  const address = `${url}/_console/${queryOf(view)}`;
   await context.out.write(`${printable(address)}\n`);
   await openBrowser(context, address, connection);
 };

@@ -13,18 +13,19 @@ import { askOf } from "./ask.ts";
 import type { Opening } from "./flags.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { shellWords } from "./shellWords.ts";
+import { queryOf, type View } from "./view.ts";
 
 /** Serves the console of a deployed log on this machine, until the command is interrupted. Throws a Failure if the port is taken. */
 export const serveStack = async (
   context: Context,
   { url, sign, region }: Required<Pick<Endpoint, "url" | "sign" | "region">>,
   { stack, profile, port = 0, open }: Connection & Opening,
-  view: Readonly<Record<string, string>>,
+  view: View,
 ): Promise<void> => {
   const token = newSecret();
   // A copied address names the stack and its Region, so `tributary open` finds them.
-  const query = new URLSearchParams({ ...(stack !== undefined && { stack, region }), ...view }).toString();
-  const location = `/_console/${query === "" ? "" : `?${query}`}#token=${token}`;
+  const ofStack: View = stack === undefined ? [] : Object.entries({ stack, region });
+  const location = `/_console/${queryOf([...ofStack, ...view])}#token=${token}`;
   const entrance = { path: `/_console/open/${newSecret()}`, location };
   const config: ConsoleConfig = {
     mode: "stack",
