@@ -206,21 +206,26 @@ test("a port that is taken is told in one sentence", async () => {
   expect((await opened(["console", "--port", "70000"])).err).toContain("Expected a port: a number from 0 to 65535");
 });
 
-test("the flags that the page shows are ready for a shell", async () => {
-  let config = "";
-  const interruption = new AbortController();
-  const browse = async (address: string) => {
-    config = await (await fetch(new URL("/_console/config.json", address))).text();
-    interruption.abort();
+test("the page knows its log, and the flags for it, ready for a shell", async () => {
+  const configFor = async (...args: readonly string[]) => {
+    let config = "";
+    const interruption = new AbortController();
+    const browse = async (address: string) => {
+      config = await (await fetch(new URL("/_console/config.json", address))).text();
+      interruption.abort();
+    };
+    await cli(["console", ...args], { fetch: api, width: TERMINAL, browse, signal: interruption.signal });
+    return JSON.parse(config);
   };
-  const args = ["console", "--url", API, "--profile", "it's; mine"];
-  await cli(args, { fetch: api, width: TERMINAL, browse, signal: interruption.signal });
-  expect(JSON.parse(config)).toEqual({
-    mode: "stack",
-    name: new URL(API).host,
-    region: "eu-west-1",
-    command: "npx tributary",
-    flags: `--url ${API} --region eu-west-1 --profile 'it'\\''s; mine'`,
-    url: API,
+  expect(await configFor("--stack", "mylog", "--region", "eu-west-1")).toEqual({
+    ...{ mode: "stack", name: "mylog", region: "eu-west-1", command: "npx tributary", url: API },
+    flags: "--stack mylog --region eu-west-1",
   });
+  expect(await configFor("--url", API, "--profile", "it's; mine")).toMatchObject({
+    name: new URL(API).host,
+    flags: `--url ${API} --region eu-west-1 --profile 'it'\\''s; mine'`,
+  });
+  expect((await configFor("--url", API, "--stack", "mylog")).flags).toBe(
+    `--url ${API} --stack mylog --region eu-west-1`,
+  );
 });

@@ -19,7 +19,7 @@ import { queryOf, type View } from "./view.ts";
 export const serveStack = async (
   context: Context,
   { url, sign, region }: Required<Pick<Endpoint, "url" | "sign" | "region">>,
-  { stack, profile, port = 0, open }: Connection & Opening,
+  { stack, url: given, profile, port = 0, open }: Connection & Opening,
   view: View,
 ): Promise<void> => {
   const token = newSecret();
@@ -32,7 +32,7 @@ export const serveStack = async (
     name: stack ?? new URL(url).host,
     region,
     command: "npx tributary",
-    flags: shellWords({ ...(stack === undefined ? { url } : { stack }), region, profile }),
+    flags: shellWords({ url: stack === undefined ? url : given, stack, region, profile }),
     url,
   };
   const server = newProxy({
