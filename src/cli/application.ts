@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap, ExitCode, text_en } from "@stricli/cor
 import packageJson from "../../package.json" with { type: "json" };
 import { errorText } from "../log/errorText.ts";
 import { completion } from "./commands/completion.ts";
+import { consoling } from "./commands/console.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exporting } from "./commands/export.ts";
 import { get } from "./commands/get.ts";
@@ -10,6 +11,7 @@ import { init } from "./commands/init.ts";
 import { invoke } from "./commands/invoke.ts";
 import { logs } from "./commands/logs.ts";
 import { missed } from "./commands/missed.ts";
+import { opening } from "./commands/open.ts";
 import { pull } from "./commands/pull.ts";
 import { redrive } from "./commands/redrive.ts";
 import { rejected } from "./commands/rejected.ts";
@@ -32,6 +34,8 @@ const routes = buildRouteMap<string, Context>({
   routes: {
     init,
     start,
+    console: consoling,
+    open: opening,
     logs,
     get,
     history,

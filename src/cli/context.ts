@@ -27,6 +27,8 @@ export interface Context extends ApplicationContext {
   readonly signal: AbortSignal;
   /** Asks a person, and resolves with the answer. */
   readonly ask: (question: string) => Promise<string>;
+  /** Opens an address in the user's browser. Rejects if there is none. */
+  readonly browse: (address: string) => Promise<void>;
   /** A number from 0 to 1, for the waiting times between attempts. */
   readonly random: () => number;
 }

@@ -58,6 +58,10 @@ process.exitCode = await run(process.argv.slice(2), {
       }, ms);
       interruption.signal.addEventListener("abort", stop, { once: true });
     }),
+  browse: async (address) => {
+    const { default: open } = await import("open");
+    await open(address);
+  },
   ask: async (question) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {

@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import type { Server } from "node:http";
+import { listeningUnlessTaken } from "../console/server/listening.ts";
 import { UserError } from "./userError.ts";
 
 /**
@@ -7,17 +7,7 @@ import { UserError } from "./userError.ts";
  * taken.
  */
 export const listening = async (server: Server, port: number): Promise<string> => {
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    throw new UserError(
-      `The port ${port} is taken. Stop the program that uses it, or choose another one with --port`,
-      error,
-    );
-  }
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server does not listen on a TCP port");
-  return `http://127.0.0.1:${address.port}`;
+  const url = await listeningUnlessTaken(server, port);
+  if (url !== undefined) return url;
+  throw new UserError(`The port ${port} is taken. Stop the program that uses it, or choose another one with --port`);
 };

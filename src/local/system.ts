@@ -7,6 +7,7 @@ import { type Background, deliverInBackground } from "./delivery/background.ts";
 import { queueSettingsOf, UNKNOWN_QUEUE } from "./delivery/queueSettings.ts";
 import { openQueues } from "./delivery/queues.ts";
 import { faultsOver } from "./faults/faults.ts";
+import { newLedger } from "./faults/ledger.ts";
 import { bundle, type Change, removeStaleBuilds } from "./functions/bundle.ts";
 import { credentialsFor, environmentFor } from "./functions/environment.ts";
 import { runFunctions } from "./functions/functions.ts";
@@ -100,7 +101,7 @@ export const startSystem = async (options: Options, tell: (sentence: string) => 
     onStop(functions.stop);
     onChange = reloader(functions, tell);
 
-    const faults = faultsOver(functions.call, tell);
+    const faults = faultsOver(newLedger(functions.call, Date.now), tell);
     const queues = queueSettingsOf(project);
     const services = {
       call: faults.call,
@@ -136,6 +137,7 @@ export const startSystem = async (options: Options, tell: (sentence: string) => 
       findings,
       schedules,
       buckets,
+      putObject: s3.put,
     };
     const ours = control(endpointsOf({ ...local, nextOf: firings.nextOf }));
     onReady((request, response) => (isControlPath(targetOf(request).path) ? ours : api)(request, response));

@@ -10,10 +10,12 @@ export interface Settings {
   readonly pause?: (ms: number) => Promise<void>;
   readonly input?: string;
   /** The width of the terminal; without it, the output is a pipe. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   readonly hasColor?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Opens a browser; without it, there is none. */
+  readonly browse?: (address: string) => Promise<void>;
   /** What a person answers; without it, nobody can be asked. */
   readonly answer?: string;
 }
@@ -47,6 +49,7 @@ export const cli = async (args: readonly string[], settings: Settings = {}) => {
       await turn();
       signal.throwIfAborted();
     },
+    browse: settings.browse ?? (() => Promise.reject(new Error("There is no browser"))),
     ask: async (question) => {
       written.err += question;
       return settings.answer ?? "";

@@ -1,19 +1,18 @@
-import { createHash, createHmac } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listening } from "../../src/local/listening.ts";
 import { cli } from "./cli.ts";
+import { SECRET, signatureIn } from "./signature.ts";
 
-const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const TOKEN = "a/b+c==";
 
 interface Received {
   readonly target: string;
-  readonly signature: "right" | "wrong" | "none";
+  readonly signature: ReturnType<typeof signatureIn>;
   readonly authorization: string;
 }
 let received: Received[];
@@ -23,29 +22,12 @@ let url: string;
 const server = createServer(async (request, response) => {
   const body = await text(request);
   const { authorization = "" } = request.headers;
-  const expected = authorization === "" ? "" : signatureOf(request, body, authorization);
-  const signature = authorization === "" ? "none" : authorization.endsWith(`Signature=${expected}`) ? "right" : "wrong";
-  received.push({ target: request.url ?? "", signature, authorization });
+  received.push({ target: request.url ?? "", signature: signatureIn(request, body), authorization });
   if ((request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded"))
     return void response.setHeader("content-type", "text/xml").end(stacks(body));
   const isEntry = request.method === "POST";
   response.writeHead(isEntry ? 201 : 200).end(isEntry ? '{"status":201,"id":"i","location":"/l"}' : '{"entries":[]}');
 });
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-const signatureOf = (request: IncomingMessage, body: string, authorization: string): string => {
-  const [, scope = "", names = ""] = /Credential=[^/]+\/(\S+), SignedHeaders=(\S+),/.exec(authorization) ?? [];
-  const [date = "", region = "", service = ""] = scope.split("/");
-  const [path = "", query = ""] = (request.url ?? "").split("?");
-  const headers = names.split(";").map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
-  const twice = path.split("/").map(encodeURIComponent).join("/"); // for every service but S3
-  const canonical = [request.method, twice, query, headers.join(""), names, sha256(body)].join("\n");
-  const stringToSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"], scope, sha256(canonical)].join("\n");
-  const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
-  return hmac(key, stringToSign).toString("hex");
-};
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 /** The answer of CloudFormation to DescribeStacks. */
 const stacks = (body: string): string => {
@@ -133,4 +115,36 @@ test("a route that IAM does not allow, as API Gateway says it", async () => {
   expect(err).toBe(
     "tributary: IAM does not allow GET /rejected on https://abc.execute-api.eu-west-1.amazonaws.com: allow execute-api:Invoke on this route, or use another --profile\n",
   );
+});
+
+test("a signed request follows no redirect, because a signature is for nobody else", async () => {
+  withKeys();
+  const other = createServer((_, response) => void response.end('{"entries":[]}'));
+  let isAsked = false;
+  other.on("request", () => {
+    isAsked = true;
+  });
+  const location = await listening(other, 0);
+  const redirecting = createServer((_, response) => void response.writeHead(307, { location }).end());
+  const { code, err } = await cli(["logs", "--url", await listening(redirecting, 0), "--region", "eu-west-3"]);
+  for (const one of [other, redirecting]) one.close();
+  expect([code, isAsked]).toEqual([1, false]);
+  expect(err).toContain("answered GET /logs with 307 and no problem report: is this the URL of a log?");
+});
+
+test("missing and expired credentials are told at once, and no request is sent", async () => {
+  const args = ["logs", "--url", url, "--region", "eu-west-3"];
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) vi.stubEnv(name, undefined);
+  expect(await cli(args)).toEqual({
+    out: "",
+    err: "tributary: There are no valid AWS credentials (Could not load credentials from any providers): sign in, for example with aws sso login, or use another --profile\n",
+    code: 1,
+  });
+  withKeys();
+  vi.stubEnv("AWS_CREDENTIAL_EXPIRATION", "2026-01-01T00:00:00Z");
+  expect((await cli(args)).err).toBe(
+    "tributary: The AWS credentials expired at 2026-01-01T00:00:00.000Z: sign in, for example with aws sso login, or use another --profile\n",
+  );
+  expect(received).toEqual([]);
 });

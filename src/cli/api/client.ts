@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { parseExact } from "../../log/exactNumbers.ts";
 import type { Context } from "../context.ts";
+import { isFailure } from "../failure.ts";
 import { printable } from "../output/printable.ts";
 import { Counts, Document, Entry, Page, Settled } from "./answers.ts";
 import { type Patience, waitMs } from "./backoff.ts";
@@ -21,6 +22,8 @@ export interface Endpoint {
   readonly url: string;
   readonly isLocal: boolean;
   readonly sign?: Sign;
+  /** The Region for which requests are signed. */
+  readonly region?: string;
 }
 
 export type Api = ReturnType<typeof newApi>;
@@ -37,6 +40,7 @@ export const newApi = (context: Context, { url, isLocal, sign }: Endpoint, patie
     const response = await context.fetch(request.url, {
       method,
       headers: sign ? await sign(request) : headers,
+      redirect: "manual", // a signature is for nobody else
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(TIMEOUT_MS)]),
       ...(body !== undefined && { body }),
     });
@@ -50,6 +54,7 @@ export const newApi = (context: Context, { url, isLocal, sign }: Endpoint, patie
     for (let failed = 1; ; failed++) {
       const outcome = await attempt(method, path, headers, body).catch((thrown: unknown) => ({ thrown }));
       if (context.signal.aborted) throw context.signal.reason;
+      if ("thrown" in outcome && isFailure(outcome.thrown)) throw outcome.thrown;
       if (!("thrown" in outcome) && !isPassing(outcome.status)) return outcome;
       const attempts = "thrown" in outcome && isLocal ? patience.localAttempts : patience.attempts;
       const error =

@@ -15,23 +15,27 @@ export const connect = async (context: Context, flags: Connection, patience: Pat
   return newApi(context, endpoint, patience);
 };
 
-const endpointOf = async (context: Context, flags: Connection): Promise<Endpoint> => {
+/** Where this API is, and how requests to it are signed. Throws a Failure. */
+export const endpointOf = async (context: Context, flags: Connection): Promise<Endpoint> => {
   if (flags.stack !== undefined && flags.url === undefined) {
     const [{ awsFor }, { findStack }, { signer }] = await withAws();
     const aws = awsFor(context, flags);
     const { outputs, region } = await findStack(context, aws, flags.stack);
-    return { url: outputs.ApiUrl, isLocal: false, sign: signer(aws, region) };
+    return { url: outputs.ApiUrl, isLocal: false, sign: signer(aws, region), region };
   }
   const given = flags.url ?? context.env["TRIBUTARY_URL"];
   const url = urlOf(given === undefined || given === "" ? LOCAL : given);
   const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
   const text = url.href.replace(/\/$/, "");
   if (isLocal && flags.region === undefined && flags.profile === undefined) return { url: text, isLocal };
-  const region = flags.region ?? regionIn(url.hostname) ?? context.env["AWS_REGION"];
+  const own = regionIn(url.hostname);
+  if (own !== undefined && flags.region !== undefined && flags.region !== own)
+    throw wrongUsage(`${text} is in ${own}, but --region is ${flags.region}: give the right one, or none`);
+  const region = own ?? flags.region ?? context.env["AWS_REGION"];
   if (region === undefined)
     throw wrongUsage(`The URL ${text} does not name a Region, so add --region to sign requests for it`);
   const [{ awsFor }, , { signer }] = await withAws();
-  return { url: text, isLocal: false, sign: signer(awsFor(context, flags), region) };
+  return { url: text, isLocal: false, sign: signer(awsFor(context, flags), region), region };
 };
 
 // The AWS SDK is loaded only when it is needed: it takes longer than all the rest.

@@ -1,4 +1,5 @@
 import { errorText } from "../../log/errorText.ts";
+import { isoOf } from "../../log/time.ts";
 import { type Failure, failure } from "../failure.ts";
 import { Problem } from "./answers.ts";
 
@@ -40,6 +41,16 @@ export const unreachable = ({ url, isLocal }: Asked, thrown: unknown): Failure =
       : `${url} does not answer (${causeOf(thrown)}): check the URL and the network`,
     thrown,
   );
+
+/** The error if the AWS SDK finds no credentials, or cannot renew them. */
+export const noCredentials = (thrown: unknown): Failure =>
+  failure(`There are no valid AWS credentials (${errorText(thrown).replace(/\.$/, "")}): ${SIGN_IN}`, thrown);
+
+/** The error for credentials whose time is over. */
+export const expired = (at: Date): Failure =>
+  failure(`The AWS credentials expired at ${isoOf(at.getTime())}: ${SIGN_IN}`);
+
+const SIGN_IN = "sign in, for example with aws sso login, or use another --profile";
 
 /** The error for a success that is not what the API answers. */
 export const notALog = ({ method, url, path }: Asked): Failure =>

@@ -1,6 +1,7 @@
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Aws } from "./aws.ts";
+import { expired, noCredentials } from "./problems.ts";
 
 /** A request before it is sent. */
 interface Request {
@@ -10,7 +11,7 @@ interface Request {
   readonly body?: string;
 }
 
-/** Returns the headers of the request with its signature. */
+/** Returns the headers of the request with its signature. Rejects with a Failure if there are no credentials, or if they have expired. */
 export type Sign = (request: Request) => Promise<Record<string, string>>;
 
 /** Signs requests to an HTTP API of this Region. */
@@ -18,7 +19,14 @@ export const signer = ({ credentials }: Aws, region: string): Sign => {
   const signature = new SignatureV4({
     service: "execute-api",
     region,
-    credentials,
+    credentials: async () => {
+      const current = await credentials().catch((thrown: unknown) => {
+        throw noCredentials(thrown);
+      });
+      if (current.expiration !== undefined && current.expiration.getTime() <= Date.now())
+        throw expired(current.expiration);
+      return current;
+    },
     sha256: Hash.bind(null, "sha256"),
   });
   return async ({ method, url, headers, body }) => {

@@ -17,3 +17,8 @@ export interface Endpoint {
   readonly path: string;
   readonly answer: (request: ControlRequest) => HttpReply | Promise<HttpReply>;
 }
+
+/** An endpoint that reads the body of its request itself, because it can have any size. */
+export interface Receiver extends Omit<Endpoint, "answer"> {
+  readonly receive: (request: Omit<ControlRequest, "body">, message: IncomingMessage) => Promise<HttpReply>;
+}

@@ -1,16 +1,30 @@
 import * as z from "zod";
 import { faultNames, kinds } from "../faults/kinds.ts";
+import { outcomes } from "../faults/outcome.ts";
 import { json } from "../http/message.ts";
+import { routesOf } from "../project/routes.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Local } from "./endpoints.ts";
+import { failedEvents } from "./failureIn.ts";
 import { functionNamed } from "./functionNamed.ts";
+import { isInLog } from "./isInLog.ts";
 import { jsonBody } from "./jsonBody.ts";
 
 const PATH = "/_local/faults";
 
-/** `/_local/faults`: plans a fault for the next calls of a function, lists what is planned, and removes it. */
-export const faultEndpoints = ({ project, faults }: Local): readonly Endpoint[] => {
-  const planned = () => json(200, { planned: faults.list(), faults: texts });
+/**
+ * `/_local/faults`: plans a fault for the next calls of a function, and removes what is planned. It answers with what is planned, how
+ * many calls each fault has disturbed since the start, and what became of the last 100 events.
+ */
+export const faultEndpoints = ({ project, faults, functions, services, background }: Local): readonly Endpoint[] => {
+  const outcome = outcomes({
+    ledger: faults.ledger,
+    isThere: isInLog(routesOf(project), functions.call),
+    waiting: () => [...background.pending(), ...failedEvents(services.queues)],
+    now: Date.now,
+  });
+  const planned = async () =>
+    json(200, { planned: faults.list(), disturbed: faults.ledger.counts(), outcome: await outcome(), faults: texts });
   return [
     { method: "GET", path: PATH, answer: planned },
     {

@@ -23,6 +23,8 @@ export interface Background {
     functionId: string,
     event: { readonly payload: string; readonly clientContext?: unknown },
   ) => string;
+  /** The accepted events that are not delivered yet, as JSON. */
+  readonly pending: () => readonly string[];
 }
 
 interface Options {
@@ -66,6 +68,7 @@ export const deliverInBackground = ({ functions, services, folder, tell, isStopp
       start(message);
       return message.id;
     },
+    pending: () => accepted.list().map(({ payload }) => payload),
   };
 };
 

@@ -14,15 +14,23 @@ const sources: Readonly<Record<string, Deliver>> = {
 
 /** Delivers an event as the service does that made it: a queue and a stream are polled, and a request waits for its answer. */
 export const deliver: Deliver = async (settings, event, services) => {
-  const { Records, requestContext } = Event.safeParse(event).data ?? {};
-  const poll = sources[Records?.[0]?.eventSource ?? ""];
+  const poll = pollerOf(event);
   if (poll !== undefined) return { delivery: "polled", ...(await poll(settings, event, services)) };
   const payload = JSON.stringify(event);
-  if (requestContext?.http !== undefined)
+  if (deliveryOf(event) === "request")
     return { delivery: "request", attempts: [attemptReport(await services.call(settings.id, { payload }))] };
   const { attempts, ...rest } = await deliverAsynchronously(settings, { payload }, services);
   return { delivery: "asynchronous", ...rest, attempts: attempts.map(attemptReport) };
 };
+
+/** How the service that made an event delivers it. */
+export const deliveryOf = (event: unknown): "polled" | "request" | "asynchronous" => {
+  if (pollerOf(event) !== undefined) return "polled";
+  return Event.safeParse(event).data?.requestContext?.http === undefined ? "asynchronous" : "request";
+};
+
+const pollerOf = (event: unknown): Deliver | undefined =>
+  sources[Event.safeParse(event).data?.Records?.[0]?.eventSource ?? ""];
 
 const Event = z.object({
   Records: z

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import type { CallFunction } from "../functions/functions.ts";
 import { kinds } from "./kinds.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** Faults that are still to come. */
 interface Planned {
@@ -16,12 +17,14 @@ export interface Faults {
   readonly add: (planned: Omit<Planned, "ms"> & { readonly ms?: number | undefined }) => void;
   readonly list: () => readonly Planned[];
   readonly clear: () => void;
+  /** What was disturbed since the start. */
+  readonly ledger: Ledger;
   /** Calls a function, with its next planned fault. */
   readonly call: CallFunction;
 }
 
-/** Disturbs the next calls of functions, so that one can watch what their handlers do then. */
-export const faultsOver = (call: CallFunction, tell: (sentence: string) => void): Faults => {
+/** Disturbs the next calls of functions, so that one can watch what their handlers do then. The ledger keeps what was disturbed. */
+export const faultsOver = (ledger: Ledger, tell: (sentence: string) => void): Faults => {
   let planned: readonly Planned[] = [];
   const ended = new EventEmitter().setMaxListeners(0);
 
@@ -34,6 +37,7 @@ export const faultsOver = (call: CallFunction, tell: (sentence: string) => void)
   };
 
   return {
+    ledger,
     add: (fault) => {
       planned = [...planned, { ...fault, ms: fault.ms ?? kinds[fault.fault].ms }];
     },
@@ -43,9 +47,10 @@ export const faultsOver = (call: CallFunction, tell: (sentence: string) => void)
     },
     call: async (functionId, given) => {
       const next = take(functionId);
-      const run: (call: typeof given) => ReturnType<CallFunction> = (own) => call(functionId, own);
+      const run: (call: typeof given) => ReturnType<CallFunction> = (own) => ledger.run(functionId, own);
       try {
         if (next === undefined) return await run(given);
+        ledger.add(next.fault, functionId, given);
         tell(`Fault for ${functionId}: ${kinds[next.fault].text}`);
         const another = once(ended, functionId);
         return await kinds[next.fault].disturb({ call: given, run, ms: next.ms, another });

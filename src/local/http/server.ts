@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import { refusalOf } from "../../console/server/guard.ts";
+import { unreadable } from "../../console/server/unreadable.ts";
 import type { HttpReply } from "./functionAnswer.ts";
-import { refusalOf } from "./guard.ts";
 import { message } from "./message.ts";
 
 /** Answers one request. */
@@ -22,17 +22,12 @@ export const guardedServer = (handle: Handle): Server =>
       if (response.headersSent) response.destroy();
       else sendReply(response, message(500, "Internal Server Error"));
     }
-  }).on("clientError", refuse);
+  }).on(
+    "clientError",
+    unreadable("application/json", (status) => ({ message: STATUS_CODES[status] })),
+  );
 
 /** Sends a whole answer. */
 export const sendReply = (response: ServerResponse, { status, headers, body }: HttpReply): void => {
   response.writeHead(status, { "content-length": body.length, ...headers }).end(body);
-};
-
-/** Answers a request that Node cannot read, or whose headers are too long, because Node's own answer has no body. */
-const refuse = (error: NodeJS.ErrnoException, socket: Duplex): void => {
-  const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
-  const body = JSON.stringify({ message: STATUS_CODES[status] });
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "content-type: application/json", "connection: close"];
-  if (socket.writable) socket.end([...head, `content-length: ${body.length}`, "", body].join("\r\n"));
 };

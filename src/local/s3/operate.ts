@@ -4,14 +4,17 @@ import type { RequestUrl } from "./requestUrl.ts";
 import { S3Error } from "./s3Error.ts";
 
 /** Answers a request by the operation that its method, path and query select. Throws an S3Error, also if there is no such operation. */
-export const operate = async (call: Call, { bucket: name, key }: RequestUrl): Promise<Answer> => {
+export const operate = async (
+  call: Call,
+  { bucket: name, key }: Pick<RequestUrl, "bucket" | "key">,
+): Promise<Answer> => {
   const { query, headers, request } = call;
   const selector = [...query.keys()].find((parameter) => !ORDINARY.test(parameter)) ?? "";
   const isCopy = key !== undefined && request.method === "PUT" && headers["x-amz-copy-source"] !== undefined;
   const selected = `${request.method} ${[selector, ...(isCopy ? ["copy"] : [])].filter(Boolean).join(" ")}`;
   if (name === undefined) return (SERVICE[selected] ?? missing(request.method, "Service", selector))(call);
   const bucket = call.buckets.get(name);
-  if (bucket === undefined) throw noBucket(name, call.buckets, selected);
+  if (bucket === undefined) throw noBucket(name, call.buckets, key === undefined && selected === "PUT ");
   if (key === undefined) return (BUCKET[selected] ?? missing(request.method, "Bucket", selector))({ ...call, bucket });
   return (OBJECT[selected] ?? missing(request.method, "Object", selector))({ ...call, bucket, key });
 };
@@ -20,9 +23,9 @@ export const operate = async (call: Call, { bucket: name, key }: RequestUrl): Pr
 const ORDINARY =
   /^(x-id|x-amz-.*|awsaccesskeyid|signature|expires|response-.*|prefix|delimiter|marker|max-.*|encoding-type|continuation-token|start-after|fetch-owner|versionid|partnumber|key-marker|upload-id-marker|part-number-marker|bucket-region)$/i;
 
-const noBucket = (name: string, buckets: ReadonlyMap<string, unknown>, selected: string): S3Error => {
+const noBucket = (name: string, buckets: ReadonlyMap<string, unknown>, isCreate: boolean): S3Error => {
   const known = `The buckets of the template are: ${[...buckets.keys()].join(", ") || "none"}.`;
-  if (selected === "PUT ")
+  if (isCreate)
     return new S3Error(
       501,
       "NotImplemented",

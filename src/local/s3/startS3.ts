@@ -1,7 +1,11 @@
 import { mkdir } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { resolve } from "node:path";
 import { listening } from "../listening.ts";
+import { cause } from "./notification/cause.ts";
 import type { S3Record } from "./notification/record.ts";
+import { operate } from "./operate.ts";
+import { checkedKey } from "./requestUrl.ts";
 import { server } from "./server.ts";
 import { openBucket } from "./store/bucket.ts";
 import { watchBuckets } from "./store/watch.ts";
@@ -52,6 +56,14 @@ export const startS3 = async ({
   return {
     /** `http://127.0.0.1:PORT`. With `localhost`, an SDK would ask for `bucket.localhost`. */
     url,
+    /** Does PutObject with the body of a request to another server of this process, whose method is PUT. Throws an S3Error. */
+    put: async (request: IncomingMessage, bucket: string, key: string): Promise<void> => {
+      const { "content-type": type, "content-length": length } = request.headers;
+      const headers = { "content-type": type, "content-length": length };
+      const why = cause("console", request.socket.remoteAddress ?? "");
+      const call = { buckets, region, now: now(), headers, query: new Map(), request, cause: why, origin: url };
+      await operate(call, { bucket, key: checkedKey(key) });
+    },
     stop: async (): Promise<void> => {
       await unwatch();
       http.close();

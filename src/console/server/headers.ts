@@ -1,0 +1,1 @@
+export const consoleHeaders = { "content-security-policy": "default-src 'none'" };
