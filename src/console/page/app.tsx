@@ -26,7 +26,9 @@ export const App = () => {
             </a>
           ))}
         </nav>
-        {config.value && <span class="where">{[config.value.name, config.value.region].filter(Boolean).join(" · ")}</span>}
+        {config.value && (
+          <span class="where">{[config.value.name, config.value.region].filter(Boolean).join(" · ")}</span>
+        )}
       </header>
       <main>
         <view.View />

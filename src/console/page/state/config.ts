@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import { ask } from "../api/ask.ts";
 import type { ConsoleConfig } from "../../server/config.ts";
+import { ask } from "../api/ask.ts";
 
 /** What the server of the page says of the log. `undefined` until it has answered. */
 export const config = signal<ConsoleConfig | undefined>(undefined);
