@@ -1,21 +1,34 @@
+import { signal } from "@preact/signals";
 import { parseExact } from "../../../log/exactNumbers.ts";
-import { sentenceOf, unreachable } from "./sentence.ts";
+import { answered, unreachable } from "./sentence.ts";
 import { tokenHeaders } from "./token.ts";
+
+const SLOW_MS = 4_000;
+
+/** How many requests have waited for a long time. */
+export const slow = signal(0);
 
 /** Sends a request to the server of this page, and gives the JSON of its answer. Rejects with an Error that has one sentence for people. */
 export const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
   const headers = { accept: "application/json", ...tokenHeaders(), ...init.headers };
-  const response = await fetch(path, { ...init, headers }).catch((error: unknown) => {
-    if (init.signal?.aborted) throw error;
+  let isSlow = false;
+  const timer = setTimeout(() => {
+    isSlow = true;
+    slow.value += 1;
+  }, SLOW_MS);
+  try {
+    const response = await fetch(path, { ...init, headers });
+    const body = jsonIn(await response.text());
+    if (!response.ok) throw answered(response.status, path, body);
+    return body;
+  } catch (error) {
+    if (init.signal?.aborted || (error instanceof Error && "status" in error)) throw error;
     throw unreachable();
-  });
-  const body = jsonIn(await response.text());
-  if (!response.ok) throw sentenceOf(response.status, body);
-  return body;
+  } finally {
+    clearTimeout(timer);
+    if (isSlow) slow.value -= 1;
+  }
 };
-
-/** Reads the log. `target` is a path of the API, such as `/logs?stream=s3`. */
-export const askLog = (target: string, signal?: AbortSignal): Promise<unknown> => ask(target, signal ? { signal } : {});
 
 const jsonIn = (text: string): unknown => {
   try {

@@ -1,19 +1,22 @@
 import type { FunctionComponent } from "preact";
+import type { ViewName } from "../state/url.ts";
+import { Local } from "./local.tsx";
 import { Log } from "./log.tsx";
+import { Rejected } from "./rejected.tsx";
+import { Schedules } from "./schedules.tsx";
 
-/** A view of the console. To add one, write its file, and list it here. */
-export interface ConsoleView {
-  /** As in the address: `?view=<name>`. */
-  readonly name: string;
+/** A view of the console. */
+interface View {
   readonly label: string;
   readonly View: FunctionComponent;
   /** Whether only a local system has it. */
   readonly isLocalOnly?: boolean;
 }
 
-const log: ConsoleView = { name: "log", label: "Log", View: Log };
-
-export const views: readonly ConsoleView[] = [log];
-
-/** The view with this name, or the log. */
-export const viewNamed = (name: string): ConsoleView => views.find((view) => view.name === name) ?? log;
+/** The views by their names in the address. */
+export const views: Readonly<Record<ViewName, View>> = {
+  log: { label: "Log", View: Log },
+  rejected: { label: "Rejections", View: Rejected },
+  schedules: { label: "Schedules", View: Schedules },
+  local: { label: "Local", View: Local, isLocalOnly: true },
+};
