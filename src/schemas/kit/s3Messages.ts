@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
 import { lazy } from "../../log/lazy.ts";
+import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import { contentOf } from "./content.ts";
 import { isTestEvent } from "./s3TestEvent.ts";
 import { has } from "./shape.ts";

@@ -1,0 +1,1 @@
+export const Schedules = () => <p>soon</p>;
