@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
+import { printable } from "../../log/printable.ts";
 import type { Context } from "../context.ts";
 import { text } from "../flags/text.ts";
-import { printable } from "../output/printable.ts";
 
 export const init = buildCommand<Record<never, never>, [string], Context>({
   parameters: {

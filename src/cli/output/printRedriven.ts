@@ -1,7 +1,7 @@
+import { printable } from "../../log/printable.ts";
 import type { Redriven } from "../../redrive/redriven.ts";
 import type { Context } from "../context.ts";
 import type { Printing } from "../flags/output.ts";
-import { printable } from "./printable.ts";
 import { newRecords } from "./records.ts";
 import { onlyCounts, redrivenRows, rowsOf } from "./redrivenRows.ts";
 
