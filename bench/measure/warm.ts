@@ -30,18 +30,21 @@ export const warm: Measure<z.infer<typeof Result>> = {
   schema: Result,
   run: async (setup) => {
     const result: z.infer<typeof Result> = [];
-    for (const { kind, work, records, before, events } of WORKS) {
+    for (const { kind, work, records, before, events: all } of WORKS) {
+      const events = setup.scaled(all, Math.ceil(all / 5));
       const measured = async ({ file }: { readonly file: string }) => {
         const { cpu, wall } = await handledWarm(setup, file, { kind, records, atOnce: 1, before, events });
         return { cpu: cpu / events, wall: wall / events };
       };
       const say = (done: string) => setup.say(`${work}: ${done}`);
-      const compared = await compare(setup.contestants[kind], setup.scaled(9, 2), measured, say);
+      const compared = await compare(setup.contestants[kind], setup.scaled(9, 3), measured, say);
       result.push({ work, compared });
     }
     return result;
   },
-  section: (result) => `A process handles events one after another, until its code is compiled, and then handles those that are measured. The figure
+  section: (
+    result,
+  ) => `A process handles events one after another, until its code is compiled, and then handles those that are measured. The figure
 is the CPU time of one event. Each record of an event with 1,000 is a write of its own; every contestant has 16 of them in flight.
 
 ${result.map(({ work, compared }) => comparedTable(work, "cpu", "ms of CPU", compared)).join("\n\n")}`,

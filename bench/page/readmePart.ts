@@ -14,13 +14,18 @@ const COLUMNS = ["bare", "tributary", "powertools", "middy"];
 /** The table of the README: what each way of writing the same function takes. */
 export const readmePart = ({ date, machine, results }: Results): string => {
   const rows = [
-    ...cold.schema.parse(results[cold.name]).map(({ work, compared }) => ratios(`cold start, ${work}`, "cpu", compared)),
+    ...cold.schema
+      .parse(results[cold.name])
+      .map(({ work, compared }) => ratios(`cold start, ${work}`, "cpu", compared)),
     ...warm.schema.parse(results[warm.name]).map(({ work, compared }) => ratios(`warm, ${work}`, "cpu", compared)),
     numbers("write units of an upload", "s3", writeUnits.schema.parse(results[writeUnits.name]), ({ units }) => units),
     numbers("KB of the function of S3", "s3", sizes.schema.parse(results[sizes.name]), ({ built }) => built / 1024),
   ];
   const { pages } = reads.schema.parse(results[reads.name]);
-  const [least, most] = [Math.min(...pages.map(({ entries }) => entries)), Math.max(...pages.map(({ entries }) => entries))];
+  const [least, most] = [
+    Math.min(...pages.map(({ entries }) => entries)),
+    Math.max(...pages.map(({ entries }) => entries)),
+  ];
   const unitsOf = (what: string, shards: number) => {
     const of = pages.filter((page) => page.what === what && page.shards === shards);
     return [...new Set(of.map(({ ours }) => ours.units))].sort((a, b) => a - b).join(" to ");

@@ -7,10 +7,11 @@ export const KINDS = ["s3", "http", "schedule", "logs"] as const;
  * records.
  */
 export const eventOf = (kind: Kind, sample: unknown, n: number, records = 1): unknown =>
-  makers[kind](Object(sample), n, records);
+  makers[kind](sample, n, records);
 
-const makers: Record<Kind, (sample: Record<string, any>, n: number, records: number) => unknown> = {
-  s3: ({ Records: [record] }, n, records) => {
+const makers: Record<Kind, (sample: unknown, n: number, records: number) => unknown> = {
+  s3: (sample, n, records) => {
+    const [record] = Object(sample).Records;
     const upload = (i: number) => ({
       ...record,
       eventTime: timeOf(i),
@@ -19,12 +20,12 @@ const makers: Record<Kind, (sample: Record<string, any>, n: number, records: num
     return { Records: Array.from({ length: records }, (_, i) => upload(n * records + i)) };
   },
   http: (sample, n) => ({
-    ...sample,
-    requestContext: { ...sample["requestContext"], requestId: `request-${n}`, timeEpoch: START + n },
+    ...Object(sample),
+    requestContext: { ...Object(sample).requestContext, requestId: `request-${n}`, timeEpoch: START + n },
   }),
-  schedule: (sample, n) => ({ ...sample, time: timeOf(n * 1000).replace(".000Z", "Z") }),
+  schedule: (sample, n) => ({ ...Object(sample), time: timeOf(n * 1000).replace(".000Z", "Z") }),
   logs: (sample) => ({
-    ...sample,
+    ...Object(sample),
     rawQueryString: "stream=s3&limit=50",
     queryStringParameters: { stream: "s3", limit: "50" },
   }),
