@@ -36,7 +36,7 @@ const { client } = tableFrom({ TABLE_NAME: name }, {});
 /** Reads every entry of the table itself, strongly consistent. An index could be behind the table. */
 async function* everyEntry(): AsyncGenerator<Entry> {
   for await (const { Items = [] } of paginateScan({ client }, { TableName: name, ConsistentRead: true }))
-    for (const item of Items) if (!String(item["pk"]).startsWith("claim#")) yield toEntry(Item.parse(item));
+    for (const item of Items) if (!String(item["pk"]).startsWith("claim#")) yield toEntry(Item().parse(item));
 }
 
 // How a subject may be written in an entry. A rejection has an S3 key as S3 encodes it. In a string of JSON text, quotes and

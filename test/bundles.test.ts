@@ -28,7 +28,7 @@ const bundle = async (contents: string) => {
 };
 
 const WRITING =
-  /^src\/(schemas|testing)\/|^src\/log\/(store|claims|operations|rejection|credentials)|^src\/middleware\/(journal|lanes|look|normalize|parse|respond|split|validate|countOutcomes)|powertools|event-normalizer|http-json-body-parser/;
+  /^src\/(schemas|testing)\/|^src\/log\/(store|claims|operations|rejection|credentials)|^src\/middleware\/(journal|lanes|look|normalize|parse|respond|split|validate|countOutcomes|metrics|outcomes)|event-normalizer|http-json-body-parser/;
 const READING =
   /^src\/(api|testing)\/|^src\/log\/(reader|sweep|walk|tail|window)|^src\/http\/(formats|gzip|etag|negotiate|spreadsheet)|^docs\/|croner|csv-stringify|negotiator/;
 

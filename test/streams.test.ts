@@ -34,9 +34,21 @@ test.each<[string, Streams, string]>([
   ["a name that is too long", JSON.parse(`{"${"x".repeat(51)}":{}}`), "1 to 50"],
   ["the name __proto__", JSON.parse('{"__proto__":{}}'), "streams"],
   ["no stream at all", {}, "at least one stream"],
+  ["a list", JSON.parse("[{}]"), "received array"],
+  ["no settings", JSON.parse('{"orders":null}'), "orders"],
+  ["a list of settings", JSON.parse('{"orders":["bySubject"]}'), "orders"],
+  ["a text for a boolean", JSON.parse('{"orders":{"bySubject":"true"}}'), "orders.bySubject"],
+  ["a number in a list of types", JSON.parse('{"orders":{"sequenced":["shop.",1]}}'), "orders.sequenced[1]"],
+  ["an empty beginning of types", JSON.parse('{"orders":{"sequenced":[""]}}'), "orders.sequenced[0]"],
 ])("data whose names the compiler does not know is checked when a function starts: %s", (_, streams, message) => {
   for (const start of [() => defineStreams(streams), () => writing(streams), () => reading(streams)])
     expect(start).toThrow(message);
+});
+
+test("a setting that is undefined is not set, and a declaration needs no prototype", () => {
+  const settings = { bySubject: undefined };
+  const streams: Streams = Object.assign(Object.create(null), { orders: settings });
+  expect(defineStreams(streams)).toBe(streams);
 });
 
 test("a trigger whose stream is not declared does not compile, and throws when the function starts", () => {

@@ -5,17 +5,19 @@ import { text } from "../log/fields.ts";
 import type { Query } from "../log/reader.ts";
 import { pageAnswer } from "./page.ts";
 import { filters, filtersOf, limit, read, single } from "./parameters.ts";
+import { perStreams } from "./perStreams.ts";
 import { parseQuery } from "./query.ts";
 import { ROOM_BYTES } from "./room.ts";
 import type { Reading } from "./route.ts";
 
 /** The query parameters of `around`. */
-export const Parameters = (streams: readonly string[]) =>
+export const Parameters = perStreams((streams) =>
   z.strictObject({
     around: single(text(200)).describe("The log id of an entry. The page has this entry and its neighbors"),
     ...filters(streams),
     limit: limit(20),
-  });
+  }),
+);
 
 /**
  * An entry and its neighbors, newest first: as many older entries as newer ones. `next` is a list of the entries that are older

@@ -6,11 +6,12 @@ import { text } from "../log/fields.ts";
 import type { Following } from "../log/reader.ts";
 import { pageAnswer } from "./page.ts";
 import { boundOf, filters, filtersOf, limit, queryWith, read, single, whole } from "./parameters.ts";
+import { perStreams } from "./perStreams.ts";
 import { queryTime } from "./queryTime.ts";
 import type { Reading } from "./route.ts";
 
 /** The query parameters of `follow`. */
-export const Parameters = (streams: readonly string[]) =>
+export const Parameters = perStreams((streams) =>
   z.strictObject({
     follow: single(text(4096)).describe(
       "The entries that have settled since then: a time, as in `from`, or the cursor in the `next` of the previous answer",
@@ -18,7 +19,8 @@ export const Parameters = (streams: readonly string[]) =>
     wait: whole(0, 20).default(0).describe("How many seconds to wait if no entry has settled"),
     ...filters(streams),
     limit: limit(50),
-  });
+  }),
+);
 
 const POLL_SECONDS = 5;
 
@@ -43,7 +45,7 @@ export const follow = (reading: Reading, streams: readonly string[]): Promise<Ht
   });
 
 const startOf = (text: string, bound: Bound, now: number): Pick<Following, "from" | "after"> => {
-  const time = queryTime.safeParse(text);
+  const time = queryTime().safeParse(text);
   if (time.success) return { from: time.data(now) };
   const start = readCursor(text, bound);
   if (!("reason" in start)) return start;

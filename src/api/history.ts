@@ -2,6 +2,7 @@ import * as z from "zod";
 import { sha256Of } from "../log/clip.ts";
 import { type Continuation, MAX_SEEN } from "../log/cursor.ts";
 import type { Entry } from "../log/entry.ts";
+import { lazy } from "../log/lazy.ts";
 import { type Streams, settingsOf } from "../log/streams.ts";
 
 /** The greatest sequencer so far of each source. The keys are hashes of the sources. */
@@ -29,13 +30,13 @@ export const history = (
   return { entries: marked, seen: Object.fromEntries(greatest) };
 };
 
-const Sequenced = z.object({ sequencer: z.string().min(1).max(64) });
+const Sequenced = lazy(() => z.object({ sequencer: z.string().min(1).max(64) }));
 
 /** The sequencer of an entry, if its stream has sequencers for this type. It orders the entries of one subject. */
 const sequencerOf = ({ stream, type, data }: Entry, streams: Streams): string | undefined => {
   const { sequenced = [] } = settingsOf(streams, stream);
   const isSequenced = sequenced.some((beginning) => type.startsWith(beginning));
-  return isSequenced ? Sequenced.safeParse(data).data?.sequencer : undefined;
+  return isSequenced ? Sequenced().safeParse(data).data?.sequencer : undefined;
 };
 
 /**

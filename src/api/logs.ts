@@ -62,8 +62,8 @@ const viewOf = ({ parameters }: Reading) => {
 
 const readsOf = (streams: readonly string[]): ReadonlyMap<string, Read> =>
   new Map([
-    ...collection("/logs", streams, { rowsOf: byType, names: namesOf(TypeRow) }),
-    ...collection("/rejected", [REJECTED], { rowsOf: byFault, names: namesOf(FaultRow) }).map(
+    ...collection("/logs", streams, { rowsOf: byType, names: () => namesOf(TypeRow()) }),
+    ...collection("/rejected", [REJECTED], { rowsOf: byFault, names: () => namesOf(FaultRow()) }).map(
       ([path, read]) => [path, notCached(read)] as const,
     ),
     ["/openapi.json", openapi],
@@ -74,7 +74,7 @@ const Request = payloadFormat2(
     routeKey: z.string(),
     rawPath: z.string(),
     rawQueryString: z.string().default(""),
-    headers,
+    headers: headers(),
     requestContext: z.object({ http: z.object({ method: z.string() }) }),
   }),
 );

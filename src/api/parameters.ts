@@ -27,18 +27,19 @@ export const whole = (min: number, max: number) => {
 };
 
 const WILDCARD = /^[^*]+\*?$/;
-const typeFilter = text(1024)
-  .refine(
-    (type) => type === "" || WILDCARD.test(type), // an empty text has an error already
-    "Expected a type, as in shop.order.paid, or the beginning of types and an asterisk, as in shop.*",
-  )
-  .meta({ pattern: WILDCARD.source });
+const typeFilter = () =>
+  text(1024)
+    .refine(
+      (type) => type === "" || WILDCARD.test(type), // an empty text has an error already
+      "Expected a type, as in shop.order.paid, or the beginning of types and an asterisk, as in shop.*",
+    )
+    .meta({ pattern: WILDCARD.source });
 
 /** The filters, which are the same for every list of entries. */
 export const filters = (streams: readonly string[]) => ({
   stream: z.array(z.enum(streams)).optional().describe("Only entries of these streams. Can be repeated"),
   type: z
-    .array(typeFilter)
+    .array(typeFilter())
     .optional()
     .describe(
       "Only entries of this type. Can be repeated. An asterisk at the end selects all types that begin with the text before it, as in shop.*",
@@ -48,22 +49,23 @@ export const filters = (streams: readonly string[]) => ({
   subjectPrefix: single(text(3072)).optional().describe("Only entries whose subject begins with this text"),
 });
 
-export const order = single(z.enum(["asc", "desc"]))
-  .default("desc")
-  .describe("Newest first, or oldest first");
+export const order = () =>
+  single(z.enum(["asc", "desc"]))
+    .default("desc")
+    .describe("Newest first, or oldest first");
 
 export const limit = (usual: number) => whole(1, 200).default(usual).describe("How many entries a page has at most");
 
 /** The time range of what is read page by page, and the cursor of the next page. */
-export const timeRange = {
-  from: single(queryTime)
+export const timeRange = () => ({
+  from: single(queryTime())
     .optional()
     .describe("Only entries of this time and later: RFC 3339, a day in UTC, or an age, as in -15m"),
-  to: single(queryTime)
+  to: single(queryTime())
     .optional()
     .describe("Only entries before this time: RFC 3339, a day in UTC, or an age, as in -15m"),
   cursor: single(text(4096)).optional().describe("Where to go on. It comes from the `next` of the previous answer"),
-};
+});
 
 type AskedFilters = z.infer<z.ZodObject<ReturnType<typeof filters>>>;
 

@@ -2,12 +2,14 @@ import * as z from "zod";
 import { type Continuation, writeCursor } from "../log/cursor.ts";
 import type { Query } from "../log/reader.ts";
 import { boundOf, filters, filtersOf, limit, order, queryWith, read, timeRange } from "./parameters.ts";
+import { perStreams } from "./perStreams.ts";
 import type { Reading } from "./route.ts";
 import { startOf } from "./timeRange.ts";
 
 /** The query parameters of a list. */
-export const Parameters = (streams: readonly string[]) =>
-  z.strictObject({ ...filters(streams), ...timeRange, order, limit: limit(50) });
+export const Parameters = perStreams((streams) =>
+  z.strictObject({ ...filters(streams), ...timeRange(), order: order(), limit: limit(50) }),
+);
 
 interface Parsed {
   readonly query: Query;

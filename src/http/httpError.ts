@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lazy } from "../log/lazy.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { type Fault, Problem, problem, problemAnswer } from "./problem.ts";
 
@@ -28,17 +29,19 @@ export const unavailable = (cause: unknown): never => {
   throw httpError(503, "The log could not be read. Send the request again", { "retry-after": "5" }, cause);
 };
 
-const HttpErrorShape = z.object({
-  statusCode: z.number(),
-  expose: z.literal(true),
-  message: z.string(),
-  headers: z.record(z.string(), z.string()).default({}),
-  errors: Problem.shape.errors,
-});
+const HttpErrorShape = lazy(() =>
+  z.object({
+    statusCode: z.number(),
+    expose: z.literal(true),
+    message: z.string(),
+    headers: z.record(z.string(), z.string()).default({}),
+    errors: Problem().shape.errors,
+  }),
+);
 
 /** The answer to an error. An HttpError says what it is. For any other error, it is a 500 without details. */
 export const answerTo = (error: unknown): HttpAnswer => {
-  const { data } = HttpErrorShape.safeParse(error);
+  const { data } = HttpErrorShape().safeParse(error);
   return data === undefined
     ? problemAnswer(problem(500, "Something went wrong. The function's log says what"))
     : problemAnswer(problem(data.statusCode, data.message, data.errors && { errors: data.errors }), data.headers);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lazy } from "../log/lazy.ts";
 
 /**
  * The schema of an event in payload format 2.0, which HTTP APIs and Function URLs send. If the event is of another kind, the
@@ -7,13 +8,13 @@ import * as z from "zod";
  */
 export const payloadFormat2 = <T extends z.ZodType>(schema: T) =>
   z.unknown().transform((event, context): z.output<T> => {
-    const other = Event.safeParse(event).success ? undefined : kindOf(event);
+    const parsed = schema.safeParse(event);
+    if (parsed.success) return parsed.data;
+    const other = Event().safeParse(event).success ? undefined : kindOf(event);
     if (other !== undefined) {
       context.addIssue({ code: "custom", message: `${EXPECTED}; this is an event of ${other}` });
       return z.NEVER;
     }
-    const parsed = schema.safeParse(event);
-    if (parsed.success) return parsed.data;
     for (const { path, message } of parsed.error.issues)
       context.addIssue({
         code: "custom",
@@ -25,22 +26,22 @@ export const payloadFormat2 = <T extends z.ZodType>(schema: T) =>
 
 const EXPECTED = "This function takes payload format 2.0 of an HTTP API or a Function URL";
 
-const Event = z.object({ requestContext: z.object({ http: z.object({ method: z.string() }) }) });
+const Event = lazy(() => z.object({ requestContext: z.object({ http: z.object({ method: z.string() }) }) }));
 
-const given = z.unknown().refine((value) => value !== undefined && value !== null);
+const given = () => z.unknown().refine((value) => value !== undefined && value !== null);
 
 /** The first kind that fits is named. https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html */
-const kinds: readonly (readonly [kind: string, schema: z.ZodType])[] = [
-  ["an Application Load Balancer", z.object({ requestContext: z.object({ elb: given }) })],
-  ["a WebSocket API", z.object({ requestContext: z.object({ connectionId: given }) })],
-  ["VPC Lattice", z.object({ requestContext: z.object({ serviceNetworkArn: given }) })],
-  ["VPC Lattice", z.object({ raw_path: given })],
+const kinds = lazy((): readonly (readonly [kind: string, schema: z.ZodType])[] => [
+  ["an Application Load Balancer", z.object({ requestContext: z.object({ elb: given() }) })],
+  ["a WebSocket API", z.object({ requestContext: z.object({ connectionId: given() }) })],
+  ["VPC Lattice", z.object({ requestContext: z.object({ serviceNetworkArn: given() }) })],
+  ["VPC Lattice", z.object({ raw_path: given() })],
   ["an API Gateway authorizer", z.object({ type: z.enum(["REQUEST", "TOKEN"]) })],
-  ["an HTTP API in payload format 1.0", z.object({ version: z.literal("1.0"), httpMethod: given })],
-  ["a REST API", z.object({ httpMethod: given })],
+  ["an HTTP API in payload format 1.0", z.object({ version: z.literal("1.0"), httpMethod: given() })],
+  ["a REST API", z.object({ httpMethod: given() })],
   ["another trigger", z.object({ Records: z.array(z.unknown()) })],
-  ["another trigger", z.object({ "detail-type": given })],
-];
+  ["another trigger", z.object({ "detail-type": given() })],
+]);
 
 const kindOf = (event: unknown): string =>
-  kinds.find(([, schema]) => schema.safeParse(event).success)?.[0] ?? "another kind";
+  kinds().find(([, schema]) => schema.safeParse(event).success)?.[0] ?? "another kind";

@@ -1,26 +1,30 @@
 import { STATUS_CODES } from "node:http";
 import * as z from "zod";
+import { lazy } from "../log/lazy.ts";
 import { type HttpAnswer, json } from "./answer.ts";
 
 /** One fault and its place: a JSON pointer into the body (RFC 6901), a header, or a query parameter. */
-export type Fault = z.infer<typeof Fault>;
-const Fault = z.union([
-  z.object({ pointer: z.string(), detail: z.string() }),
-  z.object({ header: z.string(), detail: z.string() }),
-  z.object({ parameter: z.string(), detail: z.string() }),
-]);
+export type Fault = z.infer<ReturnType<typeof Fault>>;
+const Fault = () =>
+  z.union([
+    z.object({ pointer: z.string(), detail: z.string() }),
+    z.object({ header: z.string(), detail: z.string() }),
+    z.object({ parameter: z.string(), detail: z.string() }),
+  ]);
 
 /** Problem details for HTTP APIs (RFC 9457). `type` is "about:blank", so `title` is the phrase of the status. */
-export type Problem = z.infer<typeof Problem>;
-export const Problem = z
-  .object({
-    status: z.int(),
-    title: z.string(),
-    detail: z.string(),
-    instance: z.string().exactOptional().describe("The path of the rejected event"),
-    errors: z.array(Fault).readonly().exactOptional(),
-  })
-  .meta({ id: "Problem", description: "Problem details for HTTP APIs (RFC 9457)" });
+export type Problem = z.infer<ReturnType<typeof Problem>>;
+export const Problem = lazy(() =>
+  z
+    .object({
+      status: z.int(),
+      title: z.string(),
+      detail: z.string(),
+      instance: z.string().exactOptional().describe("The path of the rejected event"),
+      errors: z.array(Fault()).readonly().exactOptional(),
+    })
+    .meta({ id: "Problem", description: "Problem details for HTTP APIs (RFC 9457)" }),
+);
 
 export const problem = (status: number, detail: string, more: Pick<Problem, "instance" | "errors"> = {}): Problem => ({
   status,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Key } from "./key.ts";
+import { lazy } from "./lazy.ts";
 import type { At, Operations } from "./operations.ts";
 import { expiry, hasExpired, seconds } from "./retention.ts";
 
@@ -21,7 +22,8 @@ const CLAIM_MS = 30 * 86_400_000;
 export const claimsOf = (retentionDays: number, { putIfFree, get }: Operations) => {
   /** The claim of that event, if there is one that has not expired. */
   const find = async (event: ClaimedEvent, at: At): Promise<FirstDelivery | undefined> => {
-    const found = Stored.optional().parse(await get(keyOf(event), at));
+    const item = await get(keyOf(event), at);
+    const found = item === undefined ? undefined : Stored().parse(item);
     return hasExpired(found?.expiresat, at.now) ? undefined : found;
   };
 
@@ -31,11 +33,11 @@ export const claimsOf = (retentionDays: number, { putIfFree, get }: Operations) 
     make: async (event: ClaimedEvent, first: FirstDelivery, at: At, replacing?: string): Promise<FirstDelivery> => {
       const end = Math.min(seconds(at.now + CLAIM_MS), expiry(first.time, retentionDays) ?? Number.POSITIVE_INFINITY);
       if (await putIfFree({ ...keyOf(event), ...first, expiresat: end }, at, replacing)) return first;
-      return Stored.parse(await get(keyOf(event), at));
+      return Stored().parse(await get(keyOf(event), at));
     },
   };
 };
 
-const Stored = z.object({ time: z.string(), digest: z.string().optional(), expiresat: z.number() });
+const Stored = lazy(() => z.object({ time: z.string(), digest: z.string().optional(), expiresat: z.number() }));
 
 const keyOf = ({ stream, hash }: ClaimedEvent) => ({ pk: `claim#${stream}#${hash}`, sk: "claim" });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { parseExact } from "./exactNumbers.ts";
 import { jsonOf, MAX_DEPTH } from "./json.ts";
 
@@ -42,7 +42,7 @@ const cut = (json: string, max: number): Clipped => ({
   truncated: true,
 });
 
-export const sha256Of = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
+export const sha256Of = (text: string | Uint8Array): string => hash("sha256", text);
 
 /** The longest head of a text that has at most `max` bytes of UTF-8 and breaks no character. */
 export const head = (text: string, max: number): string => headOf(Buffer.from(text), max);

@@ -77,9 +77,13 @@ export const text = (max: number) => string.pipe(unicode(max).meta({ maxLength: 
  */
 export const attribute = (max: number) =>
   string.pipe(
-    unicode(max)
-      .refine((value) => !NOT_IN_ATTRIBUTES.test(value), CONTROL)
-      .meta({ maxLength: max, pattern: ATTRIBUTE }),
+    unicode(
+      max,
+      z.refine((value: string) => !NOT_IN_ATTRIBUTES.test(value), CONTROL),
+    ).meta({
+      maxLength: max,
+      pattern: ATTRIBUTE,
+    }),
   );
 
 /** Why a text cannot be a String of CloudEvents (CloudEvents 1.0.2, Type System); `undefined` if it can. */
@@ -97,9 +101,14 @@ const NOT_IN_ATTRIBUTES = /[\p{Cc}\p{Noncharacter_Code_Point}]/u;
 export const ATTRIBUTE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\ufdd0-\\ufdef\\ufffe\\uffff]*$";
 
 // `string` must come first, in a pipe: Zod's `min` reads the `length` of any input, and throws for {"length": {"toString": 1}}.
-const unicode = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .refine((value) => value.length <= max || [...value].length <= max, `Too long: expected at most ${max} characters`)
-    .refine((value) => value.isWellFormed(), LONE_SURROGATE);
+// The checks are added in one step, because each step makes one more schema.
+const unicode = (max: number, ...more: z.core.$ZodCheck<string>[]) =>
+  z.string().check(
+    z.minLength(1),
+    z.refine(
+      (value: string) => value.length <= max || [...value].length <= max,
+      `Too long: expected at most ${max} characters`,
+    ),
+    z.refine((value: string) => value.isWellFormed(), LONE_SURROGATE),
+    ...more,
+  );

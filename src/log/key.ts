@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isStreamName } from "./streams.ts";
 import { FIRST_MS, isoOf, LAST_MS } from "./time.ts";
 
@@ -11,7 +11,7 @@ export interface Key {
   readonly hash: string;
 }
 
-const HASH_BYTES = 15; // 120 bits: 20 characters of base64url, no padding
+const HASH_LENGTH = 20; // characters of base64url, which are 120 bits
 
 /**
  * The hash of an identity: 120 bits of SHA-256 in base64url. The length of each part is written before the part, as in a netstring,
@@ -19,11 +19,10 @@ const HASH_BYTES = 15; // 120 bits: 20 characters of base64url, no padding
  * surrogate with the same character.
  */
 export const hashOf = (identity: readonly string[]): string =>
-  createHash("sha256")
-    .update(identity.map((part) => `${part.length}:${part}`).join(""), "utf16le")
-    .digest()
-    .subarray(0, HASH_BYTES)
-    .toString("base64url");
+  hash("sha256", Buffer.from(identity.map((part) => `${part.length}:${part}`).join(""), "utf16le"), "base64url").slice(
+    0,
+    HASH_LENGTH,
+  );
 
 /** The shard of a hash: its first 48 bits modulo the number of shards. */
 export const shardOf = (hash: string, shards: number): number =>

@@ -84,7 +84,7 @@ export const readOnce = async (
     }),
   );
   return {
-    items: (Items ?? []).map((item) => Item.parse(item)),
+    items: (Items ?? []).map((item) => Item().parse(item)),
     units: Math.max(LEAST_UNITS, ConsumedCapacity?.CapacityUnits ?? 0),
     last: LastEvaluatedKey,
   };

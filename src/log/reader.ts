@@ -113,7 +113,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
           ConsistentRead: true,
         }),
       );
-      const item = found && Item.parse(found);
+      const item = found && Item().parse(found);
       if (item === undefined || !isLive(item, clock())) return undefined;
       return { entry: toEntry(item), at: { sk: item.sk, stream: key.stream }, expiresat: item.expiresat };
     },

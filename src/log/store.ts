@@ -65,7 +65,8 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
   const claims = claimsOf(retentionDays, operations);
 
   const read = async (key: Key, at: At): Promise<Item | undefined> => {
-    const item = Item.optional().parse(await get({ pk: pk(key), sk: sk(key) }, at));
+    const found = await get({ pk: pk(key), sk: sk(key) }, at);
+    const item = found === undefined ? undefined : Item().parse(found);
     return hasExpired(item?.expiresat, at.now) ? undefined : item;
   };
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lazy } from "./lazy.ts";
 
 /** The settings of one stream. They decide how its entries are stored and read, but never what identifies an event. */
 export interface StreamSettings {
@@ -28,7 +29,8 @@ export const defineStreams = <const S extends Checked<S>>(streams: S): S => {
 
 /** Throws an error that names the first wrong name or setting. */
 export const checkStreams = (streams: unknown): void => {
-  const parsed = Declared.safeParse(streams);
+  if (isPlainlyRight(streams)) return;
+  const parsed = Declared().safeParse(streams);
   if (!parsed.success) throw new Error(`The streams of the log are wrong: ${z.prettifyError(parsed.error)}`);
 };
 
@@ -48,20 +50,43 @@ export const REJECTED = "rejected";
 const NAME = /^[a-z0-9]{1,50}$/;
 const RESERVED: readonly string[] = [REJECTED, "claim"] satisfies Reserved[];
 
-const Settings = z.strictObject({
-  bySubject: z.boolean().optional(),
-  sequenced: z.array(z.string().min(1)).optional(),
-});
+/**
+ * Whether a declaration is one that the schema accepts. Each function checks its streams when it starts, and the schema costs several
+ * milliseconds of that. So only a declaration that may be wrong goes to the schema, which says what is wrong.
+ */
+const isPlainlyRight = (streams: unknown): boolean =>
+  isPlain(streams) &&
+  Object.keys(streams).length > 0 &&
+  Object.entries(streams).every(
+    ([name, settings]) =>
+      nameFault(name) === undefined && isPlain(settings) && Object.entries(settings).every(isSetting),
+  );
 
-const Declared = z
-  .record(z.string(), Settings)
-  .refine((streams) => Object.keys(streams).length > 0, "Declare at least one stream")
-  .superRefine((streams, context) => {
-    for (const name of Object.keys(streams)) {
-      const message = nameFault(name);
-      if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
-    }
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+const isSetting = ([name, value]: readonly [string, unknown]): boolean =>
+  name === "bySubject"
+    ? typeof value === "boolean"
+    : name === "sequenced" && Array.isArray(value) && value.every((one) => typeof one === "string" && one !== "");
+
+const Settings = () =>
+  z.strictObject({
+    bySubject: z.boolean().optional(),
+    sequenced: z.array(z.string().min(1)).optional(),
   });
+
+const Declared = lazy(() =>
+  z
+    .record(z.string(), Settings())
+    .refine((streams) => Object.keys(streams).length > 0, "Declare at least one stream")
+    .superRefine((streams, context) => {
+      for (const name of Object.keys(streams)) {
+        const message = nameFault(name);
+        if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
+      }
+    }),
+);
 
 const nameFault = (name: string): string | undefined => {
   if (!NAME.test(name)) return `"${name}" is no name of a stream: use 1 to 50 lower-case letters and digits`;

@@ -49,8 +49,11 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
 };
 
 /** A client that converts items from and to plain values. */
-export const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(client, {
+export const documents = (client: DynamoDBClient): DynamoDBDocumentClient => {
+  // It copies all items of each request and each answer for a logger, and then the client has no logger.
+  client.middlewareStack.remove("loggerMiddleware");
+  return DynamoDBDocumentClient.from(client, {
     // An extension may be named `constructor`. Without `convertClassInstanceToMap`, the client takes the item for a class instance and throws.
     marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
   });
+};

@@ -86,7 +86,7 @@ async function* readNew(
         ...(start && { ExclusiveStartKey: start }),
       }),
     );
-    const items = Items.map((item) => Item.parse(item));
+    const items = Items.map((item) => Item().parse(item));
     const bytes = JSON.stringify(items).length;
     readSize.learn(bytes, items.length);
     if (start !== undefined) more.entries -= items.length;

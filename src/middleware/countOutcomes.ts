@@ -1,24 +1,9 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Request } from "@middy/core";
-import * as z from "zod";
 import { head } from "../log/clip.ts";
+import type { Outcome } from "../schemas/kit/trigger.ts";
+import { metricsOf } from "./metrics.ts";
+import { outcomesOf } from "./outcomes.ts";
 
-const Outcomes = z.object({
-  outcomes: z.array(
-    z.object({
-      status: z.string(),
-      id: z.string().optional(),
-      truncated: z.boolean().optional(),
-      error: z.unknown().optional(),
-      reason: z.string().optional(),
-      issues: z.array(z.object({ message: z.string() })).optional(),
-    }),
-  ),
-});
-
-const STATUSES = ["written", "duplicate", "rejected", "failed", "toolarge"] as const;
-// The alarms of template.yaml watch these counts. Each metric costs 0.30 USD a month for each stream, so other counts are no metrics.
-const METRICS = ["rejected", "failed"] as const;
 // These limits keep a line below 256 KB. CloudWatch may split a longer line, and reads no metrics from the parts.
 const MAX_IDS = 200;
 const MAX_FAILURES = 20;
@@ -30,31 +15,37 @@ const ERROR_BYTES = 1_000;
  * connected to a wrong source. CloudWatch makes metrics by stream from the counts that alarms watch (embedded metric format).
  */
 export const countOutcomes = (stream: string) => (request: Request) => {
-  const outcomes = Outcomes.safeParse(request.internal).data?.outcomes ?? [];
-  const ids = outcomes.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const failures = outcomes.flatMap(({ status, error }, record) =>
-    status === "failed" ? [{ record, error: head(String(error), ERROR_BYTES) }] : [],
-  );
-  const unknown = outcomes.find(({ reason }) => reason === "envelope");
-  const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
-  const truncated = outcomes.filter((outcome) => outcome.truncated).length;
+  const outcomes = outcomesOf(request);
+  const ids: string[] = [];
+  const failures: { readonly record: number; readonly error: string }[] = [];
+  const counts = { written: 0, duplicate: 0, rejected: 0, failed: 0, toolarge: 0 };
+  let truncated = 0;
+  for (const [record, outcome] of outcomes.entries()) {
+    counts[outcome.status] += 1;
+    if ("id" in outcome) ids.push(outcome.id);
+    if ("truncated" in outcome && outcome.truncated) truncated += 1;
+    if (outcome.status === "failed") failures.push({ record, error: head(String(outcome.error), ERROR_BYTES) });
+  }
+  const unknown = outcomes.find(isUnknown);
   return {
-    ...(unknown && { level: "error", error: unknown.issues?.[0]?.message }),
+    ...(unknown && { level: "error", error: unknown.issues[0]?.message }),
     ...(failures.length > 0 && { level: "error", failures: failures.slice(0, MAX_FAILURES) }),
     ...(failures.length > MAX_FAILURES && { morefailures: failures.length - MAX_FAILURES }),
     ids: ids.slice(0, MAX_IDS),
     ...(ids.length > MAX_IDS && { moreids: ids.length - MAX_IDS }),
     received: outcomes.length,
-    ...Object.fromEntries(STATUSES.map((status) => [status, count(status)])),
+    ...counts,
     truncated,
-    ...metricsOf(stream, count, truncated),
+    // The alarms of template.yaml watch these counts. Each metric costs 0.30 USD a month for each stream, so other counts are no metrics.
+    ...metricsOf(stream, {
+      rejected: counts.rejected,
+      failed: counts.failed,
+      ...(truncated > 0 && { truncated }), // only if needed, because an unused metric costs nothing
+    }),
   };
 };
 
-const metricsOf = (stream: string, count: (status: string) => number, truncated: number) => {
-  const metrics = new Metrics({ namespace: "Tributary" });
-  metrics.addDimension("stream", stream);
-  for (const name of METRICS) metrics.addMetric(name, MetricUnit.Count, count(name));
-  if (truncated > 0) metrics.addMetric("truncated", MetricUnit.Count, truncated); // only if needed, because an unused metric costs nothing
-  return metrics.serializeMetrics();
-};
+type Rejected = Extract<Outcome<unknown>, { readonly status: "rejected" }>;
+
+const isUnknown = (outcome: Outcome<unknown>): outcome is Rejected =>
+  outcome.status === "rejected" && outcome.reason === "envelope";

@@ -98,11 +98,10 @@ export const journal = <Item, Rec, Given>(
     }
   };
 
-  return (candidates: Candidates<Item, Rec>, context: LambdaContext, { signal }: { signal: AbortSignal }) =>
-    inLanes(
-      candidates.map((candidate, index) =>
-        prepare(candidate, { requestId: originalRequestId(context), index, signal }),
-      ),
+  return (candidates: Candidates<Item, Rec>, context: LambdaContext, { signal }: { signal: AbortSignal }) => {
+    const requestId = originalRequestId(context);
+    return inLanes(
+      candidates.map((candidate, index) => prepare(candidate, { requestId, index, signal })),
       {
         laneOf: ({ lane }) => lane,
         step: async ({ item, keep }): Promise<Outcome<Item>> => {
@@ -117,6 +116,7 @@ export const journal = <Item, Rec, Given>(
         concurrency: CONCURRENCY,
       },
     );
+  };
 };
 
 /** The request and index of a record, and the signal that aborts when the time of the function is up. */

@@ -30,10 +30,5 @@ const normalized = async (item: unknown, eventSource: string, request: Request):
   }
 };
 
-const copyOf = (item: unknown): unknown => {
-  try {
-    return structuredClone(item);
-  } catch {
-    return JSON.parse(stringify(item)); // a deep item overflows the stack of structuredClone
-  }
-};
+/** Lambda's events are JSON. Of small ones, JSON makes a copy faster than structuredClone, and it can copy a deep one. */
+const copyOf = (item: unknown): unknown => JSON.parse(stringify(item));

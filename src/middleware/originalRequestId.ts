@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lazy } from "../log/lazy.ts";
 import type { LambdaContext } from "./lambda.ts";
 
 /**
@@ -6,11 +7,13 @@ import type { LambdaContext } from "./lambda.ts";
  * the first id in the client context.
  */
 export const originalRequestId = ({ awsRequestId, clientContext }: LambdaContext): string =>
-  RedriveContext.safeParse(clientContext).data?.custom.originalRequestId ?? awsRequestId;
+  (clientContext !== undefined && RedriveContext().safeParse(clientContext).data?.custom.originalRequestId) ||
+  awsRequestId;
 
 /** The client context of a redrive. Lambda's runtime gives it to the function unchanged. */
-export const clientContextOf = (requestId: string): z.infer<typeof RedriveContext> => ({
+export const clientContextOf = (requestId: string): RedriveContext => ({
   custom: { originalRequestId: requestId },
 });
 
-const RedriveContext = z.object({ custom: z.object({ originalRequestId: z.string().min(1) }) });
+type RedriveContext = z.infer<ReturnType<typeof RedriveContext>>;
+const RedriveContext = lazy(() => z.object({ custom: z.object({ originalRequestId: z.string().min(1) }) }));

@@ -8,6 +8,7 @@ import { repeatedName } from "../http/repeatedName.ts";
 import { errorText } from "../log/errorText.ts";
 import { mayBeInexact, parseExact } from "../log/exactNumbers.ts";
 import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
+import { lazy } from "../log/lazy.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -19,7 +20,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => ({
   before: async (request) => {
     if (!envelope.safeParse(request.event).success) return;
-    const { headers, body, isBase64Encoded } = Request.parse(request.event);
+    const { headers, body, isBase64Encoded } = Request().parse(request.event);
     rejectCoding(headers["content-encoding"]);
     const bytes = bytesOf(body, isBase64Encoded);
     if (bytes.length > MAX_BODY_BYTES)
@@ -34,7 +35,9 @@ export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => (
   },
 });
 
-const Request = z.object({ headers, body: z.string().nullish(), isBase64Encoded: z.boolean().default(false) });
+const Request = lazy(() =>
+  z.object({ headers: headers(), body: z.string().nullish(), isBase64Encoded: z.boolean().default(false) }),
+);
 
 const rejectCoding = (contentEncoding = ""): void => {
   if (contentEncoding.split(",").every((coding) => /^\s*(identity)?\s*$/i.test(coding))) return;
@@ -70,13 +73,13 @@ const notUtf8 = () =>
   httpError(400, "The body is not valid UTF-8; send text in UTF-8, and bytes as a binary CloudEvent");
 
 const reason = (error: unknown): string => {
-  const { data } = Cause.safeParse(error);
+  const { data } = Cause().safeParse(error);
   if (data === undefined) return `The body is not JSON: ${errorText(error)}`;
   return data.cause.message === undefined
     ? `The body has the name ${quoted(data.cause.data)}, which is not allowed: in JavaScript it sets the prototype of an object`
     : `The body is not JSON: ${data.cause.message}`;
 };
 
-const Cause = z.object({ cause: z.object({ message: z.string().optional(), data: z.unknown() }) });
+const Cause = lazy(() => z.object({ cause: z.object({ message: z.string().optional(), data: z.unknown() }) }));
 
 const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 100));

@@ -1,5 +1,6 @@
 import type { MiddlewareObj, Request } from "@middy/core";
 import * as z from "zod";
+import { lazy } from "../log/lazy.ts";
 
 /** Writes one line to the log of the function. */
 export type Print = (line: string) => void;
@@ -34,10 +35,10 @@ export const toStderr: Print = (line) => process.stderr.write(`${line}\n`);
 
 // The message of an HttpError is left out, because it may quote the request.
 const faultOf = (error: unknown) => {
-  const clientError = ClientError.safeParse(error);
+  const clientError = ClientError().safeParse(error);
   if (clientError.success) return { level: "warn", status: clientError.data.statusCode };
   const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
   return { level: "error", error: name, message, ...(cause !== undefined && { cause: String(cause) }) };
 };
 
-const ClientError = z.object({ statusCode: z.number().max(499) });
+const ClientError = lazy(() => z.object({ statusCode: z.number().max(499) }));

@@ -21,7 +21,7 @@ const logs: Collection = {
   schemas: { page: "Page", batch: "Batch", counts: "Counts" },
   stream: Stream,
   entry: Entry,
-  row: TypeRow,
+  row: TypeRow(),
   id: ids.log,
 };
 const rejected: Collection = {
@@ -30,7 +30,7 @@ const rejected: Collection = {
   schemas: { page: "RejectedPage", batch: "RejectedBatch", counts: "RejectedCounts" },
   stream: z.enum([REJECTED]),
   entry: Rejected,
-  row: FaultRow,
+  row: FaultRow(),
   id: ids.rejected,
 };
 

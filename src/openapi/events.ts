@@ -8,13 +8,13 @@ import type { Operation, Response } from "./operation.ts";
 import { described } from "./parameters.ts";
 import { everywhere, gatewaysToo, header, optionalHeader, problem, unavailable } from "./responses.ts";
 
-const PlainEvent = Plain.meta({ id: "PlainEvent" });
-const CloudEvent = cloudEvent.meta({ id: "CloudEvent", description: "A CloudEvents 1.0.2 event in the JSON format" });
+const PlainEvent = Plain().meta({ id: "PlainEvent" });
+const CloudEvent = cloudEvent().meta({ id: "CloudEvent", description: "A CloudEvents 1.0.2 event in the JSON format" });
 
 const kept = (description: string): Response => ({
   description,
   headers: z.object({ location: header("The path of the entry") }),
-  content: { "application/json": { schema: Kept } },
+  content: { "application/json": { schema: Kept() } },
   links: { entry: { operationId: "getLog", parameters: { id: "$response.body#/id" } } },
 });
 
@@ -29,7 +29,7 @@ export const events: Operation = {
   requestParams: {
     header: z.object({
       "idempotency-key": described(
-        EventHeaders.shape["idempotency-key"],
+        EventHeaders().shape["idempotency-key"],
         "For plain JSON: a request that the same caller sends again with the same key is the same event, for up to 30 days. A caller is a principal. The name of its session does not count",
       ),
     }),
@@ -52,7 +52,7 @@ export const events: Operation = {
       headers: z.object({
         "retry-after": optionalHeader("Seconds to wait before sending the events with status 503 again"),
       }),
-      content: { "application/json": { schema: z.array(Part) } },
+      content: { "application/json": { schema: z.array(Part()) } },
     },
     400: problem(
       "Not JSON, or not an event. `errors` says where the fault is. `instance` is the path of the rejected event. JSON that cannot be kept as it was sent is refused too: text that is not valid UTF-8, or an object with one name twice",

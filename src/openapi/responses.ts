@@ -13,7 +13,7 @@ export const header = (description: string) => z.string().meta({ header: { descr
 /** A header that an answer can have. */
 export const optionalHeader = (description: string) => z.string().exactOptional().meta({ header: { description } });
 
-const ours: Content = { "application/problem+json": { schema: Problem } };
+const ours: Content = { "application/problem+json": { schema: Problem() } };
 const gateways: Content = { "application/json": { schema: GatewayError } };
 
 /** An error that a function answers. */

@@ -5,7 +5,7 @@ import { attribute, type Moment, moment, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
 import { type Report, reportOrThrow } from "./kit/report.ts";
 import { optionalField } from "./kit/s3Upload.ts";
-import { has, shape } from "./kit/shape.ts";
+import { has, withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
@@ -49,17 +49,17 @@ export function eventbridge(
   stream: string,
   { detail = z.unknown() }: Partial<Options<unknown>> = {},
 ): EventBridge<string, unknown> {
-  const event = eventOf(detail);
   return trigger({
     stream,
     event: z.looseObject({}),
     items: (event) => [event],
-    record: shape((sent) =>
-      event.transform((read) => ({
+    record: withSent(
+      () => eventOf(detail),
+      (read, sent) => ({
         ...read,
         sent: has(sent, "detail") ? sent.detail : undefined,
         others: unread(sent, READ),
-      })),
+      }),
     ),
     entry: eventEntry,
     given: ({ detail }: BusEvent<unknown>) => detail,

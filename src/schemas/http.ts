@@ -3,6 +3,7 @@ import { bytesOf } from "../http/body.ts";
 import { answerTo, httpError } from "../http/httpError.ts";
 import { sha256Of } from "../log/clip.ts";
 import { jsonOf } from "../log/json.ts";
+import { lazy } from "../log/lazy.ts";
 import { isoOf } from "../log/time.ts";
 import { partitionOf, regionOf } from "./kit/arn.ts";
 import { answerEvents } from "./kit/httpAnswer.ts";
@@ -57,9 +58,11 @@ const sourceOf = ({ requestContext }: HttpRequest, functionArn: string): string 
 const callIdentity = ({ api, caller, requestId, time }: Call, key: string | undefined): readonly string[] =>
   key === undefined ? [api, requestId, time] : [api, caller, key];
 
+const Named = lazy(() => z.object({ source: z.string(), id: z.string() }));
+
 /** The identity of a CloudEvent that may be invalid; `undefined` if it has no source or no id. */
 const cloudEventIdentity = (event: unknown): readonly string[] | undefined => {
-  const { data } = z.object({ source: z.string(), id: z.string() }).safeParse(event);
+  const { data } = Named().safeParse(event);
   return data && ["cloudevent", data.source, data.id];
 };
 

@@ -58,7 +58,7 @@ export function kinesis(
     stream,
     event: batch,
     items: ({ Records }) => Records,
-    record: recordFrom("aws:kinesis", "a Kinesis data stream", () => record),
+    record: recordFrom("aws:kinesis", "a Kinesis data stream", record),
     entry: recordEntry,
     given: ({ data }: StreamRecord<unknown>) => data.given,
     identify: (record) => polledIdentity(record, textAt(record, "eventID")),

@@ -11,7 +11,7 @@ import { faultOf, itemsIn, type S3Item } from "./kit/s3Messages.ts";
 import { s3Notification } from "./kit/s3Notification.ts";
 import { isTestEvent, s3TestEvent } from "./kit/s3TestEvent.ts";
 import { type Upload, uploadEntry } from "./kit/s3Upload.ts";
-import { has, shape } from "./kit/shape.ts";
+import { has, shape, withSent } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
 const isS3Record = (record: unknown): boolean =>
@@ -38,10 +38,8 @@ export const s3 = <const Name extends string>(stream: Name, { bothWays = false }
   trigger({
     stream,
     event: shape((event): z.ZodType<Batch> => {
-      const alone = () => ({ Records: [event] });
-      if (has(event, "Event")) return z.object({ Event: z.literal("s3:TestEvent") }).transform(alone);
-      if (has(event, "detail-type")) return z.object({ source: z.literal("aws.s3") }).transform(alone);
-      return batch;
+      if (has(event, "Event")) return testEvent;
+      return has(event, "detail-type") ? eventOfBus : batch;
     }),
     items: ({ Records }) => Records.flatMap(itemsIn),
     payload: ({ record }) => record,
@@ -63,6 +61,10 @@ export const s3 = <const Name extends string>(stream: Name, { bothWays = false }
     respond: (outcomes): Report | BatchAnswer =>
       outcomes.some(({ item }) => item?.message?.from === "queue") ? answerQueue(outcomes) : reportOrThrow(outcomes),
   });
+
+const alone = (_: unknown, event: unknown): Batch => ({ Records: [event] });
+const testEvent = withSent(() => z.object({ Event: z.literal("s3:TestEvent") }), alone);
+const eventOfBus = withSent(() => z.object({ source: z.literal("aws.s3") }), alone);
 
 const answerQueue = batchAnswer(({ message }: S3Item) => message?.itemIdentifier);
 

@@ -6,7 +6,7 @@ import { type Batch, batch } from "./kit/batch.ts";
 import { type Checked, checked } from "./kit/checked.ts";
 import { jsonText, plainText } from "./kit/content.ts";
 import { type Report, reportOrThrow } from "./kit/report.ts";
-import { has, shape } from "./kit/shape.ts";
+import { has, withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
@@ -47,12 +47,14 @@ export function sns(
   stream: string,
   { message = z.unknown(), as }: Partial<Options<unknown>> = {},
 ): Sns<string, unknown> {
-  const notification = notificationOf(checked(as === "text" ? plainText : jsonText, message));
   return trigger({
     stream,
     event: batch,
     items: ({ Records }) => Records,
-    record: shape((record) => notification.transform((read) => ({ ...read, others: othersIn(record) }))),
+    record: withSent(
+      () => notificationOf(checked(as === "text" ? plainText() : jsonText(), message)),
+      (read, sent) => ({ ...read, others: othersIn(sent) }),
+    ),
     entry: notificationEntry,
     given: ({ message }: Notification<unknown>) => message.given,
     identify: (record) => {

@@ -8,6 +8,7 @@ import { type Checked, checked } from "./kit/checked.ts";
 import { jsonText, plainText } from "./kit/content.ts";
 import { epochMilliseconds } from "./kit/epoch.ts";
 import { polledIdentity, recordFrom, sourceArn } from "./kit/polledRecord.ts";
+import { withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
@@ -47,13 +48,17 @@ interface Message<Body> {
 export function sqs<const Name extends string>(stream: Name, reading?: Reading): Sqs<Name, unknown>;
 export function sqs<const Name extends string, Body>(stream: Name, options: Options<Body>): Sqs<Name, Body>;
 export function sqs(stream: string, { body = z.unknown(), as }: Partial<Options<unknown>> = {}): Sqs<string, unknown> {
-  const message = messageOf(checked(as === "text" ? plainText : jsonText, body));
   return trigger({
     stream,
     event: batch,
     items: ({ Records }) => Records,
-    record: recordFrom("aws:sqs", "an SQS queue", (record) =>
-      message.transform((read) => ({ ...read, others: unread(record, READ) })),
+    record: recordFrom(
+      "aws:sqs",
+      "an SQS queue",
+      withSent(
+        () => messageOf(checked(as === "text" ? plainText() : jsonText(), body)),
+        (read, sent) => ({ ...read, others: unread(sent, READ) }),
+      ),
     ),
     entry: messageEntry,
     given: ({ body }: Message<unknown>) => body.given,

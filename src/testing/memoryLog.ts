@@ -43,7 +43,7 @@ export const memoryLog = <const S extends Streams>(
   const store = storeOf({ shards: parseShards("1"), retentionDays: 0, streams }, operations);
   const all = () =>
     [...items.values()].flatMap((item) => {
-      const parsed = Item.safeParse(item);
+      const parsed = Item().safeParse(item);
       return parsed.success ? [toEntry(parsed.data)] : []; // a claim is no entry
     });
   return {

@@ -80,8 +80,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "treat a redrive as the first request",
     file: "middleware/originalRequestId.ts",
-    from: "RedriveContext.safeParse(clientContext).data?.custom.originalRequestId ?? awsRequestId",
-    to: "(clientContext === RedriveContext ? awsRequestId : awsRequestId)",
+    from: "RedriveContext().safeParse(clientContext).data?.custom.originalRequestId",
+    to: "RedriveContext().safeParse(undefined).data?.custom.originalRequestId",
   },
   {
     name: "identify a CloudEvent by its time too",

@@ -44,7 +44,7 @@ export const expectNothingElse = async () => {
       found.claims++;
       continue;
     }
-    const entry = toEntry(Item.strict().parse(item));
+    const entry = toEntry(Item().strict().parse(item));
     Entry.parse(entry);
     if (entry.stream === "rejected") Rejection.parse(entry.data);
     if (entry.stream === "rejected") found.rejections++;

@@ -9,6 +9,7 @@ import type { Entry } from "../../log/entry.ts";
 import { BEGINNING, isoOf } from "../../log/time.ts";
 import { REVALIDATED } from "../page.ts";
 import { boundOf, filters, filtersOf, order, queryWith, read, single, timeRange } from "../parameters.ts";
+import { perStreams } from "../perStreams.ts";
 import type { Reading } from "../route.ts";
 import { startOf } from "../timeRange.ts";
 import { endOfBucket, LENGTHS, startOfBucket } from "./bucket.ts";
@@ -19,18 +20,19 @@ import { firingsIn, isFiring } from "./expectedFirings.ts";
 import { newTally, type RowsOf } from "./tally.ts";
 
 /** The parameters of counts. */
-export const Parameters = (streams: readonly string[]) =>
+export const Parameters = perStreams((streams) =>
   z.strictObject({
     ...filters(streams),
-    ...timeRange,
-    order,
+    ...timeRange(),
+    order: order(),
     by: single(z.enum(LENGTHS)).default("hour").describe("How long a bucket is, in UTC. A week begins on a Monday"),
-  });
+  }),
+);
 
 /** What is counted together, and the names of its texts. */
 export interface Counting {
   readonly rowsOf: RowsOf;
-  readonly names: readonly string[];
+  readonly names: () => readonly string[];
 }
 
 /**
@@ -43,7 +45,7 @@ export const stats = async (
   { rowsOf, names }: Counting,
 ): Promise<HttpAnswer> => {
   const { reader, now, path, headers, parameters, schedule } = reading;
-  const format = negotiate([json, countsCsv(names)], headers["accept"]);
+  const format = negotiate([json, countsCsv(names())], headers["accept"]);
   const asked = read(Parameters(streams), parameters);
   const { order, by } = asked;
   const wanted = filtersOf(asked, streams);

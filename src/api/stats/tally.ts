@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../../log/entry.ts";
+import { lazy } from "../../log/lazy.ts";
 
 /** The fields that entries are counted by, in a fixed order. */
 type Row = Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ export const byType: RowsOf = ({ stream, type }) => [{ stream, type }];
 
 /** Counts rejections by trigger, reason and the path of each fault. If the data of a rejection was cut, only its reason counts. */
 export const byFault: RowsOf = ({ type, data }) => {
-  const rejected = Rejected.safeParse(data);
+  const rejected = Rejected().safeParse(data);
   if (!rejected.success) return [{ trigger: "", reason: type.split(".").at(-1) ?? "", path: "" }];
   const { trigger, reason, issues } = rejected.data;
   const paths = new Set(issues.map(({ path }) => path.join(".").slice(0, PATH_LENGTH)));
@@ -20,12 +21,13 @@ export const byFault: RowsOf = ({ type, data }) => {
 };
 
 const PATH_LENGTH = 200;
-const step = z.union([z.string(), z.number()]);
-const Rejected = z.object({
-  trigger: z.string(),
-  reason: z.string(),
-  issues: z.array(z.object({ path: z.array(step) })),
-});
+const Rejected = lazy(() =>
+  z.object({
+    trigger: z.string(),
+    reason: z.string(),
+    issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])) })),
+  }),
+);
 
 /** The counts of the entries in one bucket of time. */
 export interface Bucket {

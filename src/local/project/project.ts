@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve as absolute, basename, dirname, join } from "node:path";
 import * as z from "zod";
-import { lazy } from "../../middleware/lazy.ts";
+import { lazy } from "../../log/lazy.ts";
 import { UserError } from "../userError.ts";
 import { type Document, readDocument } from "./document.ts";
 import { type FunctionSettings, parseFunction, withGlobals } from "./functions.ts";

@@ -18,10 +18,11 @@ export const contentOf = (text: string): unknown => {
 };
 
 /** The content of a text that may be JSON. */
-export const jsonText = z.string().transform((text): Content => {
-  const exact = contentOf(text);
-  return { exact, data: withOrdinaryNumbers(exact).data };
-});
+export const jsonText = () =>
+  z.string().transform((text): Content => {
+    const exact = contentOf(text);
+    return { exact, data: withOrdinaryNumbers(exact).data };
+  });
 
 /** The content of a text that is never read as JSON. */
-export const plainText = z.string().transform((text): Content => ({ exact: text, data: text }));
+export const plainText = () => z.string().transform((text): Content => ({ exact: text, data: text }));

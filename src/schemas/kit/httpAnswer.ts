@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type HttpAnswer, json } from "../../http/answer.ts";
 import { type Fault, Problem, pointer, problem, problemAnswer } from "../../http/problem.ts";
 import { head } from "../../log/clip.ts";
+import { lazy } from "../../log/lazy.ts";
 import type { Issue } from "../../log/rejection.ts";
 import type { Mode } from "./httpRequest.ts";
 import type { Outcome } from "./trigger.ts";
@@ -9,12 +10,14 @@ import type { Outcome } from "./trigger.ts";
 type Sent = { readonly mode: Mode; readonly batch: boolean };
 
 /** The answer to an event that is in the log. */
-export const Kept = z
-  .object({ status: z.literal([200, 201]), id: z.string(), location: z.string() })
-  .meta({ id: "Kept", description: "An event that is in the log: written now (201), or before (200)" });
+export const Kept = lazy(() =>
+  z
+    .object({ status: z.literal([200, 201]), id: z.string(), location: z.string() })
+    .meta({ id: "Kept", description: "An event that is in the log: written now (201), or before (200)" }),
+);
 /** The answer to one event of a batch. */
-export const Part = z.union([Kept, Problem]);
-type Part = z.infer<typeof Part>;
+export const Part = lazy(() => z.union([Kept(), Problem()]));
+type Part = z.infer<ReturnType<typeof Part>>;
 
 const RETRY_AFTER_SECONDS = "5";
 const ERRORS = 20;

@@ -3,6 +3,7 @@ import { digestOf } from "../../log/digest.ts";
 import type { Extensions, NewEntry } from "../../log/entry.ts";
 import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
 import { attribute, text } from "../../log/fields.ts";
+import { lazy } from "../../log/lazy.ts";
 import { cloudEvent } from "./cloudEvent.ts";
 import { BinaryHeaders, type Mode } from "./httpRequest.ts";
 import { asNumber, has, shape } from "./shape.ts";
@@ -34,57 +35,64 @@ export interface Call {
 }
 
 /** An event as plain JSON. The schema is strict, because the log does not keep other fields. */
-export const Plain = z.strictObject({
-  type: attribute(1024),
-  subject: attribute(2048).optional(),
-  data: z.unknown().optional(),
-});
+export const Plain = () =>
+  z.strictObject({
+    type: attribute(1024),
+    subject: attribute(2048).optional(),
+    data: z.unknown().optional(),
+  });
 
 /** The headers that are read in every mode. A CloudEvent needs no Idempotency-Key, but a wrong one is rejected there too. */
-export const EventHeaders = z.object({ "idempotency-key": text(255).optional() });
+export const EventHeaders = () => z.object({ "idempotency-key": text(255).optional() });
 
-const call = z.custom<Call>();
-const sender = z.custom<Extensions>().optional();
-const PlainItem = z
-  .object({ call, sender, headers: EventHeaders, event: z.preprocess(asNumber, Plain) })
-  .transform(({ call, sender, headers: { "idempotency-key": key }, event: { data, ...event } }) => ({
-    ...event,
-    ...withOrdinaryNumbers(data),
-    source: call.source,
-    time: call.time,
-    extensions: sender,
-    ...(key === undefined
-      ? { identity: ["http", call.api, call.requestId, call.time, call.body] }
-      : {
-          identity: ["idempotency-key", call.api, call.caller, key],
-          claim: { digest: call.body, by: ["headers", "idempotency-key"], name: "Idempotency-Key" },
-        }),
-  }));
+const call = () => z.custom<Call>();
+const sender = () => z.custom<Extensions>().optional();
+const plainItem = lazy(() =>
+  z
+    .object({ call: call(), sender: sender(), headers: EventHeaders(), event: z.preprocess(asNumber, Plain()) })
+    .transform(({ call, sender, headers: { "idempotency-key": key }, event: { data, ...event } }) => ({
+      ...event,
+      ...withOrdinaryNumbers(data),
+      source: call.source,
+      time: call.time,
+      extensions: sender,
+      ...(key === undefined
+        ? { identity: ["http", call.api, call.requestId, call.time, call.body] }
+        : {
+            identity: ["idempotency-key", call.api, call.caller, key],
+            claim: { digest: call.body, by: ["headers", "idempotency-key"], name: "Idempotency-Key" },
+          }),
+    })),
+);
 
-const CloudEventItem = z
-  .object({ call, sender, headers: EventHeaders, event: cloudEvent })
-  .transform(({ call, sender, event: { id, time, ...event } }) => ({
-    ...event,
-    extensions: { ...event.extensions, originid: id, ...sender },
-    identity: ["cloudevent", event.source, id],
-    time: time ?? call.time,
-    claim: { digest: digestOf(event), by: ["event", "id"], name: "source and id" },
-  }));
+const cloudEventItem = lazy(() =>
+  z
+    .object({ call: call(), sender: sender(), headers: EventHeaders(), event: cloudEvent() })
+    .transform(({ call, sender, event: { id, time, ...event } }) => ({
+      ...event,
+      extensions: { ...event.extensions, originid: id, ...sender },
+      identity: ["cloudevent", event.source, id],
+      time: time ?? call.time,
+      claim: { digest: digestOf(event), by: ["event", "id"], name: "source and id" },
+    })),
+);
 
 // The headers are checked first, so that an error names the header and not the attribute that was made from it.
-const BinaryItem = z
-  .looseObject({ headers: BinaryHeaders })
-  .transform((item): unknown => item)
-  .pipe(CloudEventItem);
+const binaryItem = lazy(() =>
+  z
+    .looseObject({ headers: BinaryHeaders() })
+    .transform((item): unknown => item)
+    .pipe(cloudEventItem()),
+);
 
-const schemas: ReadonlyMap<unknown, z.ZodType<NewEntry>> = new Map<Mode, z.ZodType<NewEntry>>([
-  ["plain", PlainItem],
-  ["binary", BinaryItem],
-  ["structured", CloudEventItem],
-  ["batch", CloudEventItem],
+const schemas: ReadonlyMap<unknown, () => z.ZodType<NewEntry>> = new Map<Mode, () => z.ZodType<NewEntry>>([
+  ["plain", plainItem],
+  ["binary", binaryItem],
+  ["structured", cloudEventItem],
+  ["batch", cloudEventItem],
 ]);
 
 /** Makes an entry of an {@link HttpItem}. */
 export const httpRecord = shape(
-  (item): z.ZodType<NewEntry> => (has(item, "mode") && schemas.get(item.mode)) || CloudEventItem,
+  (item): z.ZodType<NewEntry> => ((has(item, "mode") && schemas.get(item.mode)) || cloudEventItem)(),
 );

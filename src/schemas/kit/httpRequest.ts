@@ -28,7 +28,7 @@ export const HttpRequest = payloadFormat2(
       http: z.object({ method: z.string(), sourceIp: z.string().nullish() }),
       authorizer: z.unknown().optional(),
     }),
-    headers,
+    headers: headers(),
     body: z.string().nullish(),
     isBase64Encoded: z.boolean().default(false),
     /** The parsed body, if its content type is JSON: see middleware/parseBody.ts. */
@@ -64,12 +64,13 @@ export const fromBinary = (request: HttpRequest): Record<string, unknown> => {
 };
 
 /** The headers of a binary CloudEvent. Each issue names the wrong header. */
-export const BinaryHeaders = z.record(z.string(), z.string()).superRefine((headers, context) => {
-  for (const [name, value] of Object.entries(headers)) {
-    const message = name.startsWith("ce-") ? headerFault(name, value, headers["content-type"]) : undefined;
-    if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
-  }
-});
+export const BinaryHeaders = () =>
+  z.record(z.string(), z.string()).superRefine((headers, context) => {
+    for (const [name, value] of Object.entries(headers)) {
+      const message = name.startsWith("ce-") ? headerFault(name, value, headers["content-type"]) : undefined;
+      if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
+    }
+  });
 
 const headerFault = (name: string, value: string, contentType: string | undefined): string | undefined => {
   if (name === "ce-data" || name === "ce-data_base64")

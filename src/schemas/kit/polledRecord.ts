@@ -2,23 +2,25 @@ import * as z from "zod";
 import { sha256Of } from "../../log/clip.ts";
 import { attribute } from "../../log/fields.ts";
 import { jsonOf } from "../../log/json.ts";
+import { lazy } from "../../log/lazy.ts";
 import { shape } from "./shape.ts";
 import { textAt } from "./textAt.ts";
 
 /**
- * A schema for the records of one event source. `pick` chooses the schema of each of its records. A record of another source is not
- * accepted: somebody has connected the function to a wrong source. `place` says in words where the right records come from.
+ * A schema for the records of one event source. A record of another source is not accepted: somebody has connected the function to a wrong source. `place` says in words where the right records come from.
  */
-export const recordFrom = <T>(eventSource: string, place: string, pick: (record: unknown) => z.ZodType<T>) => {
-  const ofAnother = z
-    .object({
-      eventSource: z.literal(eventSource, {
-        error: ({ input }) =>
-          `Invalid source: expected ${eventSource}, received ${typeof input === "string" ? input : "none"}. Connect this function only to ${place}`,
-      }),
-    })
-    .transform(() => z.NEVER);
-  return shape((record) => (textAt(record, "eventSource") === eventSource ? pick(record) : ofAnother));
+export const recordFrom = <T>(eventSource: string, place: string, schema: z.ZodType<T>) => {
+  const ofAnother = lazy(() =>
+    z
+      .object({
+        eventSource: z.literal(eventSource, {
+          error: ({ input }) =>
+            `Invalid source: expected ${eventSource}, received ${typeof input === "string" ? input : "none"}. Connect this function only to ${place}`,
+        }),
+      })
+      .transform(() => z.NEVER),
+  );
+  return shape((record) => (textAt(record, "eventSource") === eventSource ? schema : ofAnother()));
 };
 
 /** The ARN of the queue or the stream. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
+import { lazy } from "../../log/lazy.ts";
 import { contentOf } from "./content.ts";
 import { isTestEvent } from "./s3TestEvent.ts";
 import { has } from "./shape.ts";
@@ -49,7 +50,7 @@ type Content = { readonly records: readonly unknown[] } | { readonly fault: stri
 
 const open = (record: unknown): Opened | undefined => {
   if (has(record, "s3")) return undefined; // a record of S3, whatever its `eventSource` is
-  const sqs = SqsMessage.safeParse(record).data;
+  const sqs = SqsMessage().safeParse(record).data;
   if (sqs !== undefined) {
     const { messageId, eventSourceARN: queue, attributes, body } = sqs;
     const message: Message = {
@@ -60,7 +61,7 @@ const open = (record: unknown): Opened | undefined => {
     };
     return { message, path: ["body"], content: inQueue(body) };
   }
-  const sns = SnsMessage.safeParse(record).data;
+  const sns = SnsMessage().safeParse(record).data;
   if (sns === undefined) return undefined;
   const { TopicArn, MessageId, Message } = sns.Sns ?? {};
   return {
@@ -70,28 +71,34 @@ const open = (record: unknown): Opened | undefined => {
   };
 };
 
-const optional = z.string().optional().catch(undefined);
+const optional = () => z.string().optional().catch(undefined);
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-const SqsMessage = z.object({
-  eventSource: z.literal("aws:sqs"),
-  eventSourceARN: optional,
-  messageId: optional,
-  attributes: z.object({ MessageGroupId: optional }).optional().catch(undefined),
-  body: z.unknown().optional(),
-});
+const SqsMessage = lazy(() =>
+  z.object({
+    eventSource: z.literal("aws:sqs"),
+    eventSourceARN: optional(),
+    messageId: optional(),
+    attributes: z.object({ MessageGroupId: optional() }).optional().catch(undefined),
+    body: z.unknown().optional(),
+  }),
+);
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
-const SnsMessage = z.object({
-  EventSource: z.literal("aws:sns"),
-  Sns: z
-    .object({ TopicArn: optional, MessageId: optional, Message: z.unknown().optional() })
-    .optional()
-    .catch(undefined),
-});
+const SnsMessage = lazy(() =>
+  z.object({
+    EventSource: z.literal("aws:sns"),
+    Sns: z
+      .object({ TopicArn: optional(), MessageId: optional(), Message: z.unknown().optional() })
+      .optional()
+      .catch(undefined),
+  }),
+);
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html. With raw message delivery, a queue gets only the `Message`. */
-const SnsEnvelope = z.object({ Type: z.literal("Notification"), TopicArn: z.string(), Message: z.string() });
+const SnsEnvelope = lazy(() =>
+  z.object({ Type: z.literal("Notification"), TopicArn: z.string(), Message: z.string() }),
+);
 
 const identityOf = (...parts: readonly (string | undefined)[]): readonly string[] | undefined => {
   const there = parts.filter((part) => part !== undefined && part !== "");
@@ -100,7 +107,7 @@ const identityOf = (...parts: readonly (string | undefined)[]): readonly string[
 
 const inQueue = (body: unknown): Content => {
   const content = typeof body === "string" ? contentOf(body) : undefined;
-  return inMessage(SnsEnvelope.safeParse(content).data?.Message ?? body);
+  return inMessage(SnsEnvelope().safeParse(content).data?.Message ?? body);
 };
 
 const inMessage = (text: unknown): Content => {

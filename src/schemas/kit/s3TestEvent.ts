@@ -2,14 +2,12 @@ import * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import { moment, text } from "../../log/fields.ts";
 import { AWS, bucketName, s3Source, uploadIdentity } from "./s3Upload.ts";
-import { has, shape } from "./shape.ts";
+import { has, withSent } from "./shape.ts";
 import { type Names, unread } from "./unread.ts";
 
 const NAME = "s3:TestEvent";
 
 export const isTestEvent = (record: unknown): boolean => has(record, "Event") && record.Event === NAME;
-
-const TestEvent = z.object({ Time: moment, Bucket: bucketName, RequestId: text(1024) });
 
 const READ: Names = { Service: true, Event: true, Time: true, Bucket: true, RequestId: true };
 
@@ -18,15 +16,14 @@ const READ: Names = { Service: true, Event: true, Time: true, Bucket: true, Requ
  * is in the region of the function.
  */
 export const s3TestEvent = (region: string) =>
-  shape((event) =>
-    TestEvent.transform(
-      ({ Time: { time, origintime }, Bucket: bucket, RequestId: requestId }): NewEntry => ({
-        identity: uploadIdentity({ bucket, key: "", eventName: "TestEvent", requestId, time }),
-        time,
-        source: s3Source(AWS, region, bucket),
-        type: "com.amazonaws.s3.TestEvent",
-        data: { bucket, requestId, details: unread(event, READ) },
-        extensions: origintime === undefined ? undefined : { origintime },
-      }),
-    ),
+  withSent(
+    () => z.object({ Time: moment, Bucket: bucketName, RequestId: text(1024) }),
+    ({ Time: { time, origintime }, Bucket: bucket, RequestId: requestId }, event): NewEntry => ({
+      identity: uploadIdentity({ bucket, key: "", eventName: "TestEvent", requestId, time }),
+      time,
+      source: s3Source(AWS, region, bucket),
+      type: "com.amazonaws.s3.TestEvent",
+      data: { bucket, requestId, details: unread(event, READ) },
+      extensions: origintime === undefined ? undefined : { origintime },
+    }),
   );

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lazy } from "../../log/lazy.ts";
 
 /**
  * A schema that `pick` chooses for each input. Its issues name the path of the fault. A `z.union` would only say "Invalid input".
@@ -6,11 +7,26 @@ import * as z from "zod";
 export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
   z.unknown().transform((input, context): T => parsedIn(context, pick(input), input));
 
+/**
+ * A schema whose output is made of what `schemaOf` reads and of the input as it was sent. The inner schema is made for the first
+ * input, and not again: a function handles many inputs, and often only of one kind.
+ */
+export const withSent = <Read, T>(schemaOf: () => z.ZodType<Read>, make: (read: Read, sent: unknown) => T) => {
+  const schema = lazy(schemaOf);
+  return z.unknown().transform((sent, context): T => {
+    const parsed = schema().safeParse(sent);
+    return parsed.success ? make(parsed.data, sent) : failed(context, parsed.error);
+  });
+};
+
 /** Parses the input with a schema inside a transformation. The issues of the schema become issues of the transformation. */
 export const parsedIn = <T>(context: z.RefinementCtx, schema: z.ZodType<T>, input: unknown): T => {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, input: undefined })));
+  return parsed.success ? parsed.data : failed(context, parsed.error);
+};
+
+const failed = (context: z.RefinementCtx, { issues }: z.ZodError): never => {
+  context.issues.push(...issues.map((issue) => ({ ...issue, input: undefined })));
   return z.NEVER;
 };
 

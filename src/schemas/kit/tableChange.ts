@@ -4,6 +4,7 @@ import { attributes } from "./attributeValue.ts";
 import { type Checked, checked } from "./checked.ts";
 import { epochSeconds } from "./epoch.ts";
 import { sourceArn } from "./polledRecord.ts";
+import { withSent } from "./shape.ts";
 import { type Fields, type Names, unread } from "./unread.ts";
 
 /** One change of one item of a table. */
@@ -43,11 +44,11 @@ interface Images {
  * A schema for the records of a stream. `image` is the schema of the images.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
  */
-export const tableChange = <Image>(image: z.ZodType<Image>) => {
-  const change = changeOf(checked(attributes, image));
-  return (record: unknown) =>
-    change.transform((read): TableChange<Image> => ({ ...read, others: { ...read.others, ...unread(record, READ) } }));
-};
+export const tableChange = <Image>(image: z.ZodType<Image>) =>
+  withSent(
+    () => changeOf(checked(attributes, image)),
+    (read, sent): TableChange<Image> => ({ ...read, others: { ...read.others, ...unread(sent, READ) } }),
+  );
 
 const changeOf = <Image>(image: z.ZodType<Checked<Image>>) =>
   z
