@@ -20,14 +20,15 @@ export const prices = {
 /** What is assumed of a function: 512 MB for 50 ms, and 1 KB of log for each invocation. */
 const assumed = { gigabytes: 0.5, seconds: 0.05, logGigabytes: 1e-6, accessLogGigabytes: 0.36e-6 } as const;
 
-/** Dollars for one million events, one an invocation, that cost so many write units each. */
+/** Dollars for one million events, one an invocation, that cost so many write units each. Each part is in whole cents, so the parts add up to the total. */
 export const dollarsPerMillion = (event: { readonly writeUnits: number; readonly isHttp: boolean }) => {
   const million = 1e6;
-  const parts = {
-    dynamodb: event.writeUnits * prices.writeUnit * million,
-    gateway: event.isHttp ? prices.request * million : 0,
-    lambda: (prices.invocation + assumed.gigabytes * assumed.seconds * prices.gigabyteSecond) * million,
-    logs: (assumed.logGigabytes + (event.isHttp ? assumed.accessLogGigabytes : 0)) * prices.logGigabyte * million,
-  };
-  return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
+  const dynamodb = inCents(event.writeUnits * prices.writeUnit * million);
+  const gateway = event.isHttp ? inCents(prices.request * million) : 0;
+  const lambda = inCents((prices.invocation + assumed.gigabytes * assumed.seconds * prices.gigabyteSecond) * million);
+  const logGigabytes = assumed.logGigabytes + (event.isHttp ? assumed.accessLogGigabytes : 0);
+  const logs = inCents(logGigabytes * prices.logGigabyte * million);
+  return { dynamodb, total: dynamodb + gateway + lambda + logs };
 };
+
+const inCents = (dollars: number): number => Math.round(dollars * 100) / 100;

@@ -32,7 +32,9 @@ export const cold: Measure<z.infer<typeof Result>> = {
     }
     return result;
   },
-  section: (result) => `A new Node process loads the function and handles one event. The figure is the CPU time from before the function's
+  section: (
+    result,
+  ) => `A new Node process loads the function and handles one event. The figure is the CPU time from before the function's
 file is loaded to the answer, in the process and in the system. Node's own start is not in it, because it is the same for all.
 
 ${result.map(({ work, compared }) => comparedTable(work, "cpu", "ms of CPU", compared)).join("\n\n")}`,

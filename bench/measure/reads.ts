@@ -1,25 +1,20 @@
-import { randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
-import { contextOf } from "../../src/local/context.ts";
-import { environmentOf, startDynamoDb } from "../../src/local/dynamodb.ts";
-import { createTable } from "../../src/local/table.ts";
-import { readTemplate } from "../../src/local/template.ts";
-import { dynamoReader } from "../../src/log/reader.ts";
-import { documents, type Table, tableFrom } from "../../src/log/table.ts";
-import { reading } from "../../src/middleware/stack.ts";
+import { startDynamoDb } from "../../src/local/dynamodb.ts";
 import { streams } from "../../src/streams.ts";
-import { metered } from "../../test/metered.ts";
 import { table } from "../page/table.ts";
 import { everything, pageByQueries, pageByScan } from "../peers/naive.ts";
-import { eventOf } from "../run/events.ts";
-import { FIRST, fillTable } from "../run/filling.ts";
+import { fillTable } from "../run/filling.ts";
 import type { Measure } from "../run/measure.ts";
-import { sampleOf } from "../run/samples.ts";
+import { Cost, costOf, get, type Log, newLog } from "../run/readLog.ts";
 
-const Cost = z.object({ units: z.number(), calls: z.number() });
-type Cost = z.infer<typeof Cost>;
-const Page = z.object({ what: z.string(), shards: z.number(), entries: z.number(), ours: Cost, naive: Cost, scan: Cost });
+const Page = z.object({
+  what: z.string(),
+  shards: z.number(),
+  entries: z.number(),
+  ours: Cost,
+  naive: Cost,
+  scan: Cost,
+});
 const Stats = z.object({ entries: z.number(), requests: z.number(), ours: Cost, scan: Cost });
 const Result = z.object({ pages: z.array(Page), stats: Stats });
 
@@ -38,7 +33,9 @@ export const reads: Measure<z.infer<typeof Result>> = {
     for (const shards of [4, 16, 1]) {
       const log = await newLog(endpoint, shards);
       let filled = 0;
-      for (const entries of [1_000, 10_000, scaled(100_000, 10_000)].filter((count, i, all) => all.indexOf(count) === i)) {
+      for (const entries of [1_000, scaled(10_000, 2_000), scaled(100_000, 2_000)].filter(
+        (count, i, all) => all.indexOf(count) === i,
+      )) {
         await fillTable(log.table, filled, entries);
         filled = entries;
         pages.push(...(await pagesOf(log, shards, entries)));
@@ -47,9 +44,15 @@ export const reads: Measure<z.infer<typeof Result>> = {
       if (shards === 1) stats = await statsOf(log, filled);
     }
     await stop();
-    return { pages: pages.toSorted((a, b) => a.what.localeCompare(b.what) || a.shards - b.shards), stats: Stats.parse(stats) };
+    return {
+      pages: pages.toSorted((a, b) => a.what.localeCompare(b.what) || a.shards - b.shards),
+      stats: Stats.parse(stats),
+    };
   },
-  section: ({ pages, stats }) => `Read units and calls of DynamoDB for one page of ${LIMIT} entries of a log of three streams, as \`ConsumedCapacity\` reports them. The naive
+  section: ({
+    pages,
+    stats,
+  }) => `Read units and calls of DynamoDB for one page of ${LIMIT} entries of a log of three streams, as \`ConsumedCapacity\` reports them. The naive
 reader asks each shard for ${LIMIT} items and merges them. It knows its partitions, as ours does. A Scan reads the whole table.
 
 ${table(
@@ -65,27 +68,6 @@ them takes ${shown(stats.scan.units)} units and one process that holds all entri
 };
 
 const shown = (number: number): string => number.toLocaleString("en-US");
-
-const newLog = async (endpoint: string, shards: number) => {
-  const environment = environmentOf(endpoint, `bench-${randomUUID()}`);
-  const [client, unmetered] = [clientOf(environment), clientOf(environment)];
-  const calls = metered(client);
-  const settings = tableFrom({ ...environment, SHARDS: String(shards) }, streams);
-  const watched = { ...settings, client: documents(client) };
-  const clock = () => FIRST + 200_000_000;
-  const logs = reading(streams, { reader: dynamoReader(watched, clock), clock, print: () => {} });
-  await createTable(unmetered, settings.name, readTemplate());
-  return { table: { ...settings, client: documents(unmetered) }, watched, logs, calls };
-};
-
-type Log = Awaited<ReturnType<typeof newLog>>;
-
-const clientOf = (environment: Readonly<Record<string, string>>) =>
-  new DynamoDBClient({
-    endpoint: environment["AWS_ENDPOINT_URL_DYNAMODB"] ?? "",
-    region: environment["AWS_REGION"] ?? "",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
 
 const Body = z.object({ entries: z.array(z.object({ id: z.string(), time: z.string() })) });
 
@@ -132,27 +114,9 @@ const statsOf = async (log: Log, entries: number): Promise<z.infer<typeof Stats>
 };
 
 const check = (ours: readonly string[], theirs: readonly string[], what: string): void => {
-  if (ours.join() !== theirs.join()) throw new Error(`${what} gave ${ours.join()}, and the other reader ${theirs.join()}`);
+  if (ours.join() !== theirs.join())
+    throw new Error(`${what} gave ${ours.join()}, and the other reader ${theirs.join()}`);
 };
 
 const timesOf = (items: readonly Readonly<Record<string, unknown>>[]): string[] =>
   items.map(({ sk }) => String(sk).split("#")[0] ?? "");
-
-const costOf = async ({ calls }: Pick<Log, "calls">, work: () => Promise<string[]>) => {
-  calls.length = 0;
-  const result = await work();
-  return { result, cost: { units: calls.reduce((sum, { total }) => sum + total, 0), calls: calls.length } satisfies Cost };
-};
-
-const get = async ({ logs }: Pick<Log, "logs">, query: string, path = "/logs"): Promise<unknown> => {
-  const event = Object(eventOf("logs", sampleOf("logs"), 0));
-  const parameters = Object.fromEntries(new URLSearchParams(query));
-  const http = { ...event.requestContext.http, path };
-  const at = { rawPath: path, routeKey: `GET ${path}`, rawQueryString: query, queryStringParameters: parameters };
-  const { statusCode, body } = await logs(
-    { ...event, ...at, requestContext: { ...event.requestContext, routeKey: `GET ${path}`, http } },
-    contextOf("bench", 600_000),
-  );
-  if (statusCode !== 200) throw new Error(`GET ${path}?${query} answered ${statusCode}: ${body}`);
-  return JSON.parse(body ?? "");
-};

@@ -8,7 +8,7 @@ import type { Contestants } from "../run/contestants.ts";
 import { KINDS } from "../run/events.ts";
 import type { Measure } from "../run/measure.ts";
 
-export const Size = z.object({
+const Size = z.object({
   kind: z.string(),
   contestant: z.string(),
   /** Bytes: of the file that is deployed, of the file if it were minified, and of that one compressed by gzip. */
@@ -24,7 +24,9 @@ export const sizes: Measure<z.infer<typeof Result>> = {
   title: "Size of the functions",
   schema: Result,
   run: ({ contestants }) => sizesOf(contestants),
-  section: (result) => `V8 reads a whole file before it runs the first line. The first figure is the file as it is deployed, the second is that file minified
+  section: (
+    result,
+  ) => `V8 reads a whole file before it runs the first line. The first figure is the file as it is deployed, the second is that file minified
 with short names, and the third is the second compressed by gzip. In KB. test/bench/sizes.test.ts fails if a function of ours becomes larger than
 its budget.
 

@@ -17,7 +17,7 @@ interface Work {
 const WORKS: readonly Work[] = [
   { kind: "s3", work: "an event with one upload", records: 1, before: 500, events: 1_000 },
   { kind: "http", work: "`POST /events`", records: 1, before: 500, events: 1_000 },
-  { kind: "s3", work: "an event with 1,000 uploads", records: 1_000, before: 2, events: 3 },
+  { kind: "s3", work: "an event with 1,000 uploads", records: 1_000, before: 1, events: 3 },
   { kind: "logs", work: "`GET /logs?stream=s3&limit=50`", records: 1, before: 200, events: 400 },
 ];
 
@@ -30,18 +30,21 @@ export const warm: Measure<z.infer<typeof Result>> = {
   schema: Result,
   run: async (setup) => {
     const result: z.infer<typeof Result> = [];
-    for (const { kind, work, records, before, events } of WORKS) {
+    for (const { kind, work, records, before, events: all } of WORKS) {
+      const events = setup.scaled(all, Math.ceil(all / 5));
       const measured = async ({ file }: { readonly file: string }) => {
         const { cpu, wall } = await handledWarm(setup, file, { kind, records, atOnce: 1, before, events });
         return { cpu: cpu / events, wall: wall / events };
       };
       const say = (done: string) => setup.say(`${work}: ${done}`);
-      const compared = await compare(setup.contestants[kind], setup.scaled(9, 2), measured, say);
+      const compared = await compare(setup.contestants[kind], setup.scaled(7, 3), measured, say);
       result.push({ work, compared });
     }
     return result;
   },
-  section: (result) => `A process handles events one after another, until its code is compiled, and then handles those that are measured. The figure
+  section: (
+    result,
+  ) => `A process handles events one after another, until its code is compiled, and then handles those that are measured. The figure
 is the CPU time of one event. Each record of an event with 1,000 is a write of its own; every contestant has 16 of them in flight.
 
 ${result.map(({ work, compared }) => comparedTable(work, "cpu", "ms of CPU", compared)).join("\n\n")}`,

@@ -31,7 +31,9 @@ export const writeUnits: Measure<z.infer<typeof Result>> = {
       }
     return result;
   },
-  section: (result) => `The writes that one event makes, and the write units that DynamoDB bills for them: one for each KB that is started, of the item and of
+  section: (
+    result,
+  ) => `The writes that one event makes, and the write units that DynamoDB bills for them: one for each KB that is started, of the item and of
 each index that holds it. Only our table has indexes. A bare function and middy write an entry of one unit; they have no history of a subject, and a
 repeat with another time is a second entry. Powertools writes a record of idempotency, the entry, and the record again.
 

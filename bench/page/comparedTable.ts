@@ -9,7 +9,12 @@ export const comparedTable = (work: string, figure: string, unit: string, compar
     compared.map(({ contestant, figures }, index) => {
       const { value, ratio } = figures[figure] ?? NONE;
       const isFirst = index === 0;
-      return [NAMES[contestant] ?? contestant, rounded(value.median), isFirst ? "1" : ratioOf(ratio), isFirst ? "" : spreadOf(ratio)];
+      return [
+        NAMES[contestant] ?? contestant,
+        rounded(value.median),
+        isFirst ? "1" : ratioOf(ratio),
+        isFirst ? "" : spreadOf(ratio),
+      ];
     }),
   );
 
@@ -28,7 +33,7 @@ export const NAMES: Readonly<Record<string, string>> = {
 const spreadOf = ({ q1, q3 }: Quartiles): string => `${q1.toFixed(2)} to ${q3.toFixed(2)}`;
 
 /** Three significant digits. */
-export const rounded = (value: number): string => String(Number(value.toPrecision(3)));
+const rounded = (value: number): string => String(Number(value.toPrecision(3)));
 
 const NONE = {
   value: { q1: Number.NaN, median: Number.NaN, q3: Number.NaN },

@@ -4,7 +4,10 @@ import { readmePart } from "./readmePart.ts";
 import { runOf } from "./runOf.ts";
 
 /** What each page shows of the results, between its marks. `locked` are the versions that the lock files have now. */
-export const pagesOf = (results: Results, locked: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+export const pagesOf = (
+  results: Results,
+  locked: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> => ({
   "README.md": readmePart(results),
   "docs/bench.md": [runOf(results, locked), ...sections(results)].join("\n\n"),
 });

@@ -14,13 +14,23 @@ const COLUMNS = ["bare", "tributary", "powertools", "middy"];
 /** The table of the README: what each way of writing the same function takes. */
 export const readmePart = ({ date, machine, results }: Results): string => {
   const rows = [
-    ...cold.schema.parse(results[cold.name]).map(({ work, compared }) => ratios(`cold start, ${work}`, "cpu", compared)),
+    ...cold.schema
+      .parse(results[cold.name])
+      .map(({ work, compared }) => ratios(`cold start, ${work}`, "cpu", compared)),
     ...warm.schema.parse(results[warm.name]).map(({ work, compared }) => ratios(`warm, ${work}`, "cpu", compared)),
     numbers("write units of an upload", "s3", writeUnits.schema.parse(results[writeUnits.name]), ({ units }) => units),
-    numbers("KB of the function of S3", "s3", sizes.schema.parse(results[sizes.name]), ({ built }) => built / 1024),
+    numbers(
+      "KB of the function of S3, minified and compressed",
+      "s3",
+      sizes.schema.parse(results[sizes.name]),
+      kilobytes,
+    ),
   ];
   const { pages } = reads.schema.parse(results[reads.name]);
-  const [least, most] = [Math.min(...pages.map(({ entries }) => entries)), Math.max(...pages.map(({ entries }) => entries))];
+  const [least, most] = [
+    Math.min(...pages.map(({ entries }) => entries)),
+    Math.max(...pages.map(({ entries }) => entries)),
+  ];
   const unitsOf = (what: string, shards: number) => {
     const of = pages.filter((page) => page.what === what && page.shards === shards);
     return [...new Set(of.map(({ ours }) => ours.units))].sort((a, b) => a - b).join(" to ");
@@ -33,6 +43,8 @@ Measured on ${date.slice(0, 10)}, on ${machine.cpu} with ${machine.cores} cores 
 A page of 50 entries takes ${unitsOf("one stream", 1)} read units of one stream with one shard, and ${unitsOf("one stream", 16)} with 16 shards, in a log of ${least.toLocaleString("en-US")} entries and in one
 of ${most.toLocaleString("en-US")}.`;
 };
+
+const kilobytes = ({ gzip }: { readonly gzip: number }): number => gzip / 1024;
 
 const ratios = (work: string, figure: string, compared: Compared): string[] =>
   row(work, (contestant) => {

@@ -23,7 +23,11 @@ export const http = middy()
   .use(httpErrorHandler())
   .handler(async ({ body: { type, subject, data }, requestContext: { requestId, timeEpoch } }) => {
     await put({ pk: "http", sk: `${timeEpoch}#${requestId}`, type, subject, data: JSON.stringify(data) });
-    return { statusCode: 201, headers: { "content-type": "application/json" }, body: JSON.stringify({ id: requestId }) };
+    return {
+      statusCode: 201,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ id: requestId }),
+    };
   });
 
 export const schedule = middy().handler(async (event) => {

@@ -60,7 +60,9 @@ export const bench = async (args: readonly string[]): Promise<number> => {
       if (positionals.length > 0 && !positionals.includes(name)) continue;
       const part = `${PARTS}/${name}.json`;
       const kept = values.resume ? await read(part) : undefined;
-      say(`${title}${kept === undefined ? "" : ": kept from the interrupted run"}`);
+      say(
+        `${Math.round(performance.now() / 1000)} s: ${title}${kept === undefined ? "" : ": kept from the interrupted run"}`,
+      );
       results[name] = kept ?? (await run(setup));
       await writeWhole(part, JSON.stringify(results[name]));
       if (positionals.length > 0) process.stdout.write(`${section(results[name])}\n\n`);

@@ -21,7 +21,7 @@ export interface Built {
 const OUT = "bench/build";
 
 /** How esbuild bundles a peer: by its defaults, as an ES module. Without this banner, packages in CommonJS cannot be loaded. */
-export const peerBuild = {
+const peerBuild = {
   bundle: true,
   platform: "node",
   target: "node24",

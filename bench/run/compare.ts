@@ -37,7 +37,9 @@ export const compare = async <Contestant extends { readonly contestant: string }
     figures: Object.fromEntries(
       figures.map((figure) => {
         const values = measured.map((turn) => of(turn, contestant, figure));
-        const ratios = measured.map((turn) => of(turn, contestant, figure) / of(turn, contestants[0]?.contestant, figure));
+        const ratios = measured.map(
+          (turn) => of(turn, contestant, figure) / of(turn, contestants[0]?.contestant, figure),
+        );
         return [figure, { value: quartilesOf(values), ratio: quartilesOf(ratios) }];
       }),
     ),

@@ -17,7 +17,7 @@ export const buildContestants = async (): Promise<Contestants> => ({
 });
 
 /** The functions that write this kind of event. */
-export const writersOf = (kind: Kind): readonly Source[] => [
+const writersOf = (kind: Kind): readonly Source[] => [
   { contestant: "bare", from: "bench/peers/bare.ts", name: kind },
   { contestant: OURS, from: `src/handlers/${kind}.ts`, name: "handler" },
   { contestant: "powertools", from: "bench/peers/powertools.ts", name: kind },

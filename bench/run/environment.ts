@@ -15,4 +15,4 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
 
 /** The table of the log, and that of Powertools' idempotency. */
 export const LOG = "log";
-export const IDEMPOTENCY = "idempotency";
+const IDEMPOTENCY = "idempotency";

@@ -3,33 +3,35 @@ export type Kind = (typeof KINDS)[number];
 export const KINDS = ["s3", "http", "schedule", "logs"] as const;
 
 /**
- * The `n`th event of a kind, made of an event of the folder events/, with an identity of its own. An event of uploads may have several
- * records.
+ * The `n`th event of a kind, made of an event of the folder events/, with an identity of its own. It happens now, so that its entry is
+ * not late. An event of uploads may have several records.
  */
 export const eventOf = (kind: Kind, sample: unknown, n: number, records = 1): unknown =>
-  makers[kind](Object(sample), n, records);
+  makers[kind](sample, n, records);
 
-const makers: Record<Kind, (sample: Record<string, any>, n: number, records: number) => unknown> = {
-  s3: ({ Records: [record] }, n, records) => {
+const makers: Record<Kind, (sample: unknown, n: number, records: number) => unknown> = {
+  s3: (sample, n, records) => {
+    const [record] = Object(sample).Records;
     const upload = (i: number) => ({
       ...record,
-      eventTime: timeOf(i),
+      eventTime: new Date().toISOString(),
       s3: { ...record.s3, object: { ...record.s3.object, key: `photos/2026/IMG+${i}.jpg`, sequencer: hex(i) } },
     });
     return { Records: Array.from({ length: records }, (_, i) => upload(n * records + i)) };
   },
   http: (sample, n) => ({
-    ...sample,
-    requestContext: { ...sample["requestContext"], requestId: `request-${n}`, timeEpoch: START + n },
+    ...Object(sample),
+    requestContext: { ...Object(sample).requestContext, requestId: `request-${n}`, timeEpoch: Date.now() },
   }),
-  schedule: (sample, n) => ({ ...sample, time: timeOf(n * 1000).replace(".000Z", "Z") }),
+  schedule: (sample, n) => ({
+    ...Object(sample),
+    time: `${new Date(Date.now() + n * 1000).toISOString().slice(0, 19)}Z`,
+  }),
   logs: (sample) => ({
-    ...sample,
+    ...Object(sample),
     rawQueryString: "stream=s3&limit=50",
     queryStringParameters: { stream: "s3", limit: "50" },
   }),
 };
 
-const START = Date.parse("2026-03-01T00:00:00.000Z");
-const timeOf = (n: number) => new Date(START + n).toISOString();
 const hex = (n: number) => n.toString(16).toUpperCase().padStart(18, "0");

@@ -1,9 +1,9 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import pMap from "p-map";
-import { dataOf } from "./dataOf.ts";
 import { storeOf } from "../../src/log/store.ts";
 import type { Table } from "../../src/log/table.ts";
 import { isoOf } from "../../src/log/time.ts";
+import { dataOf } from "./dataOf.ts";
 
 const BATCH = 25;
 
@@ -23,13 +23,18 @@ export const fillTable = async (table: Table, from: number, to: number): Promise
     if (placed.status !== "placed") throw new Error(placed.issue.message);
     await store.put(placed, at);
   }
-  const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) => items.slice(i * BATCH, i * BATCH + BATCH));
+  const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) =>
+    items.slice(i * BATCH, i * BATCH + BATCH),
+  );
   await pMap(batches, (batch) => write(table, batch), { concurrency: 8 });
 };
 
 const STREAMS = [...Array<string>(16).fill("s3"), ...Array<string>(3).fill("http"), "schedule"];
 
-const write = async ({ client, name }: Pick<Table, "client" | "name">, batch: readonly Record<string, unknown>[]): Promise<void> => {
+const write = async (
+  { client, name }: Pick<Table, "client" | "name">,
+  batch: readonly Record<string, unknown>[],
+): Promise<void> => {
   const requests = batch.map((Item) => ({ PutRequest: { Item } }));
   const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [name]: requests } }));
   const left = UnprocessedItems?.[name]?.flatMap(({ PutRequest }) => PutRequest?.Item ?? []) ?? [];

@@ -19,20 +19,23 @@ export interface Load {
   readonly between?: number;
 }
 
+/** What a function is called with. */
+type Called = Pick<Setup, "children" | "stub">;
+
 const Answer = z.object({ statusCode: z.number(), body: z.string() });
 const Cold = z.object({ cpu: z.number(), process: z.number(), wall: z.number(), answer: z.unknown() });
 const Memory = z.object({ events: z.number(), heap: z.number(), rss: z.number() });
 const Warm = z.object({ cpu: z.number(), wall: z.number(), memory: z.array(Memory), answer: z.unknown() });
 
 /** Handles one event in a new process. The result is in milliseconds. Throws if the function has not done its work. */
-export const handledCold = async ({ children, stub }: Setup, file: string, kind: Kind) => {
+export const handledCold = async ({ children, stub }: Called, file: string, kind: Kind) => {
   const args = [file, JSON.stringify(eventOf(kind, sampleOf(kind), 0))];
   const result = Cold.parse(await runChild(children.cold, args, functionEnvironment(stub.endpoint)));
   return { ...result, taken: await checkedWork({ stub }, kind, 1, result.answer, file) };
 };
 
 /** Handles many events in one process. The result is in milliseconds. Throws if the function has not done its work. */
-export const handledWarm = async ({ children, stub }: Setup, file: string, load: Load) => {
+export const handledWarm = async ({ children, stub }: Called, file: string, load: Load) => {
   const { kind, records, atOnce, before, events, between = events } = load;
   const args = [file, kind, JSON.stringify(sampleOf(kind)), ...[records, atOnce, before, events, between].map(String)];
   const environment = functionEnvironment(stub.endpoint);
@@ -42,7 +45,13 @@ export const handledWarm = async ({ children, stub }: Setup, file: string, load:
 };
 
 /** A function has written each record once, or has answered with the page of 50 entries. A wrong answer would be a fast one. */
-const checkedWork = async ({ stub }: Pick<Setup, "stub">, kind: Kind, records: number, answer: unknown, file: string) => {
+const checkedWork = async (
+  { stub }: Pick<Setup, "stub">,
+  kind: Kind,
+  records: number,
+  answer: unknown,
+  file: string,
+) => {
   const taken = await stub.taken();
   const { puts } = taken;
   const expected = kind === "logs" ? 0 : records;
@@ -52,6 +61,7 @@ const checkedWork = async ({ stub }: Pick<Setup, "stub">, kind: Kind, records: n
   if (kind !== "logs") return taken;
   const { statusCode, body } = Answer.parse(answer);
   const { entries, next } = z.object({ entries: z.array(z.unknown()), next: z.string() }).parse(JSON.parse(body));
-  if (statusCode !== 200 || entries.length !== 50 || next === "") throw new Error(`${file} answered ${statusCode} ${body}`);
+  if (statusCode !== 200 || entries.length !== 50 || next === "")
+    throw new Error(`${file} answered ${statusCode} ${body}`);
   return taken;
 };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { Readable } from "node:stream";
 
 /**
  * Runs a program in a new Node process and returns the JSON that it writes to the file descriptor 3. What it prints is thrown away, as
@@ -17,11 +17,9 @@ export const runChild = async (
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
-  const [written, errors, [code]] = await Promise.all([
-    text(Object(child.stdio[3]) as Readable),
-    text(child.stderr ?? []),
-    once(child, "exit"),
-  ]);
+  const [, , , output] = child.stdio;
+  if (!(output instanceof Readable && child.stderr !== null)) throw new Error("The program has no pipe to write to");
+  const [written, errors, [code]] = await Promise.all([text(output), text(child.stderr), once(child, "exit")]);
   if (code !== 0 || written === "") throw new Error(`${[file, ...args].join(" ")} failed:\n${errors}`);
   return JSON.parse(written);
 };

@@ -1,5 +1,5 @@
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Position } from "../../src/log/cursor.ts";
 import { dynamoReader } from "../../src/log/reader.ts";
 import { parseShards } from "../../src/log/shards.ts";

@@ -1,6 +1,6 @@
 import { setImmediate as afterAll } from "node:timers/promises";
-import { itemBytes } from "../../src/log/itemSize.ts";
 import * as z from "zod";
+import { itemBytes } from "../../src/log/itemSize.ts";
 
 const Query = z.object({
   IndexName: z.string().optional(),
@@ -16,7 +16,7 @@ interface Stored {
 }
 
 /** How much was read: calls of DynamoDB, read units, and rounds. The calls of one round are in flight at the same time. */
-export interface Traffic {
+interface Traffic {
   calls: number;
   units: number;
   rounds: number;
@@ -37,7 +37,13 @@ export const memoryClient = (items: readonly Stored[]) => {
       round = undefined;
     });
     await round;
-    const { IndexName, ExpressionAttributeValues: values, Limit, ExclusiveStartKey, ScanIndexForward } = Query.parse(input);
+    const {
+      IndexName,
+      ExpressionAttributeValues: values,
+      Limit,
+      ExclusiveStartKey,
+      ScanIndexForward,
+    } = Query.parse(input);
     if (!ScanIndexForward) throw new Error("A follower reads the oldest entries first");
     const partition = IndexName === undefined ? (partitions.get(values[":value"]) ?? []) : [];
     const after = ExclusiveStartKey?.sk ?? "";

@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import * as z from "zod";
-import { pageOfUploads } from "./pageOfUploads.ts";
 import { Taken } from "./taken.ts";
 
 /** A running stub of DynamoDB. */
@@ -14,8 +13,11 @@ export interface Stub {
 
 /** Starts the stub in a process of its own. */
 export const startStub = async (): Promise<Stub> => {
-  const child = fork(new URL("stub.ts", import.meta.url), [JSON.stringify(await pageOfUploads(50))]);
-  const [endpoint] = z.tuple([z.string()]).rest(z.unknown()).parse(await once(child, "message"));
+  const child = fork(new URL("stub.ts", import.meta.url));
+  const [endpoint] = z
+    .tuple([z.string()])
+    .rest(z.unknown())
+    .parse(await once(child, "message"));
   return {
     endpoint,
     taken: async () => Taken.parse(await (await fetch(`${endpoint}/taken`)).json()),

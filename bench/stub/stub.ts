@@ -1,17 +1,20 @@
 import { createServer } from "node:http";
 import * as z from "zod";
 import { listening } from "../../src/local/listening.ts";
+import { newestUploads } from "./newestUploads.ts";
 import { type Attributes, Attributes as AttributesSchema, type Taken } from "./taken.ts";
 
 // A stand-in for DynamoDB in a process of its own, so that the work of the database is not counted as work of the function. It keeps
-// the keys of what was put, refuses a second put of a key that has a condition, and answers every Query of the partition `s3#0`
-// with one page. `GET /taken` gives the writes since the last time, and forgets them.
+// the keys of what was put, refuses a second put of a key that has a condition, and answers a Query of the partition `s3#0` with the
+// newest of 200 uploads. `GET /taken` gives the writes since the last time, and forgets them.
 
 const Input = z.object({
   TableName: z.string().optional(),
   Item: AttributesSchema.optional(),
   ConditionExpression: z.string().optional(),
   ExpressionAttributeValues: AttributesSchema.optional(),
+  ExclusiveStartKey: AttributesSchema.optional(),
+  Limit: z.number().optional(),
 });
 
 const SAMPLES = 20;
@@ -20,7 +23,8 @@ const REFUSED = {
   message: "The conditional request failed",
 };
 
-const page: string = process.argv[2] ?? "{}";
+const uploads = await newestUploads(200);
+const pages = new Map<string, string>();
 const keys = new Set<string>();
 let taken: Taken = newTaken();
 
@@ -38,12 +42,31 @@ const operations: Record<string, (input: z.infer<typeof Input>) => string | unde
     return "{}";
   },
   GetItem: () => "{}",
-  Query: ({ ExpressionAttributeValues = {} }) => {
+  Query: ({ ExpressionAttributeValues = {}, Limit = uploads.length, ExclusiveStartKey }) => {
     taken.queries += 1;
-    return Object.values(ExpressionAttributeValues).some((value) => value["S"] === "s3#0") ? page : EMPTY;
+    const isOfUploads = Object.values(ExpressionAttributeValues).some((value) => value["S"] === "s3#0");
+    const after = uploads.findIndex(({ sk }) => sk?.["S"] === ExclusiveStartKey?.["sk"]?.["S"]);
+    return page(isOfUploads ? after + 1 : uploads.length, Limit);
   },
 };
-const EMPTY = JSON.stringify({ Items: [], Count: 0, ScannedCount: 0, ConsumedCapacity: { CapacityUnits: 0.5 } });
+
+/** The answer to a Query of `limit` uploads. It is made once, because DynamoDB's own work is not what the bench measures. */
+const page = (from: number, limit: number): string => {
+  const name = `${from} ${limit}`;
+  const items = uploads.slice(from, from + limit);
+  const { pk, sk } = items.at(-1) ?? {};
+  const text =
+    pages.get(name) ??
+    JSON.stringify({
+      Items: items,
+      Count: items.length,
+      ScannedCount: items.length,
+      ConsumedCapacity: { TableName: "log", CapacityUnits: Math.max(0.5, items.length / 14) }, // 14 items of about 0.6 KB are 8 KB
+      ...(from + limit < uploads.length && { LastEvaluatedKey: { pk, sk } }),
+    });
+  pages.set(name, text);
+  return text;
+};
 
 const server = createServer((request, response) => {
   const parts: Buffer[] = [];
