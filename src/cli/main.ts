@@ -3,9 +3,16 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { WriteStream } from "node:tty";
 import type { Output } from "./context.ts";
+import { oldNode } from "./oldNode.ts";
 import { run } from "./run.ts";
 
 const USUAL_WIDTH = 80;
+
+const tooOld = oldNode(process.versions.node);
+if (tooOld !== undefined) {
+  process.stderr.write(`tributary: ${tooOld}\n`);
+  process.exit(1);
+}
 
 const interruption = new AbortController();
 process.on("SIGINT", () => {

@@ -31,9 +31,8 @@ export const redriveLocal = async (
     const response = await context.fetch(`${api.url}${path}`, { method, signal: context.signal }).catch((thrown) => {
       throw context.signal.aborted ? context.signal.reason : unreachable(asked, thrown);
     });
-    const body = await response.text();
-    if (!response.ok) throw refused(asked, response.status, body);
-    const answer = schema.safeParse(jsonOrNothing(body));
+    if (!response.ok) throw refused(asked, response.status, await response.text());
+    const answer = schema.safeParse(await response.json().catch(() => undefined));
     if (!answer.success) throw notALog(asked);
     return answer.data;
   };
@@ -47,12 +46,4 @@ export const redriveLocal = async (
     for (const place of await places())
       yield* (await ask("POST", `/_local/${place}/redrive${dry ? "?dry" : ""}`, Answer)).redriven;
   };
-};
-
-const jsonOrNothing = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 };

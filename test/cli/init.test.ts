@@ -73,7 +73,7 @@ test.each(["My-Log", "my_log", "1a", "-a", "a--b", "a b", "café", "a".repeat(12
   async (name) => {
     expect(await init(name)).toEqual({
       out: "",
-      err: `tributary: "${name}" cannot be the name of a package and of a stack: use lower-case letters, digits, and hyphens between them, as in my-log\n`,
+      err: `tributary: "${name}" cannot be the name of a package and of a stack: use at most 128 lower-case letters, digits, and hyphens between them, as in my-log\n`,
       code: 2,
     });
     expect(readdirSync(folder)).toEqual([]);

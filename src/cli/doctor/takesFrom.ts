@@ -9,8 +9,13 @@ const Pattern = z.object({
     .optional()
     .catch(undefined),
 });
-// The events of a bucket. `AWS API Call via CloudTrail` has the same source.
-const DETAIL_TYPES = ["Object Created", "Object Deleted", "Object Restore Completed", "Object Tags Added"];
+// The events of a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+// `AWS API Call via CloudTrail` has the same source, but it is no event of a bucket.
+const DETAIL_TYPES = [
+  ...["Object Created", "Object Deleted", "Object ACL Updated", "Object Tags Added", "Object Tags Deleted"],
+  ...["Object Restore Initiated", "Object Restore Completed", "Object Restore Expired"],
+  ...["Object Storage Class Changed", "Object Access Tier Changed"],
+];
 
 /**
  * Whether the pattern of a rule (JSON text) may take events that S3 sends from this bucket. It reads only source, detail type and the

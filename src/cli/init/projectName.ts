@@ -11,7 +11,7 @@ export const projectNameOf = (folder: string): string => {
   const name = basename(resolve(folder));
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > LONGEST_STACK_NAME)
     throw wrongUsage(
-      `"${name}" cannot be the name of a package and of a stack: use lower-case letters, digits, and hyphens between them, as in my-log`,
+      `"${name}" cannot be the name of a package and of a stack: use at most ${LONGEST_STACK_NAME} lower-case letters, digits, and hyphens between them, as in my-log`,
     );
   return name;
 };
