@@ -1,7 +1,10 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { buildPage } from "../src/console/server/buildPage.ts";
 
 // A part of `npm run build:package`: bundles the command into lib/cli/, with everything that it uses. So a project that only writes
-// a log installs no library of the command. The parts of a command are loaded only if the command needs them.
+// a log installs no library of the command. The parts of a command are loaded only if the command needs them. The page of the console is
+// built into lib/cli/console/.
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -23,3 +26,7 @@ await build({
   },
   logLevel: "warning",
 });
+
+const folder = `${root}lib/cli/console/`;
+mkdirSync(folder, { recursive: true });
+for (const [name, contents] of await buildPage()) writeFileSync(`${folder}${name}`, contents);

@@ -21,7 +21,7 @@ import { tail } from "./commands/tail.ts";
 import { verify } from "./commands/verify.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./failure.ts";
-import { printable } from "./output/printable.ts";
+import { printable } from "../log/printable.ts";
 
 const message = (thrown: unknown): string => {
   const text = errorText(thrown);

@@ -20,6 +20,7 @@ export const summaryOf = (running: Running): string => {
   if (buckets.length > 0) uploads.push(`S3 clients use the endpoint ${s3}`, "");
   return [
     `${here(project.file)} runs at ${url}`,
+    `See its log at ${url}/_console/`,
     "",
     ...aligned(rows),
     "",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mayBeInexact, parseExact, withOrdinaryNumbers } from "./exactNumbers.ts";
+import { mayBeInexact, parseExact } from "./exactNumbers.ts";
+import { withOrdinaryNumbers } from "./ordinaryNumbers.ts";
 
 const digits = (max: number) => fc.stringMatching(new RegExp(`^[0-9]{1,${max}}$`));
 const whole = fc.oneof(

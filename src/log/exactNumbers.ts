@@ -1,5 +1,4 @@
 import { decimal } from "./decimal.ts";
-import { jsonOf } from "./json.ts";
 
 /** A number as its sender wrote it. `JSON.stringify` writes it in the same way. */
 interface RawJson {
@@ -36,25 +35,7 @@ export const parseExact = (json: string): unknown =>
 export const mayBeInexact = (json: string): boolean =>
   /(?:^|[[:,\s])(?:-?\d[\d.]{15}|-?\d[\d.]*[eE][+-]?\d{3}|-0(?![\d.]*[1-9]))/.test(json);
 
-/**
- * Data for schemas and work functions: each number is an ordinary one, the nearest double or Infinity. If that changes a number,
- * `json` is the exact JSON text of the data.
- */
-export const withOrdinaryNumbers = (data: unknown): { readonly data: unknown; readonly json?: string } =>
-  holdsRaw(data) ? { data: JSON.parse(JSON.stringify(data)), json: jsonOf(data) } : { data };
-
 const isExact = (value: number, source: string): boolean => {
   if (!Number.isFinite(value) || Object.is(value, -0)) return false;
   return decimal(source) === decimal(String(value));
-};
-
-const holdsRaw = (value: unknown): boolean => {
-  const rest = [value];
-  while (rest.length > 0) {
-    const next = rest.pop();
-    if (typeof next !== "object" || next === null) continue;
-    if (JSON.isRawJSON(next)) return true;
-    for (const part of Object.values(next)) rest.push(part);
-  }
-  return false;
 };

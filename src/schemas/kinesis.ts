@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { utf8 } from "../http/body.ts";
 import type { NewEntry } from "../log/entry.ts";
-import { withOrdinaryNumbers } from "../log/exactNumbers.ts";
 import { attribute, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
+import { withOrdinaryNumbers } from "../log/ordinaryNumbers.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
 import { type Checked, type Content, checked } from "./kit/checked.ts";

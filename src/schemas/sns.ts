@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
-import { withOrdinaryNumbers } from "../log/exactNumbers.ts";
 import { attribute, type Moment, moment, text } from "../log/fields.ts";
+import { withOrdinaryNumbers } from "../log/ordinaryNumbers.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type Checked, checked } from "./kit/checked.ts";
 import { jsonText, plainText } from "./kit/content.ts";

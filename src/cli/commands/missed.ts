@@ -8,7 +8,7 @@ import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { type Range, rangeFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../../log/printable.ts";
 import { newRecords, type Rows } from "../output/records.ts";
 
 interface Missed {

@@ -3,7 +3,7 @@ import { connect } from "../api/connect.ts";
 import type { Context } from "../context.ts";
 import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { text } from "../flags/text.ts";
-import { printable, printableJson } from "../output/printable.ts";
+import { printable, printableJson } from "../../log/printable.ts";
 
 export const pull = buildCommand<Connection, [string], Context>({
   parameters: {

@@ -8,7 +8,7 @@ import type { Endpoint } from "../api/client.ts";
 import type { Context } from "../context.ts";
 import { failure } from "../failure.ts";
 import type { Connection } from "../flags/connection.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../../log/printable.ts";
 import { askOf } from "./ask.ts";
 import type { Opening } from "./flags.ts";
 import { openBrowser } from "./openBrowser.ts";

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import stringWidth from "string-width";
 import type { Output } from "../context.ts";
 import { type Cut, cut, padded } from "./cut.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../log/printable.ts";
 
 /** A column of a table. */
 export interface Column {

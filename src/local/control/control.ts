@@ -11,7 +11,7 @@ import type { Endpoint, Receiver } from "./endpoint.ts";
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Whether a path belongs to the local system itself, and not to the HTTP API of the project. */
-export const isControlPath = (path: string): boolean => /^\/(_local|2015-03-31|2019-09-25)(\/|$)/.test(path);
+export const isControlPath = (path: string): boolean => /^\/(_local|_console|2015-03-31|2019-09-25)(\/|$)/.test(path);
 
 /** Answers the requests to the local system itself. What the caller did wrong is a 400 with one sentence. */
 export const control =

@@ -6,6 +6,7 @@ import type { Functions } from "../functions/functions.ts";
 import type { Finding } from "../parity/findings.ts";
 import type { Project } from "../project/project.ts";
 import type { FunctionSchedule } from "../sources/firings.ts";
+import { consoleFiles } from "./consoleFiles.ts";
 import { deliverEvent } from "./deliverEvent.ts";
 import { description } from "./description.ts";
 import type { Endpoint, Receiver } from "./endpoint.ts";
@@ -38,6 +39,7 @@ export interface Local {
 /** The endpoints of the local system itself. */
 export const endpointsOf = (local: Local): readonly (Endpoint | Receiver)[] => [
   description(local),
+  ...consoleFiles(local),
   parityReport(local),
   deliverEvent(local),
   fireSchedule(local),

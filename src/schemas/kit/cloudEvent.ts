@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Extensions, reserved } from "../../log/entry.ts";
-import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
 import { ATTRIBUTE, attribute, attributeFault, moment } from "../../log/fields.ts";
+import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import { asNumber } from "./shape.ts";
 
 const EXTENSIONS_BYTES = 16 * 1024;

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { repeatedName } from "../../http/repeatedName.ts";
-import { parseExact, withOrdinaryNumbers } from "../../log/exactNumbers.ts";
+import { parseExact } from "../../log/exactNumbers.ts";
 import { isDeeperThan, MAX_DEPTH } from "../../log/json.ts";
+import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import type { Content } from "./checked.ts";
 
 /**

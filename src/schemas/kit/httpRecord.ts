@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { digestOf } from "../../log/digest.ts";
 import type { Extensions, NewEntry } from "../../log/entry.ts";
-import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
 import { attribute, text } from "../../log/fields.ts";
+import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import { cloudEvent } from "./cloudEvent.ts";
 import { BinaryHeaders, type Mode } from "./httpRequest.ts";
 import { asNumber, has, shape } from "./shape.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { withOrdinaryNumbers } from "../../log/exactNumbers.ts";
+import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import { contentOf } from "./content.ts";
 import { isTestEvent } from "./s3TestEvent.ts";
 import { has } from "./shape.ts";

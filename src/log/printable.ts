@@ -4,11 +4,11 @@
  */
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
-/** A text for a terminal, on one line. Each character that could touch the terminal becomes visible, as in `\u{1b}`. */
+/** A text for a person, on one line. Each character that could touch a terminal, or cannot be seen, becomes visible, as in `\u{1b}`. */
 export const printable = (text: string): string =>
   text.replaceAll(HOSTILE, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 
-/** The same JSON for a terminal: such a character becomes an escape of JSON, so the value does not change. The line breaks of indented JSON stay. */
+/** The same JSON for a person: such a character becomes an escape of JSON, so the value does not change. The line breaks of indented JSON stay. */
 export const printableJson = (json: string): string =>
   json.replaceAll(HOSTILE, (sign) =>
     sign === "\n"

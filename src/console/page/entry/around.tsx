@@ -1,0 +1,26 @@
+import { askPage, collectionOf, type Entry, targetOf } from "../api/log.ts";
+import { Notice } from "../parts/notice.tsx";
+import { useLoaded } from "../parts/useLoaded.ts";
+import { Rows } from "./rows.tsx";
+
+const NEIGHBORS = 21;
+
+/** What came just before and after an entry, in all streams. */
+export const Around = ({ entry: { id } }: { readonly entry: Entry }) => {
+  const { value, failure } = useLoaded(id, (signal) =>
+    askPage(targetOf(collectionOf(id), { around: id, limit: NEIGHBORS }), signal),
+  );
+  if (failure !== undefined)
+    return (
+      <Notice title="Its neighbors cannot be read" isBad>
+        <p>{failure}</p>
+      </Notice>
+    );
+  if (value === undefined) return <p class="quiet">Reading…</p>;
+  return (
+    <>
+      <p class="quiet">Newest first, in all streams.</p>
+      <Rows entries={value.entries} current={id} />
+    </>
+  );
+};

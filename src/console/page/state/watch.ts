@@ -1,0 +1,74 @@
+import { begin, followed, followFrom, tailed } from "../../../api/tailing/tailing.ts";
+import { askFollowed, askPage, type Entry, type Page } from "../api/log.ts";
+import { sentenceOf } from "../api/sentence.ts";
+
+const TAIL_MS = 1_000;
+const FOLLOW_MS = 60_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+interface Watching {
+  /** A path with its filters. */
+  readonly target: string;
+  /** The newest page of the list. */
+  readonly list: Page;
+  readonly signal: AbortSignal;
+  /** Gets new entries, oldest first. The first time, it gets those of the list too. */
+  readonly onUnseen: (entries: readonly Entry[]) => void;
+  /** Gets what is wrong, and `undefined` when it is well again. */
+  readonly onFailure: (sentence: string | undefined) => void;
+}
+
+/** Watches the log grow until it is aborted: within about a second, and without a gap (see src/api/tailing). After a failure, it tries again. */
+export const watch = async ({ target, list, signal, onUnseen, onFailure }: Watching): Promise<void> => {
+  const attempt = async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (let pause = TAIL_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      try {
+        const answer = await ask();
+        onFailure(undefined);
+        return answer;
+      } catch (error) {
+        signal.throwIfAborted();
+        onFailure(sentenceOf(error));
+        await wait(pause, signal);
+      }
+    }
+  };
+  try {
+    const follow = await attempt(() => askFollowed(followFrom(target), signal));
+    let { state, unseen } = begin(target, { follow, list });
+    let nextFollow = Date.now() + (follow.entries.length > 0 ? 0 : FOLLOW_MS);
+    for (;;) {
+      signal.throwIfAborted();
+      if (unseen.length > 0) onUnseen(unseen);
+      await wait(TAIL_MS, signal);
+      if (Date.now() >= nextFollow) {
+        const answer = await attempt(() => askFollowed(state.follow, signal));
+        ({ state, unseen } = followed(state, answer));
+        nextFollow = Date.now() + (answer.entries.length > 0 ? 0 : FOLLOW_MS);
+      } else {
+        const answer = await attempt(() => askPage(state.tail, signal));
+        ({ state, unseen } = tailed(state, answer));
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};
+
+/** Waits for a number of milliseconds, and then until the page is visible. Rejects when it is aborted. */
+const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+  while (document.hidden && !signal.aborted)
+    await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
+  signal.throwIfAborted();
+};
