@@ -1,9 +1,9 @@
+import { printable } from "../../log/printable.ts";
 import type { Endpoint } from "../api/client.ts";
 import { unreachable } from "../api/problems.ts";
 import type { Context } from "../context.ts";
 import { failure } from "../failure.ts";
 import type { Connection } from "../flags/connection.ts";
-import { printable } from "../../log/printable.ts";
 import type { Opening } from "./flags.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { queryOf, type View } from "./view.ts";
