@@ -40,7 +40,7 @@ export const App = () => {
             </a>
           ))}
         </nav>
-        <Status />
+        {(view === "log" || view === "rejected") && <Status />}
       </header>
       {lost.value !== undefined && (
         <p class="banner" role="alert">

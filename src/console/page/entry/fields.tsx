@@ -2,7 +2,7 @@ import { LATE_MS } from "../../../api/tailing/tailing.ts";
 import { printable } from "../../../log/printable.ts";
 import type { Entry } from "../api/log.ts";
 import { addFilter } from "../parts/filterBar.tsx";
-import { duration, utc } from "../text/times.ts";
+import { duration } from "../text/times.ts";
 
 const FILTERS = ["subject", "type", "source"] as const;
 const ELSEWHERE = ["data", "data_base64", "result", "specversion"];
@@ -21,9 +21,6 @@ export const Fields = ({ entry }: { readonly entry: Entry }) => {
           <dt>{name}</dt>
           <dd>
             {printable(textOf(entry[name]))}
-            {name.endsWith("time") && Number.isFinite(Date.parse(String(entry[name]))) && (
-              <span class="quiet"> {utc(Date.parse(String(entry[name]))).split(", ")[0]}</span>
-            )}
             {name === "recordedtime" && delay > 0 && (
               <span class={delay > LATE_MS ? "badge" : "quiet"}> {duration(delay)} after its time</span>
             )}

@@ -35,8 +35,8 @@ export const OverTime = ({ only }: { readonly only?: typeof REJECTED }) => {
     if (below) series.push({ name: REJECTED, color: "bad", values: below, isBelow: only === undefined });
     return { step, times: ofEntries.times, series };
   }, [entries?.buckets, rejected?.buckets, from, end, only, streams.value]);
-  const total = entries && totalOf(entries.buckets);
-  const lost = rejected && totalOf(rejected.buckets);
+  const total = totalIn(entries);
+  const lost = totalIn(rejected);
   const since = Math.max(...[entries, rejected].map((one) => (one === undefined ? from : one.since)));
   const label = [
     total !== undefined && counted(total, "entry", "entries"),
@@ -65,6 +65,12 @@ export const OverTime = ({ only }: { readonly only?: typeof REJECTED }) => {
 
 const NOTHING = new Map<number, Bucket>();
 
+/** How many were counted. `undefined` while nothing was. */
+const totalIn = (counts: Counted | undefined): number | undefined =>
+  counts === undefined || (counts.buckets.size === 0 && (counts.isBusy || counts.failure !== undefined))
+    ? undefined
+    : totalOf(counts.buckets);
+
 const byStream = ({ rows }: Bucket) => rows.map(({ stream, count }) => [String(stream), count] as const);
 
 const rank = (stream: string): number => {
@@ -88,7 +94,7 @@ const Legend = ({ series, total, entries, rejected, only }: Legended) => (
     </span>
     {only === undefined && series.map((one) => <Kind key={one.name} {...one} />)}
     {only === undefined && rejected?.failure === undefined && rejectedFiltersOf(place.value) === undefined && (
-      <span class="quiet">Rejections have none of these filters</span>
+      <span class="quiet">Rejections are not counted with these filters</span>
     )}
     {only === undefined && rejected?.failure !== undefined && <span class="quiet">{rejected.failure}</span>}
     <Rest

@@ -21,6 +21,8 @@ export interface Counted {
 type Filters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const MOST_REQUESTS = 25;
+/** The list has entries that are dated ahead, too. The log accepts none that are further ahead. */
+const AHEAD_MS = 3_600_000;
 const LENGTHS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /** Counts of a time range, from the newest part to the oldest. `path` is `/logs/stats` or `/rejected/stats`. */
@@ -41,7 +43,7 @@ export const newCounts = (path: string) => {
     if (!signal.aborted) change({ isBusy: false });
   };
   const targetFor = ({ from, to }: Range, { filters, by }: NonNullable<typeof asked>): string =>
-    targetOf(path, { ...filters, from: isoOf(from), ...(to !== undefined && { to: isoOf(to) }), by });
+    targetOf(path, { ...filters, from: isoOf(from), to: isoOf(to ?? Date.now() + AHEAD_MS), by });
 
   /** Adds answers to what was counted, until all of the range is, or for a number of requests. */
   const readOn = async (target: string, signal: AbortSignal): Promise<void> => {
@@ -63,7 +65,7 @@ export const newCounts = (path: string) => {
     /** Counts a time range anew. What is shown stays until there is an answer. */
     load: async (filters: Filters, range: Range, by: keyof typeof LENGTHS, signal: AbortSignal): Promise<void> => {
       asked = { filters, by, signal };
-      const empty: Counted = { range, buckets: new Map(), since: range.to ?? Date.now(), isBusy: true };
+      const empty: Counted = { range, buckets: new Map(), since: range.from, isBusy: true };
       counted.value ??= empty;
       await guarded(signal, async () => {
         const first = await askCounts(targetFor(range, { filters, by, signal }), signal);
