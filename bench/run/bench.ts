@@ -1,48 +1,62 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { writeWhole } from "../../src/local/writeWhole.ts";
 import { writePages } from "../page/writePages.ts";
 import { installPeers } from "./installPeers.ts";
 import { machine } from "./machine.ts";
 import { measures } from "./measures.ts";
+import { partsOf } from "./parts.ts";
 import { RESULTS, type Results } from "./results.ts";
-import { root } from "./root.ts";
 import { startSetup } from "./startSetup.ts";
 import { lockedVersions } from "./versions.ts";
 
+const names = measures.map(({ name }) => name);
+
 const HELP = `npm run bench [-- [--quick] [--resume] [<measurement>...]]
 
-Without a name, makes all measurements, writes bench/results.json, and renews README.md, docs/bench.md and docs/scale.md.
-With names, makes only these, and prints their sections without writing a file: ${measures.map(({ name }) => name).join(", ")}.
+Without a name, it makes all measurements, writes bench/results.json, and renews README.md, docs/bench.md and docs/scale.md.
+With names, it makes only these and prints them, and writes no file. The measurements are ${names.join(", ")}.
 
   --quick    few rounds: for development
-  --resume   keeps the measurements that an interrupted run has finished
+  --resume   keeps the measurements that an interrupted run of the same functions has finished
   --pages    only renews the pages from bench/results.json
 `;
 
-/** Where a run keeps each finished measurement, until all are finished. */
-const PARTS = `${root}bench/parts`;
-
 /** Runs `npm run bench` with these arguments. Returns the exit code. */
 export const bench = async (args: readonly string[]): Promise<number> => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals: wanted } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      quick: { type: "boolean", default: false },
-      resume: { type: "boolean", default: false },
-      pages: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
+    options: { quick: flag, resume: flag, pages: flag, help: flag },
   });
-  const unknown = positionals.filter((name) => !measures.some((measure) => measure.name === name));
-  if (values.help || unknown.length > 0) {
-    process.stderr.write(unknown.length > 0 ? `There is no measurement ${unknown.join(", ")}.\n\n${HELP}` : HELP);
-    return unknown.length > 0 ? 1 : 0;
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    say(`There is no measurement "${unknown[0]}".\n\n${HELP}`);
+    return 1;
   }
-  if (values.pages) return writePages().then(() => 0);
+  if (values.help) process.stdout.write(HELP);
+  else if (values.pages) await writePages();
+  else if (wanted.length > 0) await print(wanted, values.quick);
+  else await measureAll(args, { isQuick: values.quick, isResumed: values.resume });
+  return 0;
+};
 
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
+const flag = { type: "boolean", default: false } as const;
+
+const print = async (wanted: readonly string[], isQuick: boolean): Promise<void> => {
+  await installPeers(say);
+  const setup = await startSetup(isQuick);
+  try {
+    for (const { name, title, run, section } of measures) {
+      if (!wanted.includes(name)) continue;
+      say(title);
+      process.stdout.write(`${section(await run(setup))}\n\n`);
+    }
+  } finally {
+    setup.stub.stop();
+  }
+};
+
+const measureAll = async (args: readonly string[], how: { isQuick: boolean; isResumed: boolean }): Promise<void> => {
   await installPeers(say);
   const about = {
     date: new Date().toISOString(),
@@ -50,37 +64,24 @@ export const bench = async (args: readonly string[]): Promise<number> => {
     machine: machine(),
     versions: await lockedVersions(),
   };
-  if (!values.resume) await rm(PARTS, { recursive: true, force: true });
-  await mkdir(PARTS, { recursive: true });
-
-  const setup = await startSetup(values.quick);
+  const setup = await startSetup(how.isQuick);
   const results: Results["results"] = {};
   try {
-    for (const { name, title, run, section } of measures) {
-      if (positionals.length > 0 && !positionals.includes(name)) continue;
-      const part = `${PARTS}/${name}.json`;
-      const kept = values.resume ? await read(part) : undefined;
+    const parts = await partsOf(setup.contestants, how);
+    for (const { name, title, run } of measures) {
+      const kept = await parts.find(name);
       say(
-        `${Math.round(performance.now() / 1000)} s: ${title}${kept === undefined ? "" : ": kept from the interrupted run"}`,
+        `${Math.round(performance.now() / 1000)} s: ${title}${kept === undefined ? "" : ", from the interrupted run"}`,
       );
       results[name] = kept ?? (await run(setup));
-      await writeWhole(part, JSON.stringify(results[name]));
-      if (positionals.length > 0) process.stdout.write(`${section(results[name])}\n\n`);
+      await parts.keep(name, results[name]);
     }
   } finally {
     setup.stub.stop();
   }
-  if (positionals.length > 0) return 0;
   await writeWhole(RESULTS, `${JSON.stringify({ ...about, results } satisfies Results, undefined, 2)}\n`);
   await writePages();
   say("bench/results.json and the pages are written.");
-  return 0;
 };
 
-const read = async (file: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    return undefined; // The interrupted run had not finished this one.
-  }
-};
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
