@@ -17,6 +17,7 @@ export const filters = async ({ pages }: Used): Promise<void> => {
       await page.waitForFunction(() =>
         [...document.querySelectorAll(".rows .row .subject")].every((one) => one.textContent?.startsWith("order-40")),
       );
+      await page.locator('.over-time[aria-busy="false"]').waitFor();
       return totalIn(page);
     };
     const total = await only();

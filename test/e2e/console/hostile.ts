@@ -12,7 +12,7 @@ export const hostile = async ({ url, pages }: Used): Promise<void> => {
   const put = await fetch(`${url}/_local/buckets/bucket/objects/${key}`, { method: "PUT", body: SCRIPT });
   assert.equal(put.status, 200, await put.text());
   const data =
-    `{"${SCRIPT.replaceAll('"', '\\"')}":"\u202E\u0000","__proto__":{"a":1},"toString":"x","big":${NUMBER},"deep":${"[".repeat(300)}${"]".repeat(300)}}`.replace(
+    `{"${SCRIPT.replaceAll('"', '\\"')}":"\u202E\u0000","toString":"x","big":${NUMBER},"deep":${"[".repeat(300)}${"]".repeat(300)}}`.replace(
       "\u0000",
       "\\u0000",
     );
