@@ -15,7 +15,7 @@ export const memory: Measure<z.infer<typeof Result>> = {
   schema: Result,
   run: async (setup) => {
     const events = setup.scaled(200_000, 10_000);
-    const load = { kind: "s3", records: 1, atOnce: 16, before: 1_000, events, between: events / 10 } as const;
+    const load = { kind: "s3", records: 1, atOnce: 16, before: 1_000, events, between: events / 20 } as const;
     const result: z.infer<typeof Result> = [];
     for (const { contestant, file } of setup.contestants.s3.filter((one) => one.contestant === OURS)) {
       const { memory: looks } = await handledWarm(setup, file, load);
@@ -25,11 +25,12 @@ export const memory: Measure<z.infer<typeof Result>> = {
     return result;
   },
   section: (result) => {
-    const [first] = result;
-    const counts = first?.looks.filter((_, index) => index % 3 === 0) ?? [];
+    const shown = (looks: readonly z.infer<typeof Look>[]) =>
+      looks.filter((_, index) => index % 6 === 0 || index === looks.length - 1);
+    const counts = shown(result[0]?.looks ?? []);
     const rows = result.map(({ contestant, looks }) => [
       NAMES[contestant] ?? contestant,
-      ...looks.filter((_, index) => index % 3 === 0).map(({ heap }) => megabytes(heap)),
+      ...shown(looks).map(({ heap }) => megabytes(heap)),
       megabytes(Math.max(...looks.map(({ rss }) => rss))),
     ]);
     const head = counts.map(({ events }) => `after ${events.toLocaleString("en-US")}`);

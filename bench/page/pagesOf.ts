@@ -1,5 +1,6 @@
 import { measures } from "../run/measures.ts";
 import type { Results } from "../run/results.ts";
+import { goalsPart } from "./goalsPart.ts";
 import { readmePart } from "./readmePart.ts";
 import { runOf } from "./runOf.ts";
 
@@ -9,8 +10,8 @@ export const pagesOf = (
   locked: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => ({
   "README.md": readmePart(results),
-  "docs/bench.md": [runOf(results, locked), ...sections(results)].join("\n\n"),
+  "docs/bench.md": [runOf(results, locked), ...sections(results), goalsPart(results)].join("\n\n"),
 });
 
-const sections = ({ results }: Results): readonly string[] =>
-  measures.map(({ name, section }) => section(results[name]));
+const sections = (results: Results): readonly string[] =>
+  measures.map(({ name, section }) => section(results[name]?.result));

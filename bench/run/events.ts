@@ -3,8 +3,8 @@ export type Kind = (typeof KINDS)[number];
 export const KINDS = ["s3", "http", "schedule", "logs"] as const;
 
 /**
- * The `n`th event of a kind, made of an event of the folder events/, with an identity of its own. An event of uploads may have several
- * records.
+ * The `n`th event of a kind, made of an event of the folder events/, with an identity of its own. It happens now, so that its entry is
+ * not late. An event of uploads may have several records.
  */
 export const eventOf = (kind: Kind, sample: unknown, n: number, records = 1): unknown =>
   makers[kind](sample, n, records);
@@ -14,16 +14,19 @@ const makers: Record<Kind, (sample: unknown, n: number, records: number) => unkn
     const [record] = Object(sample).Records;
     const upload = (i: number) => ({
       ...record,
-      eventTime: timeOf(i),
+      eventTime: new Date().toISOString(),
       s3: { ...record.s3, object: { ...record.s3.object, key: `photos/2026/IMG+${i}.jpg`, sequencer: hex(i) } },
     });
     return { Records: Array.from({ length: records }, (_, i) => upload(n * records + i)) };
   },
   http: (sample, n) => ({
     ...Object(sample),
-    requestContext: { ...Object(sample).requestContext, requestId: `request-${n}`, timeEpoch: START + n },
+    requestContext: { ...Object(sample).requestContext, requestId: `request-${n}`, timeEpoch: Date.now() },
   }),
-  schedule: (sample, n) => ({ ...Object(sample), time: timeOf(n * 1000).replace(".000Z", "Z") }),
+  schedule: (sample, n) => ({
+    ...Object(sample),
+    time: `${new Date(Date.now() + n * 1000).toISOString().slice(0, 19)}Z`,
+  }),
   logs: (sample) => ({
     ...Object(sample),
     rawQueryString: "stream=s3&limit=50",
@@ -31,6 +34,4 @@ const makers: Record<Kind, (sample: unknown, n: number, records: number) => unkn
   }),
 };
 
-const START = Date.parse("2026-03-01T00:00:00.000Z");
-const timeOf = (n: number) => new Date(START + n).toISOString();
 const hex = (n: number) => n.toString(16).toUpperCase().padStart(18, "0");

@@ -14,7 +14,7 @@ interface Plot {
 }
 
 const [WIDTH, HEIGHT] = [760, 420];
-const BOX = { left: 72, right: 640, top: 52, bottom: 360 };
+const BOX = { left: 72, right: 640, top: 66, bottom: 360 };
 // Colors that differ in lightness too, for the light and the dark page.
 const LIGHT = ["#0b5cad", "#b3470d", "#1b7f4b", "#7a3fa8"];
 const DARK = ["#6cb6ff", "#ff9f5a", "#5fd39a", "#cf9cff"];

@@ -49,8 +49,8 @@ by 60 and by the number of shards. A refused write is not lost. The SDK tries it
 ## How long a follower needs for a million entries
 
 ${table(
-  ["streams", "shards", "requests", "calls of DynamoDB", "read units", "minutes", "dollars"],
-  catchUp.map(({ streams, shards, requests, calls, units, minutes, dollars }) => [
+  ["streams", "shards", "requests", "calls of DynamoDB", "read units", "minutes", "dollars", "such followers at once"],
+  catchUp.map(({ streams, shards, requests, calls, units, minutes, dollars, followers }) => [
     shown(streams),
     shown(shards),
     shown(Math.round(requests)),
@@ -58,12 +58,16 @@ ${table(
     shown(Math.round(units)),
     minutes.toFixed(1),
     dollars.toFixed(2),
+    shown(followers),
   ]),
 )}
 
 The follower asks for 200 entries, and for the next page as soon as it has one. Assumed are ${ASSUMED.roundMs} ms for calls of DynamoDB that are in flight together, and
 ${ASSUMED.requestMs} ms for everything else of a request: the way to the function and back, and its own work. The dollars are the read units, API Gateway and
-Lambda's requests, without Lambda's time. Several clients that each follow one stream are faster than one that follows all.`;
+Lambda's requests, without Lambda's time. The last column says how many followers of this speed the busiest partition can feed with its 3,000 read units a second.
+
+The first call of each shard is in flight with up to 15 others. When a shard has no entries left in hand, the reader waits for its next call alone.
+That is why one stream with 16 shards takes longer than three with 16: with 48 shards, few of them are asked twice for one page.`;
 
 /** The plot of docs/scale.md. */
 export const scalePlot = ({ held }: Simulated): string =>
