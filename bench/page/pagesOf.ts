@@ -1,6 +1,6 @@
 import { measures } from "../run/measures.ts";
 import type { Results } from "../run/results.ts";
-import { goalsPart } from "./goalsPart.ts";
+import { goalsSection } from "./goals.ts";
 import { readmePart } from "./readmePart.ts";
 import { runOf } from "./runOf.ts";
 
@@ -10,7 +10,7 @@ export const pagesOf = (
   locked: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => ({
   "README.md": readmePart(results),
-  "docs/bench.md": [runOf(results, locked), ...sections(results), goalsPart(results)].join("\n\n"),
+  "docs/bench.md": [runOf(results, locked), goalsSection(results), ...sections(results)].join("\n\n"),
 });
 
 const sections = (results: Results): readonly string[] =>
