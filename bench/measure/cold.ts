@@ -27,7 +27,7 @@ export const cold: Measure<z.infer<typeof Result>> = {
         return { cpu, wall };
       };
       const say = (done: string) => setup.say(`${kind}: ${done}`);
-      const compared = await compare(setup.contestants[kind], setup.scaled(30, 5), measured, say);
+      const compared = await compare(setup.contestants[kind], setup.scaled(30, 3), measured, say);
       result.push({ work, compared });
     }
     return result;
