@@ -31,7 +31,7 @@ export const cold: Measure<z.infer<typeof Result>> = {
       const [bare, ...others] = setup.contestants[kind];
       if (bare === undefined) throw new Error(`Nothing handles ${kind}`);
       const contestants = [bare, await buildFunction(bareBuiltLikeOurs(kind)), ...others];
-      const compared = await compare(contestants, setup.scaled(30, 5), measured, say);
+      const compared = await compare(contestants, setup.scaled(30, 3), measured, say);
       result.push({ work, compared });
     }
     return result;
