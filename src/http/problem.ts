@@ -1,4 +1,3 @@
-import { STATUS_CODES } from "node:http";
 import * as z from "zod";
 import { lazy } from "../log/lazy.ts";
 import { type HttpAnswer, json } from "./answer.ts";
@@ -25,6 +24,9 @@ export const Problem = lazy(() =>
     })
     .meta({ id: "Problem", description: "Problem details for HTTP APIs (RFC 9457)" }),
 );
+
+// An `import` of node:http in an ES module would also load undici, which costs a seventh of a cold start.
+const { STATUS_CODES } = process.getBuiltinModule("node:http");
 
 export const problem = (status: number, detail: string, more: Pick<Problem, "instance" | "errors"> = {}): Problem => ({
   status,

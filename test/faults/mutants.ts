@@ -44,8 +44,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "use the own time although another try has a claim",
     file: "log/claims.ts",
-    from: "return Stored.parse(await get(keyOf(event), at));",
-    to: "return { ...Stored.parse(await get(keyOf(event), at)), time: first.time };",
+    from: "return Stored().parse(await get(keyOf(event), at));",
+    to: "return { ...Stored().parse(await get(keyOf(event), at)), time: first.time };",
   },
   {
     name: "use the clock for the time of an entry",
