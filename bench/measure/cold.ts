@@ -39,8 +39,9 @@ export const cold: Measure<z.infer<typeof Result>> = {
   section: (
     result,
   ) => `A new Node process loads the function and handles one event. The figure is the CPU time from before the function's
-file is loaded to the answer, in the process and in the system. Node's own start is not in it, because it is the same for all. Most of what we
-gain is in how the file is built, and a bare function can have that too: its second row is built by our options (scripts/functionBuild.ts).
+file is loaded to the answer, in the process and in the system. Node's own start is not in it, because it is the same for all. What
+makes our start fast is how the file is built, and a bare function can have that too: its second row is built with our options
+([scripts/functionBuild.ts](../scripts/functionBuild.ts)). The rest of our ratio is what our code does more than a bare function.
 
 ${result.map(({ work, compared }) => comparedTable(work, "cpu", "ms of CPU", compared)).join("\n\n")}`,
 };
