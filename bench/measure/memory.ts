@@ -14,7 +14,7 @@ export const memory: Measure<z.infer<typeof Result>> = {
   title: "Memory over many events",
   schema: Result,
   run: async (setup) => {
-    const events = setup.scaled(200_000, 10_000);
+    const events = setup.scaled(200_000, 2_000);
     const load = { kind: "s3", records: 1, atOnce: 16, before: 1_000, events, between: events / 20 } as const;
     const result: z.infer<typeof Result> = [];
     for (const { contestant, file } of setup.contestants.s3.filter((one) => one.contestant === OURS)) {

@@ -14,7 +14,7 @@ export const throughput: Measure<Compared> = {
   run: async (setup) => {
     const puts = { contestant: "puts", from: "bench/peers/conditionalPuts.ts", name: "s3" };
     const contestants = [await buildFunction(puts), ...setup.contestants.s3];
-    const events = setup.scaled(2_000, 500);
+    const events = setup.scaled(2_000, 300);
     const load = { kind: "s3", records: 1, atOnce: AT_ONCE, before: 500, events } as const;
     const measured = async ({ file }: { readonly file: string }) => {
       const { wall, cpu } = await handledWarm(setup, file, load);

@@ -30,14 +30,17 @@ export const warm: Measure<z.infer<typeof Result>> = {
   schema: Result,
   run: async (setup) => {
     const result: z.infer<typeof Result> = [];
-    for (const { kind, work, records, before, events: all } of WORKS) {
-      const events = setup.scaled(all, Math.ceil(all / 5));
+    for (const { kind, work, records, before: allBefore, events: all } of WORKS) {
+      const [before, events] = [
+        setup.scaled(allBefore, Math.ceil(allBefore / 5)),
+        setup.scaled(all, Math.ceil(all / 5)),
+      ];
       const measured = async ({ file }: { readonly file: string }) => {
         const { cpu, wall } = await handledWarm(setup, file, { kind, records, atOnce: 1, before, events });
         return { cpu: cpu / events, wall: wall / events };
       };
       const say = (done: string) => setup.say(`${work}: ${done}`);
-      const compared = await compare(setup.contestants[kind], setup.scaled(7, 3), measured, say);
+      const compared = await compare(setup.contestants[kind], setup.scaled(7, 2), measured, say);
       result.push({ work, compared });
     }
     return result;

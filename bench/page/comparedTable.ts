@@ -24,6 +24,7 @@ export const ratioOf = ({ median }: Quartiles): string => median.toFixed(2);
 /** What readers call the contestants. */
 export const NAMES: Readonly<Record<string, string>> = {
   bare: "a bare function",
+  bareBuiltLikeOurs: "a bare function, built like ours",
   tributary: "**Tributary**",
   powertools: "Powertools",
   middy: "middy",

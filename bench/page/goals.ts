@@ -22,9 +22,9 @@ const AT_MOST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 const EVENTS_AT_LEAST = 0.8;
 
 /** The section of docs/bench.md that says which goals are reached. A goal that is not reached stays on the page. */
-export const goalsSection = ({ results }: Pick<Results, "results">): string => {
+export const goalsSection = (results: Results): string => {
   const works = [cold, warm].flatMap(({ name, title, schema }) =>
-    schema.parse(results[name]).flatMap(({ work, compared }) => {
+    schema.parse(results[name]?.result).flatMap(({ work, compared }) => {
       const goal = AT_MOST[name]?.[work];
       const ratio = compared.find(({ contestant }) => contestant === OURS)?.figures["cpu"]?.ratio.median;
       if (goal === undefined || ratio === undefined) return [];
@@ -33,9 +33,8 @@ export const goalsSection = ({ results }: Pick<Results, "results">): string => {
       ];
     }),
   );
-  const rate = throughput.schema.parse(results[throughput.name]).find(({ contestant }) => contestant === OURS)?.figures[
-    "ofCpu"
-  ]?.ratio.median;
+  const rate = throughput.schema.parse(results[throughput.name]?.result).find(({ contestant }) => contestant === OURS)
+    ?.figures["ofCpu"]?.ratio.median;
   const events = [
     [
       throughput.title,

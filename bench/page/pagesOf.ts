@@ -13,5 +13,5 @@ export const pagesOf = (
   "docs/bench.md": [runOf(results, locked), goalsSection(results), ...sections(results)].join("\n\n"),
 });
 
-const sections = ({ results }: Results): readonly string[] =>
-  measures.map(({ name, section }) => section(results[name]));
+const sections = (results: Results): readonly string[] =>
+  measures.map(({ name, section }) => section(results[name]?.result));

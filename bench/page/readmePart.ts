@@ -12,21 +12,15 @@ import { table } from "./table.ts";
 const COLUMNS = ["bare", "tributary", "powertools", "middy"];
 
 /** The table of the README: what each way of writing the same function takes. */
-export const readmePart = ({ date, machine, results }: Results): string => {
+export const readmePart = (results: Results): string => {
+  const resultOf = ({ name }: { readonly name: string }) => results[name]?.result;
   const rows = [
-    ...cold.schema
-      .parse(results[cold.name])
-      .map(({ work, compared }) => ratios(`cold start, ${work}`, "cpu", compared)),
-    ...warm.schema.parse(results[warm.name]).map(({ work, compared }) => ratios(`warm, ${work}`, "cpu", compared)),
-    numbers("write units of an upload", "s3", writeUnits.schema.parse(results[writeUnits.name]), ({ units }) => units),
-    numbers(
-      "KB of the function of S3, minified and compressed",
-      "s3",
-      sizes.schema.parse(results[sizes.name]),
-      kilobytes,
-    ),
+    ...cold.schema.parse(resultOf(cold)).map(({ work, compared }) => ratios(`cold start, ${work}`, "cpu", compared)),
+    ...warm.schema.parse(resultOf(warm)).map(({ work, compared }) => ratios(`warm, ${work}`, "cpu", compared)),
+    numbers("write units of an upload", "s3", writeUnits.schema.parse(resultOf(writeUnits)), ({ units }) => units),
+    numbers("KB of the function of S3, minified and compressed", "s3", sizes.schema.parse(resultOf(sizes)), kilobytes),
   ];
-  const { pages } = reads.schema.parse(results[reads.name]);
+  const { pages } = reads.schema.parse(resultOf(reads));
   const [least, most] = [
     Math.min(...pages.map(({ entries }) => entries)),
     Math.max(...pages.map(({ entries }) => entries)),
@@ -38,10 +32,19 @@ export const readmePart = ({ date, machine, results }: Results): string => {
   return `${table(["", ...COLUMNS.map((name) => NAMES[name] ?? name)], rows)}
 
 CPU time, divided by that of a bare function with the AWS SDK in the same round: the median of all rounds. Less is better.
-Measured on ${date.slice(0, 10)}, on ${machine.cpu} with ${machine.cores} cores and Node ${machine.node.slice(1)}, by \`npm run bench\`.
+${madeBy(results)}
 
 A page of 50 entries takes ${unitsOf("one stream", 1)} read units of one stream with one shard, and ${unitsOf("one stream", 16)} with 16 shards, in a log of ${least.toLocaleString("en-US")} entries and in one
 of ${most.toLocaleString("en-US")}.`;
+};
+
+/** By what, when and where: a sentence for each day and command. */
+const madeBy = (results: Results): string => {
+  const sentences = Object.values(results).map(
+    ({ run: { date, command, machine } }) =>
+      `Measured by \`${command}\` on ${date.slice(0, 10)}, on ${machine.cpu} with ${machine.cores} cores and Node ${machine.node.slice(1)}.`,
+  );
+  return [...new Set(sentences)].join("\n");
 };
 
 const kilobytes = ({ gzip }: { readonly gzip: number }): number => gzip / 1024;

@@ -1,20 +1,35 @@
-import type { Results } from "../run/results.ts";
+import type { Results, Run } from "../run/results.ts";
 import { table } from "./table.ts";
 
-/** When, where and with what it was measured. Names each version that has changed since. */
-export const runOf = (
-  { date, command, machine, versions }: Omit<Results, "results">,
-  locked: Readonly<Record<string, string>>,
-): string => {
-  const changed = Object.entries(versions).filter(([name, version]) => locked[name] !== version);
-  const newer = changed.map(([name, version]) => `${name} was ${version} and is ${locked[name] ?? "not used"} now`);
-  return `\`${command}\` measured this on ${date.slice(0, 10)}, on ${machine.cpu} with ${machine.cores} cores and ${machine.memoryGb} GB, ${machine.system}, Node
-${machine.node.slice(1)}. When it began, ${machine.load} processes wanted a core on average.${
-    newer.length === 0 ? "" : `\n\nSince then, packages have changed: ${newer.join("; ")}.`
-  }
+/** When, where and with what it was measured: a sentence for each run, and the versions. Names each version that has changed since. */
+export const runOf = (results: Results, locked: Readonly<Record<string, string>>): string => {
+  const measurements = Object.entries(results);
+  const runs = [...Map.groupBy(measurements, ([, { run }]) => `${run.date} ${run.command}`).values()].map((made) =>
+    sentenceOf(
+      made.map(([name]) => name),
+      made[0]?.[1].run,
+      made.length === measurements.length,
+    ),
+  );
+  const versions = Map.groupBy(
+    measurements.flatMap(([, { run }]) => Object.entries(run.versions)),
+    ([name]) => name,
+  );
+  const rows = [...versions].map(([name, all]) => [name, [...new Set(all.map(([, version]) => version))]] as const);
+  const newer = rows
+    .filter(([name, measured]) => measured.some((version) => version !== locked[name]))
+    .map(([name, measured]) => `${name} was ${measured.join(" and ")} and is ${locked[name] ?? "not used"} now`);
+  const changed = newer.length === 0 ? [] : [`Packages have changed since they were measured: ${newer.join("; ")}.`];
+  const listed = table(
+    ["package", "version"],
+    rows.map(([name, measured]) => [name, measured.join(", ")]),
+  );
+  return [...runs, ...changed, listed].join("\n\n");
+};
 
-${table(
-  ["package", "version"],
-  Object.entries(versions).map(([name, version]) => [name, version]),
-)}`;
+const sentenceOf = (names: readonly string[], run: Run | undefined, isAll: boolean): string => {
+  if (run === undefined) return "";
+  const { date, command, machine } = run;
+  return `\`${command}\` measured ${isAll ? "this" : `the ${names.length > 1 ? "parts" : "part"} ${names.join(", ")}`} on ${date.slice(0, 10)}, on ${machine.cpu} with ${machine.cores} cores and ${machine.memoryGb} GB,
+${machine.system}, Node ${machine.node.slice(1)}. When it began, ${machine.load} processes wanted a core on average.`;
 };

@@ -1,87 +1,87 @@
 import { parseArgs } from "node:util";
 import { writeWhole } from "../../src/local/writeWhole.ts";
-import { writePages } from "../page/writePages.ts";
+import { errorText } from "../../src/log/errorText.ts";
+import { writePages, writeScale } from "../page/writePages.ts";
 import { installPeers } from "./installPeers.ts";
 import { machine } from "./machine.ts";
 import { measures } from "./measures.ts";
-import { partsOf } from "./parts.ts";
-import { RESULTS, type Results } from "./results.ts";
+import { RESULTS, type Results, type Run, readResults } from "./results.ts";
 import { startSetup } from "./startSetup.ts";
 import { lockedVersions } from "./versions.ts";
 
 const names = measures.map(({ name }) => name);
 
-const HELP = `npm run bench [-- [--quick] [--resume] [<measurement>...]]
+const HELP = `npm run bench [-- [--quick] [<measurement>...]]
 
-Without a name, it makes all measurements, writes bench/results.json, and renews README.md, docs/bench.md and docs/scale.md.
-With names, it makes only these and prints them, and writes no file. The measurements are ${names.join(", ")}.
+Makes all measurements, or only those that are named, and keeps the results of the others. The measurements are ${names.join(", ")}.
+After each measurement it writes bench/results.json. At the end it renews README.md, docs/bench.md and docs/scale.md.
 
   --quick    few rounds: for development
-  --resume   keeps the measurements that an interrupted run of the same functions has finished
-  --pages    only renews the pages from bench/results.json
+  --pages    measures nothing, and only renews the pages
+
+An interrupted run keeps what it has finished: name the other measurements to make them too.
 `;
 
 /** Runs `npm run bench` with these arguments. Returns the exit code. */
 export const bench = async (args: readonly string[]): Promise<number> => {
-  const { values, positionals: wanted } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { quick: flag, resume: flag, pages: flag, help: flag },
+    options: { quick: flag, pages: flag, help: flag },
   });
-  const unknown = wanted.filter((name) => !names.includes(name));
-  if (unknown.length > 0) {
-    say(`There is no measurement "${unknown[0]}".\n\n${HELP}`);
+  const unknown = positionals.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    say(`There is no measurement "${unknown}".\n\n${HELP}`);
     return 1;
   }
-  if (values.help) process.stdout.write(HELP);
-  else if (values.pages) await writePages();
-  else if (wanted.length > 0) await print(wanted, values.quick);
-  else await measureAll(args, { isQuick: values.quick, isResumed: values.resume });
-  return 0;
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  let failed: readonly string[] = [];
+  if (!values.pages) {
+    await installPeers(say);
+    const wanted = measures.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+    failed = await make(wanted, values.quick, {
+      date: new Date().toISOString(),
+      command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+      machine: machine(),
+      versions: await lockedVersions(),
+    });
+  }
+  await writePages(await readResults());
+  await writeScale();
+  say(
+    failed.length === 0
+      ? "The pages are written."
+      : `The pages are written with older results of ${failed.join(", ")}.`,
+  );
+  return failed.length === 0 ? 0 : 1;
 };
 
 const flag = { type: "boolean", default: false } as const;
 
-const print = async (wanted: readonly string[], isQuick: boolean): Promise<void> => {
-  await installPeers(say);
+/** Makes measurements, and writes each result at once. One that fails does not stop the others. Returns the names of those that failed. */
+const make = async (wanted: readonly (typeof measures)[number][], isQuick: boolean, run: Run): Promise<string[]> => {
   const setup = await startSetup(isQuick);
-  try {
-    for (const { name, title, run, section } of measures) {
-      if (!wanted.includes(name)) continue;
-      say(title);
-      process.stdout.write(`${section(await run(setup))}\n\n`);
+  const failed: string[] = [];
+  for (const [index, { name, title, run: measure }] of wanted.entries()) {
+    say(`${Math.round(performance.now() / 1000)} s: ${title} (${index + 1} of ${wanted.length})`);
+    try {
+      const result = await measure(setup);
+      const results = inOrder({ ...(await readResults()), [name]: { run, result } });
+      await writeWhole(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`);
+    } catch (error) {
+      say(`${title} failed, and its older result stays: ${errorText(error)}`);
+      failed.push(name);
     }
-  } finally {
-    setup.stub.stop();
   }
+  setup.stub.stop();
+  return failed;
 };
 
-const measureAll = async (args: readonly string[], how: { isQuick: boolean; isResumed: boolean }): Promise<void> => {
-  await installPeers(say);
-  const about = {
-    date: new Date().toISOString(),
-    command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
-    machine: machine(),
-    versions: await lockedVersions(),
-  };
-  const setup = await startSetup(how.isQuick);
-  const results: Results["results"] = {};
-  try {
-    const parts = await partsOf(setup.contestants, how);
-    for (const { name, title, run } of measures) {
-      const kept = await parts.find(name);
-      say(
-        `${Math.round(performance.now() / 1000)} s: ${title}${kept === undefined ? "" : ", from the interrupted run"}`,
-      );
-      results[name] = kept ?? (await run(setup));
-      await parts.keep(name, results[name]);
-    }
-  } finally {
-    setup.stub.stop();
-  }
-  await writeWhole(RESULTS, `${JSON.stringify({ ...about, results } satisfies Results, undefined, 2)}\n`);
-  await writePages();
-  say("bench/results.json and the pages are written.");
-};
+/** The results in the order of the measurements. A measurement that there is no more is left out. */
+const inOrder = (results: Results): Results =>
+  Object.fromEntries(measures.flatMap(({ name }) => (results[name] === undefined ? [] : [[name, results[name]]])));
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const say = (text: string) => void process.stderr.write(`${text}\n`);

@@ -9,6 +9,8 @@ export interface Source {
   /** A file, from the root of the project, and the name under which it exports the function. */
   readonly from: string;
   readonly name: string;
+  /** Whether a peer is bundled as ours is, and not by the defaults of esbuild. */
+  readonly isBuiltLikeOurs?: boolean;
 }
 
 /** A function that is built. The file exports it as `handler`. */
@@ -33,8 +35,13 @@ const peerBuild = {
 } as const satisfies BuildOptions;
 
 /** Bundles a function: ours as `npm run build` does, a peer by the defaults of esbuild. Of a file with several functions, only this one is in it. */
-export const buildFunction = async ({ contestant, from, name }: Source): Promise<Built> => {
-  const options = contestant === OURS ? functionBuild : peerBuild;
+export const buildFunction = async ({
+  contestant,
+  from,
+  name,
+  isBuiltLikeOurs = contestant === OURS,
+}: Source): Promise<Built> => {
+  const options = isBuiltLikeOurs ? functionBuild : peerBuild;
   const id = from.replaceAll("/", "-").replace(".ts", "");
   return { contestant, file: await bundle(options, `export { ${name} as handler } from "./${from}";`, id, name) };
 };

@@ -1,8 +1,8 @@
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
-import type { Results } from "./results.ts";
+import type { Run } from "./results.ts";
 
 /** What this machine is, and how busy. */
-export const machine = (): Results["machine"] => ({
+export const machine = (): Run["machine"] => ({
   cpu: cpus()[0]?.model ?? "unknown",
   cores: availableParallelism(),
   memoryGb: Math.round(totalmem() / 2 ** 30),

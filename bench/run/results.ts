@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { root } from "./root.ts";
 
-/** What results.json holds: when, where and how it was measured, with which versions, and the result of each measurement by its name. */
-export type Results = z.infer<typeof Results>;
-export const Results = z.object({
-  /** RFC 3339, UTC. */
+/** When, where and with what something was measured. */
+export type Run = z.infer<typeof Run>;
+const Run = z.object({
+  /** When the run began, RFC 3339, UTC. */
   date: z.string(),
   command: z.string(),
   machine: z.object({
@@ -14,12 +14,15 @@ export const Results = z.object({
     memoryGb: z.number(),
     system: z.string(),
     node: z.string(),
-    /** How many processes waited for a core when the run began, on average over a minute. */
+    /** How many processes wanted a core when the run began, on average over a minute. */
     load: z.number(),
   }),
   versions: z.record(z.string(), z.string()),
-  results: z.record(z.string(), z.unknown()),
 });
+
+/** What results.json holds: each measurement by its name, with the run that made it. A run may make only some of them. */
+export type Results = z.infer<typeof Results>;
+const Results = z.record(z.string(), z.object({ run: Run, result: z.unknown() }));
 
 export const RESULTS = `${root}bench/results.json`;
 

@@ -9,6 +9,7 @@ import { streams } from "../../src/streams.ts";
 import { prices } from "../prices.ts";
 import { dataOf } from "../run/dataOf.ts";
 import { memoryClient } from "./memoryTable.ts";
+import { PARTITION } from "./partition.ts";
 
 const ENTRIES = 1_000_000;
 const PAGES = 20;
@@ -35,6 +36,8 @@ export interface CatchUp {
   readonly minutes: number;
   /** US dollars: read units, requests and invocations. */
   readonly dollars: number;
+  /** How many such followers may read at the same time, until the busiest partition has no read units left. */
+  readonly followers: number;
 }
 
 /** Follows the first pages of a log with our own reader, and multiplies. */
@@ -55,7 +58,7 @@ const catchUp = async (shards: number, names: readonly string[]): Promise<CatchU
   let [read, after]: [number, Position | undefined] = [0, undefined];
   for (let page = 0; page <= PAGES; page++) {
     // The first page teaches the reader how long the entries are.
-    if (page === 1) Object.assign(traffic, { calls: 0, units: 0, rounds: 0 });
+    if (page === 1) Object.assign(traffic, { calls: 0, units: 0, rounds: 0, byPartition: new Map() });
     const { entries, go } = await reader.follow({ streams: names, limit: LIMIT, from: isoOf(FIRST), after });
     if (!("after" in go)) throw new Error(`The log ended after ${page} pages`);
     after = go.after;
@@ -64,9 +67,12 @@ const catchUp = async (shards: number, names: readonly string[]): Promise<CatchU
   const times = ENTRIES / read;
   const requests = PAGES * times;
   const [calls, units, rounds] = [traffic.calls * times, traffic.units * times, traffic.rounds * times];
+  const ms = requests * ASSUMED.requestMs + rounds * ASSUMED.roundMs;
+  const busiest = Math.max(...traffic.byPartition.values()) * times;
   return {
     ...{ shards, streams: names.length, requests, calls, units, rounds },
-    minutes: (requests * ASSUMED.requestMs + rounds * ASSUMED.roundMs) / 60_000,
+    minutes: ms / 60_000,
+    followers: Math.floor(PARTITION.readUnits / (busiest / (ms / 1000))),
     dollars: units * prices.readUnit + requests * (prices.request + prices.invocation),
   };
 };

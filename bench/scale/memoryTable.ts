@@ -20,11 +20,13 @@ interface Traffic {
   calls: number;
   units: number;
   rounds: number;
+  /** The read units of each partition of the table and of its indexes. */
+  readonly byPartition: Map<string, number>;
 }
 
 /** A client over items in memory that answers the queries of our reader, and counts them. No entry is late, so the indexes are empty. */
 export const memoryClient = (items: readonly Stored[]) => {
-  const traffic: Traffic = { calls: 0, units: 0, rounds: 0 };
+  const traffic: Traffic = { calls: 0, units: 0, rounds: 0, byPartition: new Map() };
   const partitions = Map.groupBy(
     items.toSorted((a, b) => (a.sk < b.sk ? -1 : 1)),
     ({ pk }) => pk,
@@ -57,6 +59,8 @@ export const memoryClient = (items: readonly Stored[]) => {
     const bytes = found.reduce((sum, item) => sum + itemBytes({ ...item }), 0);
     const units = Math.max(0.5, Math.ceil(bytes / 4096) / 2);
     traffic.units += units;
+    const name = `${IndexName ?? ""} ${values[":value"]}`;
+    traffic.byPartition.set(name, (traffic.byPartition.get(name) ?? 0) + units);
     const last = found.length === Limit ? found.at(-1) : undefined;
     return {
       Items: found,

@@ -1,5 +1,6 @@
 import { table } from "../page/table.ts";
 import { ASSUMED } from "./catchUp.ts";
+import { PARTITION } from "./partition.ts";
 import { plot } from "./plot.ts";
 import type { Simulated } from "./simulate.ts";
 
@@ -31,9 +32,9 @@ ${table(
   ]),
 )}
 
-A busy subject costs nothing. The key of the index \`bySubject\` is the stream, the shard and the subject, so a subject is spread over as many
+A busy subject does not slow its stream down. The key of the index \`bySubject\` is the stream, the shard and the subject, so a subject is spread over as many
 partitions as its stream. If the subject alone were the key, one partition would hold all of its entries. DynamoDB refuses a write to the table if
-the index refuses it, so the whole stream would be slowed down. The price is that the history of a subject asks each shard.
+the index refuses it, so the whole stream would be slowed down. In return, reading the history of a subject asks each shard.
 
 ## When to raise the number of shards
 
@@ -43,27 +44,46 @@ ${table(
 )}
 
 The numbers are the average of events a second for each shard, up to which at most one write of 10,000 is refused. A partition may use what it did not
-use in the last 5 minutes, but AWS does not promise it: plan with the first number. CloudWatch shows \`ConsumedWriteCapacityUnits\` of a minute: divide it
-by 60 and by the number of shards. A refused write is not lost. The SDK tries it again, and then Lambda or the sender does.
+use in the last 5 minutes, but AWS does not promise it: plan with the first number. The metric \`ConsumedWriteCapacityUnits\` of
+CloudWatch has the sum of a minute for the whole table. Take the part of the busiest stream, and divide it by 60 and by the number of shards. A refused write is not lost. The SDK tries it again, and then Lambda or the sender does.
 
 ## How long a follower needs for a million entries
 
 ${table(
-  ["streams", "shards", "requests", "calls of DynamoDB", "read units", "minutes", "dollars"],
-  catchUp.map(({ streams, shards, requests, calls, units, minutes, dollars }) => [
+  [
+    "streams",
+    "shards",
+    "requests",
+    "calls of DynamoDB",
+    "read units",
+    "minutes",
+    "entries a second",
+    "dollars",
+    "such followers at once",
+  ],
+  catchUp.map(({ streams, shards, requests, calls, units, minutes, dollars, followers }) => [
     shown(streams),
     shown(shards),
     shown(Math.round(requests)),
     shown(Math.round(calls)),
     shown(Math.round(units)),
     minutes.toFixed(1),
+    shown(Math.round(1e6 / (minutes * 60))),
     dollars.toFixed(2),
+    shown(followers),
   ]),
 )}
 
 The follower asks for 200 entries, and for the next page as soon as it has one. Assumed are ${ASSUMED.roundMs} ms for calls of DynamoDB that are in flight together, and
 ${ASSUMED.requestMs} ms for everything else of a request: the way to the function and back, and its own work. The dollars are the read units, API Gateway and
-Lambda's requests, without Lambda's time. Several clients that each follow one stream are faster than one that follows all.`;
+Lambda's requests, without Lambda's time. The last column says how many followers of this speed the busiest partition feeds with its ${shown(PARTITION.readUnits)} read units
+a second.
+
+A follower reads one page after another, so more shards do not make it faster. It asks up to 16 shards at the same time for their first entries of a page, and
+later one at a time, when a shard has no entries left in hand. With three streams and 16 shards, few shards are asked twice for one page.
+
+A stream that gets more entries a second than the table says, for a long time, is faster than its follower. Then let several followers share the work, one
+for each stream.`;
 
 /** The plot of docs/scale.md. */
 export const scalePlot = ({ held }: Simulated): string =>

@@ -16,7 +16,18 @@ test.each(Object.keys(pages))(
 );
 
 test("a package that has another version than the one that was measured is named", () => {
-  const [name = "", version] = Object.entries(results.versions)[0] ?? [];
+  const [name = "", version] = Object.entries(Object.values(results)[0]?.run.versions ?? {})[0] ?? [];
   const shown = pagesOf(results, { ...locked, [name]: "99.0.0" })["docs/bench.md"];
   expect(shown).toContain(`${name} was ${version} and is 99.0.0 now`);
+});
+
+test("a part that was measured later than the others has its own date, command and machine", () => {
+  const [[name, measured] = [], [, other] = []] = Object.entries(results);
+  if (name === undefined || measured === undefined || other === undefined)
+    throw new Error("bench/results.json has too few measurements");
+  const run = { ...measured.run, date: "2099-01-02T03:04:05.000Z", command: "npm run bench -- later" };
+  const shown = pagesOf({ ...results, [name]: { ...measured, run } }, locked);
+  expect(shown["docs/bench.md"]).toContain(`\`npm run bench -- later\` measured the part ${name} on 2099-01-02`);
+  expect(shown["README.md"]).toContain("Measured by `npm run bench -- later` on 2099-01-02");
+  expect(shown["README.md"]).toContain(`Measured by \`${other.run.command}\` on ${other.run.date.slice(0, 10)}`);
 });
