@@ -43,7 +43,7 @@ export const OverTime = ({ only }: { readonly only?: typeof REJECTED }) => {
     lost !== undefined && counted(lost, "rejection", "rejections"),
   ].filter(Boolean);
   return (
-    <section class="over-time" aria-label="Over time">
+    <section class="over-time" aria-label="Over time" aria-busy={(entries ?? rejected)?.isBusy ?? false}>
       <Plot
         {...shown}
         from={from}

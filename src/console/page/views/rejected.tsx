@@ -17,6 +17,8 @@ import { short } from "../text/times.ts";
 /** The events that were not accepted: how many, why, and the events themselves. */
 export const Rejected = () => {
   const { entry } = place.value;
+  const counts = rejectedCounts.counted.value;
+  const isReadable = counts?.failure === undefined || counts.buckets.size > 0;
   useKeys({ ArrowLeft: () => shift(-1), ArrowRight: () => shift(1) });
   return (
     <div class={entry === undefined ? "split" : "split is-open"}>
@@ -24,7 +26,7 @@ export const Rejected = () => {
         <div class="controls">
           <RangeBar />
         </div>
-        <OverTime only="rejected" />
+        {isReadable && <OverTime only="rejected" />}
         <Groups />
       </div>
       {entry !== undefined && <EntryPanel key={entry} id={entry} />}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { ok } from "../ok.ts";
+import { ROW, totalIn, type Used } from "./pages.ts";
+
+/** The plot: its total, and how it chooses a time range. */
+export const plot = async ({ url, pages }: Used): Promise<void> => {
+  await pages.at("?from=-7d", async (page) => {
+    await page.locator(ROW).first().waitFor();
+    const from = new Date(Date.now() - 7 * 86_400_000).toISOString();
+    await page.waitForFunction(
+      (wanted) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) === wanted,
+      await listed(url, from),
+    );
+    const kinds = await page.locator(".kind:not(:has-text('rejected')) .kind-count").allTextContents();
+    assert.equal(
+      kinds.reduce((sum, text) => sum + Number(text.replaceAll(",", "")), 0),
+      await totalIn(page),
+    );
+  });
+  ok("the total of the plot is that of the list that is followed to its end, and that of its streams");
+
+  await pages.at("", async (page) => {
+    await page.locator(ROW).first().waitFor();
+    const all = await totalIn(page);
+    const box = await page.locator(".plot-frame .u-over").boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
+    await page.locator(".tip").waitFor();
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 50, { steps: 5 });
+    await pages.save(page, "zooming");
+    await page.mouse.up();
+    await page.waitForURL(/from=.*to=/);
+    await page.getByText("Fixed range").waitFor();
+    const { searchParams } = new URL(page.url());
+    const [from, to] = ["from", "to"].map((name) => searchParams.get(name) ?? "");
+    const wanted = await counted(url, from ?? "", to ?? "");
+    assert.ok(wanted > 0 && wanted < all);
+    await page.waitForFunction(
+      (wanted) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) === wanted,
+      wanted,
+    );
+    await page
+      .getByText(/That is all since/)
+      .or(page.locator(ROW).first())
+      .first()
+      .waitFor();
+    await page.reload();
+    await page.getByText("Fixed range").waitFor();
+    await page.waitForFunction(
+      (wanted) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) === wanted,
+      wanted,
+    );
+    ok("dragging over the plot chooses a range at once, for the list and the counts, and a reload keeps it");
+
+    await page.getByRole("button", { name: "Earlier" }).click();
+    await page.waitForURL((next) => next.searchParams.get("from") !== from);
+    const earlier = Date.parse(new URL(page.url()).searchParams.get("from") ?? "");
+    const half = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 2;
+    assert.ok(Math.abs(Date.parse(from ?? "") - half - earlier) <= 1);
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(
+      (next) => Math.abs(Date.parse(next.searchParams.get("from") ?? "") - Date.parse(from ?? "")) <= 1,
+    );
+    await page.getByRole("button", { name: "1 h", exact: true }).click();
+    await page.waitForURL(/from=-1h/);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.goBack();
+    await page.waitForURL(/to=/);
+    ok("the arrows shift the range by half, the presets end now, and the browser goes back");
+  });
+};
+
+/** How many entries the list has, followed to its end. */
+const listed = async (url: string, from: string): Promise<number> => {
+  let count = 0;
+  for (let next: string | undefined = `/logs?limit=200&from=${from}`; next !== undefined; ) {
+    const page = (await (await fetch(`${url}${next}`)).json()) as { entries: unknown[]; next?: string };
+    count += page.entries.length;
+    next = page.next;
+  }
+  return count;
+};
+
+const counted = async (url: string, from: string, to: string): Promise<number> => {
+  let count = 0;
+  for (let next: string | undefined = `/logs/stats?${new URLSearchParams({ from, to })}`; next !== undefined; ) {
+    const answer = (await (await fetch(`${url}${next}`)).json()) as { buckets: { count: number }[]; next?: string };
+    count += answer.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+    next = answer.next;
+  }
+  return count;
+};
