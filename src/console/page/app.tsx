@@ -48,6 +48,7 @@ export const App = () => {
         </p>
       )}
       <main>
+        <h1 class="unseen">{views[view].label}</h1>
         <View />
       </main>
     </>

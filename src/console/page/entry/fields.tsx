@@ -1,6 +1,6 @@
 import { LATE_MS } from "../../../api/tailing/tailing.ts";
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { addFilter } from "../parts/filterBar.tsx";
 import { duration } from "../text/times.ts";
 

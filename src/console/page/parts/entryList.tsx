@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { LATE_MS } from "../../../api/tailing/tailing.ts";
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { isPaused, listed, loadMore, resume, waiting } from "../state/list.ts";
 import { range } from "../state/loading.ts";
 import { go, hrefOf, place, show } from "../state/place.ts";

@@ -1,4 +1,4 @@
-import type { Counts } from "../api/log.ts";
+import type { Counts } from "../api/answers.ts";
 
 /** How many entries there are in one bucket of time, and of what kind. */
 export interface Bucket {

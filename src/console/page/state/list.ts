@@ -1,6 +1,8 @@
 import { batch, signal } from "@preact/signals";
-import { askPage, type Entry, type Page, targetOf } from "../api/log.ts";
+import type { Entry, Page } from "../api/answers.ts";
+import { askPage } from "../api/log.ts";
 import { sentenceOf } from "../api/sentence.ts";
+import { targetOf } from "../api/target.ts";
 
 const FIRST_PAGE = 100;
 const PAGE = 200;

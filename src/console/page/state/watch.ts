@@ -1,5 +1,6 @@
 import { begin, followed, followFrom, tailed } from "../../../api/tailing/tailing.ts";
-import { askFollowed, askPage, type Entry, type Page } from "../api/log.ts";
+import type { Entry, Page } from "../api/answers.ts";
+import { askFollowed, askPage } from "../api/log.ts";
 import { sentenceOf } from "../api/sentence.ts";
 
 const TAIL_MS = 1_000;
