@@ -10,7 +10,7 @@ export interface Bucket {
 }
 
 /** A count of one kind of entries: `stream` and `type`; or for rejections `trigger`, `reason` and `path`. */
-export interface Row {
+interface Row {
   readonly count: number;
   readonly [name: string]: string | number;
 }
