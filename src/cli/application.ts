@@ -1,6 +1,7 @@
 import { buildApplication, buildRouteMap, ExitCode, text_en } from "@stricli/core";
 import packageJson from "../../package.json" with { type: "json" };
 import { errorText } from "../log/errorText.ts";
+import { printable } from "../log/printable.ts";
 import { completion } from "./commands/completion.ts";
 import { consoling } from "./commands/console.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -21,7 +22,6 @@ import { tail } from "./commands/tail.ts";
 import { verify } from "./commands/verify.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./failure.ts";
-import { printable } from "../log/printable.ts";
 
 const message = (thrown: unknown): string => {
   const text = errorText(thrown);

@@ -10,7 +10,7 @@ export interface Settings {
   readonly pause?: (ms: number) => Promise<void>;
   readonly input?: string;
   /** The width of the terminal; without it, the output is a pipe. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   readonly hasColor?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

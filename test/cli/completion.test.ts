@@ -30,6 +30,8 @@ test("the command proposes what fits as the last word: commands, flags, values",
   expect(await proposed("logs", "--since", "1h", "--subject-")).toEqual(["--subject-prefix"]);
   expect(await proposed("export", "--format", "c")).toEqual(["csv", "cloudevents"]);
   expect(await proposed("completion", "f")).toEqual(["fish"]);
+  expect(await proposed("open")).toEqual(["open"]);
+  expect(await proposed("console", "--por")).toEqual(["--port"]);
   expect(await proposed("nothing", "")).toEqual([]);
 });
 

@@ -116,3 +116,35 @@ test("a route that IAM does not allow, as API Gateway says it", async () => {
     "tributary: IAM does not allow GET /rejected on https://abc.execute-api.eu-west-1.amazonaws.com: allow execute-api:Invoke on this route, or use another --profile\n",
   );
 });
+
+test("a signed request follows no redirect, because a signature is for nobody else", async () => {
+  withKeys();
+  const other = createServer((_, response) => void response.end('{"entries":[]}'));
+  let isAsked = false;
+  other.on("request", () => {
+    isAsked = true;
+  });
+  const location = await listening(other, 0);
+  const redirecting = createServer((_, response) => void response.writeHead(307, { location }).end());
+  const { code, err } = await cli(["logs", "--url", await listening(redirecting, 0), "--region", "eu-west-3"]);
+  for (const one of [other, redirecting]) one.close();
+  expect([code, isAsked]).toEqual([1, false]);
+  expect(err).toContain("answered GET /logs with 307 and no problem report: is this the URL of a log?");
+});
+
+test("missing and expired credentials are told at once, and no request is sent", async () => {
+  const args = ["logs", "--url", url, "--region", "eu-west-3"];
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) vi.stubEnv(name, undefined);
+  expect(await cli(args)).toEqual({
+    out: "",
+    err: "tributary: There are no valid AWS credentials (Could not load credentials from any providers): sign in, for example with aws sso login, or use another --profile\n",
+    code: 1,
+  });
+  withKeys();
+  vi.stubEnv("AWS_CREDENTIAL_EXPIRATION", "2026-01-01T00:00:00Z");
+  expect((await cli(args)).err).toBe(
+    "tributary: The AWS credentials expired at 2026-01-01T00:00:00.000Z: sign in, for example with aws sso login, or use another --profile\n",
+  );
+  expect(received).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { detailOf, KEYS, startConsole } from "./command.ts";
 import { startUpstream } from "./upstream.ts";
 
@@ -188,6 +188,22 @@ test("an answer is sent while it comes", async () => {
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(",2]");
 });
 
+test("an answer without an end is cut, and the API is not asked for more", async () => {
+  let hasStopped = false;
+  const { ask } = await start((_, response) => {
+    const megabyte = Buffer.alloc(1024 * 1024);
+    const more = () => {
+      while (!response.destroyed && response.write(megabyte));
+    };
+    response.on("drain", more).on("close", () => {
+      hasStopped = true;
+    });
+    more();
+  });
+  await expect(ask("/logs")).rejects.toThrow();
+  await vi.waitUntil(() => hasStopped);
+});
+
 const gateway = (status: number, message: string) => (_: unknown, response: ServerResponse) =>
   void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ message }));
 
@@ -229,13 +245,13 @@ test("missing and expired credentials are told in one sentence, and no request i
   const late = await expired.ask("/logs");
   expect([late.status, detailOf(late)]).toEqual([
     401,
-    "The AWS credentials expired at 2026-01-01T00:00:00.000Z: sign in again, for example with aws sso login, or use another --profile",
+    "The AWS credentials expired at 2026-01-01T00:00:00.000Z: sign in, for example with aws sso login, or use another --profile",
   ]);
   const nobody = await start(undefined, { ...KEYS, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" });
   const none = await nobody.ask("/logs");
   expect([none.status, detailOf(none)]).toEqual([
     401,
-    expect.stringMatching(/^There are no valid AWS credentials \(.*\): sign in again/),
+    expect.stringMatching(/^There are no valid AWS credentials \(.*\): sign in/),
   ]);
   expect([...expired.upstream.asked, ...nobody.upstream.asked]).toEqual([]);
 });

@@ -2,6 +2,7 @@
 # Deploys to an emulator of AWS as a user does, uses the stack, updates it, and deletes it with `sam delete`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. test/e2e/chromium.sh
 . test/e2e/emulator.sh
 
 node scripts/build.ts >/dev/null

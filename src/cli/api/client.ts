@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import { parseExact } from "../../log/exactNumbers.ts";
+import { printable } from "../../log/printable.ts";
 import type { Context } from "../context.ts";
 import { isFailure } from "../failure.ts";
-import { printable } from "../../log/printable.ts";
 import { Counts, Document, Entry, Page, Settled } from "./answers.ts";
 import { type Patience, waitMs } from "./backoff.ts";
 import { type Asked, notALog, refused, unreachable } from "./problems.ts";

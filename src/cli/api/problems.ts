@@ -50,7 +50,7 @@ export const noCredentials = (thrown: unknown): Failure =>
 export const expired = (at: Date): Failure =>
   failure(`The AWS credentials expired at ${isoOf(at.getTime())}: ${SIGN_IN}`);
 
-const SIGN_IN = "sign in again, for example with aws sso login, or use another --profile";
+const SIGN_IN = "sign in, for example with aws sso login, or use another --profile";
 
 /** The error for a success that is not what the API answers. */
 export const notALog = ({ method, url, path }: Asked): Failure =>

@@ -20,6 +20,6 @@ EXAMPLES
   async func({ port, open, ...connection }) {
     const endpoint = await endpointOf(this, connection);
     const { openConsole } = await import("../console/openConsole.ts");
-    await openConsole(this, endpoint, { ...connection, ...(port !== undefined && { port }), open }, {});
+    await openConsole(this, endpoint, { ...connection, ...(port !== undefined && { port }), open }, []);
   },
 });

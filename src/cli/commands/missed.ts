@@ -1,4 +1,5 @@
 import { buildCommand } from "@stricli/core";
+import { printable } from "../../log/printable.ts";
 import { allCounts } from "../api/allCounts.ts";
 import { connect } from "../api/connect.ts";
 import { targetOf } from "../api/target.ts";
@@ -8,7 +9,6 @@ import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { type Range, rangeFlags } from "../flags/filters.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
-import { printable } from "../../log/printable.ts";
 import { newRecords, type Rows } from "../output/records.ts";
 
 interface Missed {

@@ -40,6 +40,6 @@ EXAMPLES
     const connection = await trusted(this, given, named);
     const endpoint = await endpointOf(this, connection);
     const flags = { ...connection, ...(port !== undefined && { port }), open };
-    await openConsole(this, endpoint, flags, { ...view, ...(entry !== undefined && { entry }) });
+    await openConsole(this, endpoint, flags, entry === undefined ? view : [...view, ["entry", entry]]);
   },
 });

@@ -1,9 +1,9 @@
 import { buildCommand } from "@stricli/core";
+import { printable, printableJson } from "../../log/printable.ts";
 import { connect } from "../api/connect.ts";
 import type { Context } from "../context.ts";
 import { type Connection, connectionFlags } from "../flags/connection.ts";
 import { text } from "../flags/text.ts";
-import { printable, printableJson } from "../../log/printable.ts";
 
 export const pull = buildCommand<Connection, [string], Context>({
   parameters: {

@@ -1,4 +1,5 @@
 import { wrongUsage } from "../failure.ts";
+import type { View } from "./view.ts";
 
 /** What somebody wants to see in the console. */
 export interface Wanted {
@@ -8,8 +9,8 @@ export interface Wanted {
   readonly region?: string;
   /** The URL of an API that a link names. It can be anybody's. */
   readonly api?: string;
-  /** What else the page shows: the query of its address. */
-  readonly view: Readonly<Record<string, string>>;
+  /** What else the page shows. */
+  readonly view: View;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface Wanted {
  * profile and no host but one of API Gateway, and the port of somebody else's console means nothing here. Throws a Failure.
  */
 export const wantedIn = (text: string): Wanted => {
-  if (ID.test(text)) return { entry: text, view: {} };
+  if (ID.test(text)) return { entry: text, view: [] };
   const url = URL.parse(text);
   if (url === null || !["http:", "https:"].includes(url.protocol))
     throw wrongUsage(`"${text}" is neither the id of an entry nor a URL`);
@@ -34,8 +35,9 @@ const REGION = /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/; // it becomes a part of a h
 const GATEWAY = /^[a-z0-9]{1,64}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
 const ofConsole = ({ pathname, searchParams }: URL): Wanted => {
-  const { stack, region, entry, ...view } = Object.fromEntries(searchParams);
-  if (!/^\/_console\/?$/.test(pathname)) return { entry: entryIn(pathname), view: {} };
+  const { stack, region, entry } = Object.fromEntries(searchParams);
+  const view = [...searchParams].filter(([name]) => !["stack", "region", "entry"].includes(name));
+  if (!/^\/_console\/?$/.test(pathname)) return { entry: entryIn(pathname), view: [] };
   if (stack !== undefined && !STACK.test(stack)) throw wrongUsage(`"${stack}" in the link is no name of a stack`);
   if (region !== undefined && !REGION.test(region)) throw wrongUsage(`"${region}" in the link is no AWS Region`);
   return {
@@ -51,7 +53,7 @@ const ofApi = ({ protocol, host, pathname }: URL): Wanted => {
       `${protocol}//${host} is no API Gateway of AWS, and no request is signed for it: if you trust it, give the id of the entry and --url`,
     );
   const base = pathname.replace(AT_ENTRY, "");
-  return { entry: entryIn(pathname), api: `${protocol}//${host}${base}`, view: {} };
+  return { entry: entryIn(pathname), api: `${protocol}//${host}${base}`, view: [] };
 };
 
 const AT_ENTRY = /\/(?:logs|rejected)\/([^/]+)$/;

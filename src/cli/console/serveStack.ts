@@ -4,34 +4,35 @@ import type { ConsoleConfig } from "../../console/server/config.ts";
 import { listeningUnlessTaken } from "../../console/server/listening.ts";
 import { newProxy } from "../../console/server/proxy.ts";
 import { newSecret } from "../../console/server/token.ts";
+import { printable } from "../../log/printable.ts";
 import type { Endpoint } from "../api/client.ts";
 import type { Context } from "../context.ts";
 import { failure } from "../failure.ts";
 import type { Connection } from "../flags/connection.ts";
-import { printable } from "../../log/printable.ts";
 import { askOf } from "./ask.ts";
 import type { Opening } from "./flags.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { shellWords } from "./shellWords.ts";
+import { queryOf, type View } from "./view.ts";
 
 /** Serves the console of a deployed log on this machine, until the command is interrupted. Throws a Failure if the port is taken. */
 export const serveStack = async (
   context: Context,
   { url, sign, region }: Required<Pick<Endpoint, "url" | "sign" | "region">>,
-  { stack, profile, port = 0, open }: Connection & Opening,
-  view: Readonly<Record<string, string>>,
+  { stack, url: given, profile, port = 0, open }: Connection & Opening,
+  view: View,
 ): Promise<void> => {
   const token = newSecret();
   // A copied address names the stack and its Region, so `tributary open` finds them.
-  const query = new URLSearchParams({ ...(stack !== undefined && { stack, region }), ...view }).toString();
-  const location = `/_console/${query === "" ? "" : `?${query}`}#token=${token}`;
+  const ofStack: View = stack === undefined ? [] : Object.entries({ stack, region });
+  const location = `/_console/${queryOf([...ofStack, ...view])}#token=${token}`;
   const entrance = { path: `/_console/open/${newSecret()}`, location };
   const config: ConsoleConfig = {
     mode: "stack",
     name: stack ?? new URL(url).host,
     region,
     command: "npx tributary",
-    flags: shellWords({ ...(stack === undefined ? { url } : { stack }), region, profile }),
+    flags: shellWords({ url: stack === undefined ? url : given, stack, region, profile }),
     url,
   };
   const server = newProxy({

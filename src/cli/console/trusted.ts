@@ -1,8 +1,8 @@
+import { printable } from "../../log/printable.ts";
 import { endpointOf } from "../api/connect.ts";
 import type { Context } from "../context.ts";
 import { failure } from "../failure.ts";
 import type { Connection } from "../flags/connection.ts";
-import { printable } from "../../log/printable.ts";
 import type { Wanted } from "./link.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { printable } from "../../log/printable.ts";
 import type { Context } from "../context.ts";
 import { cut } from "./cut.ts";
-import { printable } from "../../log/printable.ts";
 
 const CLEAR_LINE = "\r\u001b[2K";
 

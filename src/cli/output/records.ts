@@ -1,6 +1,6 @@
+import { printableJson } from "../../log/printable.ts";
 import type { Context } from "../context.ts";
 import type { Printing } from "../flags/output.ts";
-import { printableJson } from "../../log/printable.ts";
 import { type Column, newTable } from "./table.ts";
 
 /** How one kind of record becomes a row of a table. */

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import stringWidth from "string-width";
+import { printable } from "../../log/printable.ts";
 import type { Output } from "../context.ts";
 import { type Cut, cut, padded } from "./cut.ts";
-import { printable } from "../../log/printable.ts";
 
 /** A column of a table. */
 export interface Column {

@@ -1,5 +1,5 @@
 /** A request to the API of the log. */
-export interface Asked {
+interface Asked {
   readonly method: "GET" | "HEAD";
   /** One of the routes of the log, without anything that must be encoded. */
   readonly path: string;

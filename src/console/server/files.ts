@@ -27,14 +27,14 @@ export const fileAt = (
   if (path === `${PREFIX}/config.json`)
     return {
       status: 200,
-      headers: { ...headers, "content-type": "application/json", "cache-control": "no-store" },
+      headers: { ...headers, "content-type": "application/json" },
       body: Buffer.from(JSON.stringify(config)),
     };
   const file = files.get(path);
   return (
     file && {
       status: 200,
-      headers: { ...headers, "content-type": file.type, "cache-control": "no-cache" },
+      headers: { ...headers, "content-type": file.type },
       body: file.body,
     }
   );

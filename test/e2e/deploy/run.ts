@@ -3,6 +3,7 @@ import { apiOf } from "./api.ts";
 import { newCaller } from "./caller.ts";
 import { calls } from "./calls.ts";
 import { command } from "./command.ts";
+import { consoleOf } from "./console.ts";
 import { failures } from "./failures.ts";
 import { firings } from "./firings.ts";
 import { permissions } from "./permissions.ts";
@@ -24,6 +25,7 @@ await calls(stack, api);
 await reading(api);
 await permissions(stack);
 await command(stack);
+await consoleOf(stack, api);
 
 await deploy("tributary-two");
 const two = await stackOf("tributary-two");
