@@ -25,6 +25,8 @@ export interface Listed {
 export const listed = signal<Listed>({ entries: [], isBusy: true });
 export const waiting = signal<readonly Entry[]>([]);
 export const isPaused = signal(false);
+/** How often the list was read anew. */
+export const generation = signal(0);
 
 let ids = new Set<string>();
 let aborter: AbortSignal | undefined;
@@ -44,6 +46,7 @@ export const loadList = async (
       listed.value = { ...restOf(page), entries: page.entries, isBusy: false };
       waiting.value = [];
       isPaused.value = false;
+      generation.value += 1;
     });
     return page;
   } catch (error) {
