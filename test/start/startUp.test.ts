@@ -14,7 +14,7 @@ const ANSWER = `export const handler = async () => ({ statusCode: 200, body: "wo
 
 test("npm start prints what runs, where, and commands to try; Ctrl-C ends it cleanly", async () => {
   const { url, text, end } = await startProcess(newProject(oneFunction(ANSWER)));
-  expect(text()).toContain(`template.yaml runs at ${url}`);
+  expect(text()).toContain(`template.yaml runs at ${url}\nSee its log at ${url}/_console/`);
   expect(text()).toMatch(/Fn +src\/handlers\/fn\.ts +ANY \/\{path\+\}/);
   expect(await (await fetch(`${url}/x`)).text()).toBe("works");
   expect(await end("SIGINT")).toBe(0);

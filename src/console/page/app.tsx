@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { slow } from "./api/ask.ts";
+import { unreachable } from "./api/sentence.ts";
 import { config, loadConfig } from "./state/config.ts";
 import { isPaused } from "./state/list.ts";
 import { lost, range, startLoading } from "./state/loading.ts";
@@ -48,6 +49,7 @@ export const App = () => {
         </p>
       )}
       <main>
+        <h1 class="unseen">{views[view].label}</h1>
         <View />
       </main>
     </>
@@ -72,7 +74,8 @@ const Status = () => {
 };
 
 const statusOf = (): readonly [string, string, string] => {
-  if (lost.value !== undefined) return ["lost", "Connection lost", lost.value];
+  if (lost.value !== undefined)
+    return ["lost", lost.value === unreachable().message ? "Connection lost" : "Interrupted", lost.value];
   if (slow.value > 0) return ["slow", "Waiting for the log", "The log takes long to answer"];
   if (range.value.to !== undefined)
     return [

@@ -37,6 +37,7 @@ export const rejections = async ({ url, pages }: Used): Promise<void> => {
   await pages.at("?view=rejected", async (page) => {
     await page.locator(".group", { hasText: "s3.bucket" }).getByRole("button").click();
     await page.locator(".examples a").click();
+    await page.locator(".line.is-marked").first().waitFor();
     const marks = await page.locator(".line.is-marked").allTextContents();
     assert.equal(marks.filter((text) => text.includes("s3.bucket") || text.includes("bucket: Invalid")).length, 1);
     assert.equal(marks.filter((text) => text.includes("eventTime: Invalid")).length, 1);

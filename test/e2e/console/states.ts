@@ -74,7 +74,7 @@ export const states = async ({ pages }: Used): Promise<void> => {
       await page.getByText("You may not read /rejected").waitFor();
       await page.getByRole("link", { name: "Log", exact: true }).click();
       await page.locator(".legend").getByText("You may not read /rejected").waitFor();
-      assert.ok(await page.locator(ROW).first().isVisible());
+      await page.locator(ROW).first().waitFor();
     },
     { allowed: /403/ },
   );

@@ -1,4 +1,6 @@
-import { askPage, collectionOf, type Entry, targetOf } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
+import { askPage } from "../api/log.ts";
+import { collectionOf, targetOf } from "../api/target.ts";
 import { Notice } from "../parts/notice.tsx";
 import { useLoaded } from "../parts/useLoaded.ts";
 import { Rows } from "./rows.tsx";

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { parseExact } from "../../../log/exactNumbers.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Json } from "../parts/json.tsx";
 import { Fields } from "./fields.tsx";

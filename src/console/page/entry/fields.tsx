@@ -1,6 +1,6 @@
 import { LATE_MS } from "../../../api/tailing/tailing.ts";
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { addFilter } from "../parts/filterBar.tsx";
 import { duration } from "../text/times.ts";
 
@@ -20,22 +20,24 @@ export const Fields = ({ entry }: { readonly entry: Entry }) => {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            {printable(textOf(entry[name]))}
-            {name === "recordedtime" && delay > 0 && (
-              <span class={delay > LATE_MS ? "badge" : "quiet"}> {duration(delay)} after its time</span>
-            )}
+            <span>
+              {printable(textOf(entry[name]))}
+              {name === "recordedtime" && delay > 0 && (
+                <span class={delay > LATE_MS ? "badge" : "quiet"}> {duration(delay)} after its time</span>
+              )}
+            </span>
+            {FILTERS.filter((one) => one === name && entry.stream !== "rejected").map((one) => (
+              <button
+                key={one}
+                type="button"
+                class="plain"
+                aria-label={`Filter by this ${one}`}
+                onClick={() => addFilter(one, String(entry[one]))}
+              >
+                Filter
+              </button>
+            ))}
           </dd>
-          {FILTERS.filter((one) => one === name && entry.stream !== "rejected").map((one) => (
-            <button
-              key={one}
-              type="button"
-              class="plain"
-              aria-label={`Filter by this ${one}`}
-              onClick={() => addFilter(one, String(entry[one]))}
-            >
-              Filter
-            </button>
-          ))}
         </div>
       ))}
     </dl>

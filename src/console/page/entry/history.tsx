@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
-import { askPage, collectionOf, type Entry, type Page, targetOf } from "../api/log.ts";
+import type { Entry, Page } from "../api/answers.ts";
+import { askPage } from "../api/log.ts";
+import { collectionOf, targetOf } from "../api/target.ts";
 import { Notice } from "../parts/notice.tsx";
 import { useLoaded } from "../parts/useLoaded.ts";
 import { counted } from "../text/numbers.ts";

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { printable } from "../../../log/printable.ts";
-import { askEntry, type Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
+import { askEntry } from "../api/log.ts";
 import { Ago } from "../parts/ago.tsx";
 import { Copy } from "../parts/copy.tsx";
 import { Icon } from "../parts/icon.tsx";

@@ -1,4 +1,4 @@
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Json } from "../parts/json.tsx";
 

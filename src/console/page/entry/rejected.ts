@@ -1,4 +1,4 @@
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 
 /** What the data of a rejection says. */
 interface Rejected {

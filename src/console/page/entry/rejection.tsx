@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Json } from "../parts/json.tsx";
 import { counted } from "../text/numbers.ts";

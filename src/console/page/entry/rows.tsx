@@ -1,5 +1,5 @@
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { Ago } from "../parts/ago.tsx";
 import { previewOf } from "../parts/preview.ts";
 import { colorOf } from "../parts/stream.tsx";

@@ -1,5 +1,5 @@
 import type { FunctionComponent } from "preact";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 import { Around } from "./around.tsx";
 import { Data } from "./data.tsx";
 import { History } from "./history.tsx";

@@ -1,8 +1,8 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { LATE_MS } from "../../../api/tailing/tailing.ts";
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
-import { isPaused, listed, loadMore, resume, waiting } from "../state/list.ts";
+import type { Entry } from "../api/answers.ts";
+import { generation, isPaused, listed, loadMore, resume, waiting } from "../state/list.ts";
 import { range } from "../state/loading.ts";
 import { go, hrefOf, place, show } from "../state/place.ts";
 import { counted } from "../text/numbers.ts";
@@ -39,6 +39,10 @@ export const EntryList = () => {
     k: () => open(Math.max(0, opened - 1)),
     Enter: () => open(Math.max(0, opened)),
   });
+
+  useLayoutEffect(() => {
+    frame.current?.scrollTo({ top: 0 });
+  }, [generation.value]);
 
   const toTop = (): void => {
     resume();

@@ -1,6 +1,8 @@
 import { printable } from "../../../log/printable.ts";
 import { isoOf } from "../../../log/time.ts";
-import { askPage, type Entry, targetOf } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
+import { askPage } from "../api/log.ts";
+import { targetOf } from "../api/target.ts";
 import { rejectedOf } from "../entry/rejected.ts";
 import type { Group } from "../state/groups.ts";
 import { range } from "../state/loading.ts";

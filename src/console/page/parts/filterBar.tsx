@@ -71,6 +71,7 @@ export const FilterBar = () => {
             autocomplete="off"
             spellcheck={false}
             maxLength={3072}
+            onKeyDown={leave}
           />
           <kbd>/</kbd>
         </div>
@@ -99,6 +100,12 @@ export const FilterBar = () => {
       </form>
     </search>
   );
+};
+
+const leave = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void => {
+  if (event.key !== "Escape") return;
+  event.preventDefault(); // the entry that is open stays
+  event.currentTarget.blur();
 };
 
 /** The change that removes every filter. */

@@ -1,7 +1,7 @@
 import { printableJson } from "../../../log/printable.ts";
 
 /** A part of a line of JSON: what it is, and its text. */
-export interface Token {
+interface Token {
   readonly kind: "key" | "string" | "number" | "word" | "sign";
   readonly text: string;
 }

@@ -2,13 +2,13 @@ import { useMemo } from "preact/hooks";
 import { type Bucket, barsOf, totalOf } from "../state/buckets.ts";
 import { streams } from "../state/config.ts";
 import type { Counted } from "../state/counts.ts";
-import { entryCounts, range, rejectedCounts, rejectedFiltersOf, reload } from "../state/loading.ts";
+import { entryCounts, range, rejectedCounts, rejectedFiltersOf } from "../state/loading.ts";
 import { now } from "../state/now.ts";
 import { place, show } from "../state/place.ts";
 import { between, stepOf } from "../state/range.ts";
 import { counted, whole } from "../text/numbers.ts";
-import { short } from "../text/times.ts";
 import { Plot, type Series } from "./plot.tsx";
+import { Rest } from "./rest.tsx";
 import { colorOf } from "./stream.tsx";
 
 const REJECTED = "rejected";
@@ -18,8 +18,8 @@ const SLIDE_MS = 10_000; // how often the end of the plot moves
 export const OverTime = ({ only }: { readonly only?: typeof REJECTED }) => {
   const entries = only === undefined ? entryCounts.counted.value : undefined;
   const rejected = rejectedCounts.counted.value;
-  const end = range.value.to ?? Math.ceil(now.value / SLIDE_MS) * SLIDE_MS;
-  const { from } = range.value;
+  const { from, to } = (entries ?? rejected)?.range ?? range.value;
+  const end = to ?? Math.ceil(now.value / SLIDE_MS) * SLIDE_MS;
   const shown = useMemo(() => {
     const { step } = stepOf({ from, to: end });
     const frame = { from, to: end, step };
@@ -124,32 +124,5 @@ const Kind = ({ name, color, values }: Series) => {
       <i class={`dot ${color}`} />
       {name} <b class="kind-count">{whole(count)}</b>
     </button>
-  );
-};
-
-/** Says which part of the range was not counted, and why. */
-const Rest = ({ counts, goOn }: { readonly counts: Counted | undefined; readonly goOn: () => Promise<void> }) => {
-  if (counts === undefined) return null;
-  if (counts.failure !== undefined)
-    return (
-      <span class="rest">
-        Not counted: {counts.failure}{" "}
-        <button type="button" class="plain" onClick={() => (counts.next === undefined ? reload() : void goOn())}>
-          Try again
-        </button>
-      </span>
-    );
-  if (counts.next === undefined) return null;
-  return (
-    <span class="rest">
-      Counted back to {short(counts.since)} UTC{" "}
-      {counts.isBusy ? (
-        "…"
-      ) : (
-        <button type="button" class="plain" onClick={() => void goOn()}>
-          Count the rest
-        </button>
-      )}
-    </span>
   );
 };

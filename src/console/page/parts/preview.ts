@@ -1,5 +1,5 @@
 import { printable } from "../../../log/printable.ts";
-import type { Entry } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
 
 const LENGTH = 160;
 const known = new WeakMap<Entry, string>();

@@ -1,4 +1,4 @@
-import type { Counts } from "../api/log.ts";
+import type { Counts } from "../api/answers.ts";
 
 /** How many entries there are in one bucket of time, and of what kind. */
 export interface Bucket {
@@ -10,7 +10,7 @@ export interface Bucket {
 }
 
 /** A count of one kind of entries: `stream` and `type`; or for rejections `trigger`, `reason` and `path`. */
-export interface Row {
+interface Row {
   readonly count: number;
   readonly [name: string]: string | number;
 }
@@ -63,7 +63,10 @@ export interface Bars {
   readonly values: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Puts buckets together in bars of `step` ms, and sums up what `nameOf` gives the same name. There is a bar where nothing was counted, too. */
+/**
+ * Puts buckets together in bars of `step` ms, and sums up what `nameOf` gives the same name. There is a bar where
+ * nothing was counted, too. What is dated ahead is in the last bar.
+ */
 export const barsOf = (
   buckets: Buckets,
   { from, to, step }: { readonly from: number; readonly to: number; readonly step: number },
@@ -73,7 +76,8 @@ export const barsOf = (
   const times = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => first + i * step);
   const values = new Map<string, number[]>();
   for (const [time, bucket] of buckets) {
-    const index = Math.min(times.length - 1, Math.max(0, Math.floor((time - first) / step)));
+    const index = Math.min(times.length - 1, Math.floor((time - first) / step));
+    if (index < 0) continue; // it was counted for another range
     for (const [name, count] of partsOf(bucket)) {
       const all = values.get(name) ?? times.map(() => 0);
       values.set(name, all);

@@ -1,7 +1,9 @@
 import { signal } from "@preact/signals";
 import { isoOf } from "../../../log/time.ts";
-import { askCounts, type Counts, targetOf } from "../api/log.ts";
+import type { Counts } from "../api/answers.ts";
+import { askCounts } from "../api/log.ts";
 import { sentenceOf } from "../api/sentence.ts";
+import { targetOf } from "../api/target.ts";
 import { type Buckets, bucketsOf, firingsOf, sum } from "./buckets.ts";
 import { type Range, stepOf } from "./range.ts";
 

@@ -1,6 +1,8 @@
 import { batch, signal } from "@preact/signals";
-import { askPage, type Entry, type Page, targetOf } from "../api/log.ts";
+import type { Entry, Page } from "../api/answers.ts";
+import { askPage } from "../api/log.ts";
 import { sentenceOf } from "../api/sentence.ts";
+import { targetOf } from "../api/target.ts";
 
 const FIRST_PAGE = 100;
 const PAGE = 200;
@@ -23,6 +25,8 @@ export interface Listed {
 export const listed = signal<Listed>({ entries: [], isBusy: true });
 export const waiting = signal<readonly Entry[]>([]);
 export const isPaused = signal(false);
+/** How often the list was read anew. */
+export const generation = signal(0);
 
 let ids = new Set<string>();
 let aborter: AbortSignal | undefined;
@@ -42,6 +46,7 @@ export const loadList = async (
       listed.value = { ...restOf(page), entries: page.entries, isBusy: false };
       waiting.value = [];
       isPaused.value = false;
+      generation.value += 1;
     });
     return page;
   } catch (error) {

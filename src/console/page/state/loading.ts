@@ -1,6 +1,8 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { isoOf } from "../../../log/time.ts";
-import { askPage, type Entry, targetOf } from "../api/log.ts";
+import type { Entry } from "../api/answers.ts";
+import { askPage } from "../api/log.ts";
+import { targetOf } from "../api/target.ts";
 import { byOf, newCounts } from "./counts.ts";
 import { addNew, isPaused, listed, loadList } from "./list.ts";
 import { place } from "./place.ts";

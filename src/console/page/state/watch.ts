@@ -1,5 +1,6 @@
 import { begin, followed, followFrom, tailed } from "../../../api/tailing/tailing.ts";
-import { askFollowed, askPage, type Entry, type Page } from "../api/log.ts";
+import type { Entry, Page } from "../api/answers.ts";
+import { askFollowed, askPage } from "../api/log.ts";
 import { sentenceOf } from "../api/sentence.ts";
 
 const TAIL_MS = 1_000;
@@ -21,6 +22,7 @@ interface Watching {
 /** Watches the log grow until it is aborted: within about a second, and without a gap (see src/api/tailing). After a failure, it tries again. */
 export const watch = async ({ target, list, signal, onUnseen, onFailure }: Watching): Promise<void> => {
   const attempt = async <T>(ask: () => Promise<T>): Promise<T> => {
+    // One failure can be chance, and a sentence that is gone after a second helps nobody.
     for (let pause = TAIL_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         const answer = await ask();
@@ -28,7 +30,7 @@ export const watch = async ({ target, list, signal, onUnseen, onFailure }: Watch
         return answer;
       } catch (error) {
         signal.throwIfAborted();
-        onFailure(sentenceOf(error));
+        if (pause > TAIL_MS) onFailure(sentenceOf(error));
         await wait(pause, signal);
       }
     }

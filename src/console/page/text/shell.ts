@@ -1,5 +1,5 @@
 import type { ConsoleConfig } from "../../server/config.ts";
-import { collectionOf } from "../api/log.ts";
+import { collectionOf } from "../api/target.ts";
 
 /** The command that prints an entry. */
 export const commandFor = ({ command, flags }: ConsoleConfig, id: string): string =>

@@ -26,10 +26,10 @@ export const utc = (ms: number): string => {
 export const short = (ms: number): string => `${day(new Date(ms))} ${clock(ms)}`;
 
 /** As in `04:05`. */
-export const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
+const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
 
 /** As in `28 Nov`. */
-export const day = (date: Date): string => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+const day = (date: Date): string => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

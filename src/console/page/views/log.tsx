@@ -17,7 +17,6 @@ export const Log = () => {
     "/": () => document.getElementById(FILTER)?.focus(),
     ArrowLeft: () => shift(-1),
     ArrowRight: () => shift(1),
-    Escape: () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
   });
   return (
     <div class={entry === undefined ? "split" : "split is-open"}>

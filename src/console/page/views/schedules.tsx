@@ -1,6 +1,7 @@
 import { setDue } from "../cards/due.ts";
 import { Notice } from "../parts/notice.tsx";
 import { RangeBar, shift } from "../parts/rangeBar.tsx";
+import { Rest } from "../parts/rest.tsx";
 import { useKeys } from "../parts/useKeys.ts";
 import { config } from "../state/config.ts";
 import type { Counted } from "../state/counts.ts";
@@ -56,6 +57,9 @@ const Firings = ({ counts }: { readonly counts: Counted | undefined }) => {
         <h2>{schedule}</h2>
         <code class="quiet">{expression}</code>
       </header>
+      <p>
+        <Rest counts={counts} goOn={entryCounts.goOn} />
+      </p>
       {detail !== undefined && <p class="quiet">{detail}</p>}
       <dl class="figures">
         <Figure name="expected" count={expected} />
