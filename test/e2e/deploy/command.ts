@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { ok } from "../ok.ts";
 import type { Caller } from "./caller.ts";
 import { newCaller } from "./caller.ts";
+import { flagsOf } from "./flagsOf.ts";
 import type { Stack } from "./stack.ts";
 
 const MAIN = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
@@ -34,13 +35,7 @@ const objectsIn = (text: string) =>
 
 /** The command reads and writes a deployed log, with signed requests, and finds its functions, its queue and its table by the stack. */
 export const command = async ({ outputs: { ApiId } }: Stack): Promise<void> => {
-  const { port } = new URL(process.env["AWS_ENDPOINT_URL"] ?? "");
-  const log = [
-    "--url",
-    `http://127.0.0.1:${port}/_aws/execute-api/${ApiId}/$default`,
-    "--region",
-    process.env["AWS_REGION"] ?? "",
-  ];
+  const log = flagsOf(ApiId);
   const operator = await newCaller(`commander${Date.now()}`, `arn:aws:execute-api:*:*:${ApiId}/*`);
 
   const subject = `a b/ü+%&= ${Date.now()}`;

@@ -8,6 +8,7 @@ import { startChromium } from "../chromium.ts";
 import { ok } from "../ok.ts";
 import type { Api } from "./api.ts";
 import { newCaller } from "./caller.ts";
+import { flagsOf } from "./flagsOf.ts";
 import type { Stack } from "./stack.ts";
 
 const MAIN = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
@@ -22,13 +23,7 @@ export const consoleOf = async ({ outputs: { ApiId } }: Stack, api: Api): Promis
   });
   const id = headers["location"]?.replace("/logs/", "") ?? "";
 
-  const { port } = new URL(process.env["AWS_ENDPOINT_URL"] ?? "");
-  const log = [
-    "--url",
-    `http://127.0.0.1:${port}/_aws/execute-api/${ApiId}/$default`,
-    "--region",
-    process.env["AWS_REGION"] ?? "",
-  ];
+  const log = flagsOf(ApiId);
   const { keyId, secret } = await newCaller(
     `consoleReader${Date.now()}`,
     `arn:aws:execute-api:*:*:${ApiId}/*/GET/logs*`,
