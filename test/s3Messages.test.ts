@@ -195,9 +195,17 @@ test("a redrive finds each record of a message", async () => {
   const event = { Records: [sqsRecord("m1", textOf("a", "b")), sqsRecord("m2", "poison")] };
   const context = contextOf("S3");
   const look = lookEvent({ functionArn: context.invokedFunctionArn, requestId: "r", event });
-  expect(await world.s3Queue(look, context)).toEqual({ records: 3, kept: 0 });
+  expect(await world.s3Queue(look, context)).toMatchObject({
+    records: 3,
+    kept: 0,
+    each: [{ status: "missing", subject: "a" }, { status: "missing", subject: "b" }, { status: "missing" }],
+  });
   await deliver(world.s3Queue, event);
-  expect(await world.s3Queue(look, context)).toEqual({ records: 3, kept: 3 });
+  expect(await world.s3Queue(look, context)).toMatchObject({
+    records: 3,
+    kept: 3,
+    each: [{ status: "kept", subject: "a" }, { status: "kept", subject: "b" }, { status: "rejected" }],
+  });
 });
 
 test("the work function gets the change, and the record as it was in the message", async () => {

@@ -30,5 +30,10 @@ const normalized = async (item: unknown, eventSource: string, request: Request):
   }
 };
 
-/** Lambda's events are JSON. Of small ones, JSON makes a copy faster than structuredClone, and it can copy a deep one. */
-const copyOf = (item: unknown): unknown => JSON.parse(stringify(item));
+const copyOf = (item: unknown): unknown => {
+  try {
+    return structuredClone(item);
+  } catch {
+    return JSON.parse(stringify(item)); // a deep item overflows the stack of structuredClone
+  }
+};

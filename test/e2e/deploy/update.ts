@@ -12,7 +12,7 @@ export const update = async (stack: Stack, api: Api): Promise<void> => {
   const before = await api.readAll("/logs?limit=4");
   const rejected = await api.readAll("/rejected");
 
-  const file = "dist/logs/logs.cjs";
+  const file = "dist/logs/logs.js";
   const code = readFileSync(file, "utf8");
   assert.ok(code.includes("There is no entry"));
   writeFileSync(file, code.replaceAll("There is no entry", "There is really no entry"));
