@@ -16,7 +16,7 @@ export const functionBuild = {
   mainFields: ["module", "main"], // if a package has both, ESM is smaller than CommonJS, because esbuild drops what is not used
   // The AWS SDK loads these files only when it needs them. Lambda sets the credentials in the environment, and no operation of DynamoDB
   // has an event stream, so a function never needs them. Elsewhere they come from node_modules: see test/credentials.test.ts.
-  // docs/your-own-project.md and examples/orders/template.yaml have the same list.
+  // docs/your-own-project.md and examples/orders/template.yaml have the same list, without the event streams: a client of S3 or Kinesis has them.
   external: [
     "@aws-sdk/credential-provider-http",
     "@aws-sdk/credential-provider-ini",
