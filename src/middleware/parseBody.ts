@@ -4,11 +4,11 @@ import * as z from "zod";
 import { bytesOf, utf8 } from "../http/body.ts";
 import { headers, isJson, mediaType } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
-import { repeatedName } from "../http/repeatedName.ts";
 import { errorText } from "../log/errorText.ts";
 import { mayBeInexact, parseExact } from "../log/exactNumbers.ts";
 import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 import { lazy } from "../log/lazy.ts";
+import { repeatedName } from "../log/repeatedName.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

@@ -4,10 +4,10 @@ import type { NewEntry } from "../log/entry.ts";
 import { attribute, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
 import { withOrdinaryNumbers } from "../log/ordinaryNumbers.ts";
+import { valueIn } from "../log/valueIn.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
 import { type Checked, type Content, checked } from "./kit/checked.ts";
-import { contentOf } from "./kit/content.ts";
 import { epochSeconds } from "./kit/epoch.ts";
 import { polledIdentity, recordFrom, sourceArn } from "./kit/polledRecord.ts";
 import { subjectOf } from "./kit/subject.ts";
@@ -105,7 +105,7 @@ const dataAs = (as: Reading["as"]) =>
   base64.transform((bytes): Content => {
     const text = as === "bytes" ? undefined : utf8(bytes, "keep");
     if (text === undefined) return { exact: bytes, data: bytes };
-    const exact = as === "text" ? text : contentOf(text);
+    const exact = as === "text" ? text : valueIn(text);
     return { exact, data: withOrdinaryNumbers(exact).data };
   });
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../../log/entry.ts";
+import { faultPath } from "../../log/faultPath.ts";
 import { lazy } from "../../log/lazy.ts";
 
 /** The fields that entries are counted by, in a fixed order. */
@@ -16,11 +17,10 @@ export const byFault: RowsOf = ({ type, data }) => {
   const rejected = Rejected().safeParse(data);
   if (!rejected.success) return [{ trigger: "", reason: type.split(".").at(-1) ?? "", path: "" }];
   const { trigger, reason, issues } = rejected.data;
-  const paths = new Set(issues.map(({ path }) => path.join(".").slice(0, PATH_LENGTH)));
+  const paths = new Set(issues.map(({ path }) => faultPath(path)));
   return [...paths].map((path) => ({ trigger, reason, path }));
 };
 
-const PATH_LENGTH = 200;
 const Rejected = lazy(() =>
   z.object({
     trigger: z.string(),

@@ -2,6 +2,7 @@ import { buildCommand } from "@stricli/core";
 import { printable } from "../../log/printable.ts";
 import type { Context } from "../context.ts";
 import { text } from "../flags/text.ts";
+import { shellWord } from "../output/shellWord.ts";
 
 export const init = buildCommand<Record<never, never>, [string], Context>({
   parameters: {
@@ -26,11 +27,8 @@ EXAMPLES
     const { writeProject } = await import("../init/writeProject.ts");
     const name = projectNameOf(folder);
     await writeProject(folder, name);
-    const steps = [...(folder === "." ? [] : [`cd ${quoted(folder)}`]), "npm install", "npm test", "npm start"];
+    const steps = [...(folder === "." ? [] : [`cd ${shellWord(folder)}`]), "npm install", "npm test", "npm start"];
     await this.err.write(`The project ${name} is written. README.md in it says what is where. Go on with:\n`);
     await this.err.write(steps.map((step) => `  ${printable(step)}\n`).join(""));
   },
 });
-
-/** The path as one word of a shell. */
-const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

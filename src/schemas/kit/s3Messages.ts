@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { lazy } from "../../log/lazy.ts";
 import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
-import { contentOf } from "./content.ts";
+import { valueIn } from "../../log/valueIn.ts";
 import { isTestEvent } from "./s3TestEvent.ts";
 import { has } from "./shape.ts";
 
@@ -106,13 +106,13 @@ const identityOf = (...parts: readonly (string | undefined)[]): readonly string[
 };
 
 const inQueue = (body: unknown): Content => {
-  const content = typeof body === "string" ? contentOf(body) : undefined;
+  const content = typeof body === "string" ? valueIn(body) : undefined;
   return inMessage(SnsEnvelope().safeParse(content).data?.Message ?? body);
 };
 
 const inMessage = (text: unknown): Content => {
   if (typeof text !== "string") return { fault: "its content is not a text" };
-  const { data: content } = withOrdinaryNumbers(contentOf(text));
+  const { data: content } = withOrdinaryNumbers(valueIn(text));
   if (content === text) return { fault: "its content is not JSON, or it is nested too deeply, or it has a name twice" };
   if (has(content, "Records") && Array.isArray(content.Records) && content.Records.some((one) => has(one, "s3")))
     return { records: content.Records };

@@ -1,3 +1,4 @@
+import { faultPath } from "../../../log/faultPath.ts";
 import { printable } from "../../../log/printable.ts";
 import { isoOf } from "../../../log/time.ts";
 import type { Entry } from "../api/answers.ts";
@@ -35,7 +36,7 @@ export const Examples = ({ group }: { readonly group: Group }) => {
 
 const Example = ({ entry, path }: { readonly entry: Entry; readonly path: string }) => {
   const { issues } = rejectedOf(entry);
-  const issue = issues.find((one) => pathOf(one.path) === path);
+  const issue = issues.find((one) => faultPath(one.path) === path);
   const to = { entry: entry.id, tab: undefined };
   return (
     <li>
@@ -48,9 +49,6 @@ const Example = ({ entry, path }: { readonly entry: Entry; readonly path: string
     </li>
   );
 };
-
-// The counts join a path in the same way.
-const pathOf = (path: readonly (string | number)[]): string => path.join(".").slice(0, 200);
 
 /** Reads on until there are enough rejections of the group, because the API has no filter for the path. */
 const readExamples = async (
@@ -70,7 +68,7 @@ const readExamples = async (
     const page = await askPage(next, signal);
     found.push(
       ...page.entries.filter(
-        (one) => path === "" || rejectedOf(one).issues.some((issue) => pathOf(issue.path) === path),
+        (one) => path === "" || rejectedOf(one).issues.some((issue) => faultPath(issue.path) === path),
       ),
     );
     next = page.next;
