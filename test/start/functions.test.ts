@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { newProject } from "./project.ts";
+import { newProject, oneFunction } from "./project.ts";
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -141,6 +141,17 @@ test("a function has the environment that the template says, and shares nothing 
   ]);
   expect(await one.json()).toEqual({ leak: null });
   expect([throttled.status, await throttled.text()]).toEqual([503, '{"message":"Service Unavailable"}']);
+});
+
+test("the end of the log has what an invocation wrote, however fast its answer is", async () => {
+  const code =
+    'export const handler = async () => { for (const text of ["one ", "two "]) process.stderr.write(text); };';
+  const { url } = await startHere(newProject(oneFunction(code)), "--memory");
+  const lambda = clientOf(url);
+  for (let n = 0; n < 50; n++) {
+    const { LogResult = "" } = await lambda.send(new InvokeCommand({ FunctionName: "Fn", LogType: "Tail" }));
+    expect(Buffer.from(LogResult, "base64").toString()).toBe("one two ");
+  }
 });
 
 test("Lambda's Invoke API answers SDK clients", async () => {

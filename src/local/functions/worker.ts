@@ -46,7 +46,16 @@ const loaded = load();
 // After a failure, each invocation answers with the error.
 const onLoaded = () => send({ kind: "ready" });
 loaded.then(onLoaded, onLoaded);
-parentPort?.on("message", async (invocation: Invocation) => send(await run(invocation)));
+parentPort?.on("message", async (invocation: Invocation) => {
+  const message = await run(invocation);
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  send(message);
+});
+
+/** Waits until the main thread has what the function wrote. It goes another way than the answer, which could overtake it. */
+function flushed(stream: NodeJS.WriteStream): Promise<unknown> {
+  return new Promise((resolve) => stream.write("", resolve));
+}
 
 /** The payload of an error, as Lambda's runtime sends it. */
 function errorPayload(error: unknown): string {
