@@ -107,12 +107,14 @@ test.each([
 ])("the type %s is shown as %s", (type, shown) => expect(shortType(type)).toBe(shown));
 
 describe("the preview of an entry", () => {
-  const entry = { id: ID, stream: "s3", time: "", recordedtime: "", source: "", type: "" };
+  const entry = { specversion: "1.0", id: ID, stream: "s3", time: "", recordedtime: "", source: "", type: "" } as const;
   test.each([
     [{ data: { a: "\u202e" } }, '{"a":"\\u{202e}"}'],
     [{ data: "text\n" }, "text\\u{a}"],
     [{ data: 1, result: '{"ok":true}' }, '→ {"ok":true}'],
     [{ data_base64: "AAAA" }, "3 bytes of binary data"],
+    [{ data_base64: "AAA=" }, "2 bytes of binary data"],
+    [{ data_base64: "AA==" }, "1 byte of binary data"],
     [{}, ""],
   ])("%j is %s", (more, preview) => {
     const one = { ...entry, ...more };
@@ -122,6 +124,7 @@ describe("the preview of an entry", () => {
 
 test("a rejection whose data was cut has its reason from its type", () => {
   const cut = {
+    specversion: "1.0",
     id: "",
     stream: "rejected",
     time: "",
@@ -129,6 +132,6 @@ test("a rejection whose data was cut has its reason from its type", () => {
     source: "",
     type: "tributary.rejected.schema",
     data: "{",
-  };
+  } as const;
   expect(rejectedOf(cut)).toMatchObject({ reason: "schema", trigger: "", issues: [], truncated: false });
 });

@@ -64,7 +64,7 @@ export const uploads = async ({ url, s3, pages }: Used): Promise<void> => {
   await fetch(`${url}/_local/events/S3Function`, { method: "POST", body: changes("2", "1") });
   await pages.at(`?subject=disorder&tab=history`, async (page) => {
     await page.locator(ROW).first().click();
-    await page.getByText("one came out of order").or(page.locator(".short-rows .badge")).first().waitFor();
+    await page.getByText("1 entry came out of order").or(page.locator(".short-rows .badge")).first().waitFor();
     assert.equal(await page.locator(".short-rows .badge", { hasText: "out of order" }).count(), 1);
   });
   ok("a change that S3 delivered out of order is marked in the history");

@@ -1,17 +1,9 @@
+import type { Entry as Kept } from "../../../log/entry.ts";
+
 /** An entry, as the API gives it. */
-export interface Entry {
-  readonly id: string;
-  readonly stream: string;
-  readonly time: string;
-  readonly recordedtime: string;
-  readonly source: string;
-  readonly type: string;
-  readonly subject?: string;
-  readonly data?: unknown;
-  readonly data_base64?: string;
-  readonly result?: string;
+export interface Entry extends Kept {
+  /** In a history: S3 puts it before an entry above it. */
   readonly outoforder?: true;
-  readonly [extension: string]: unknown;
 }
 
 /** A page of entries. */

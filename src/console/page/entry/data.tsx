@@ -3,6 +3,8 @@ import { parseExact } from "../../../log/exactNumbers.ts";
 import type { Entry } from "../api/answers.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Json } from "../parts/json.tsx";
+import { bytesIn } from "../text/base64.ts";
+import { counted } from "../text/numbers.ts";
 import { Fields } from "./fields.tsx";
 
 /** The fields of an entry, its data, and what the work function returned. */
@@ -28,7 +30,7 @@ export const Data = ({ entry }: { readonly entry: Entry }) => {
         <section>
           <h3>Binary data</h3>
           <p class="quiet">
-            {Math.floor((data_base64.length * 3) / 4)} bytes <Copy label="Base64" text={data_base64} />
+            {counted(bytesIn(data_base64), "byte", "bytes")} <Copy label="Base64" text={data_base64} />
           </p>
         </section>
       )}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Entry, Page } from "../api/answers.ts";
 import { askPage } from "../api/log.ts";
 import { collectionOf, targetOf } from "../api/target.ts";
-import { Notice } from "../parts/notice.tsx";
+import { Unreadable } from "../parts/unreadable.tsx";
 import { useLoaded } from "../parts/useLoaded.ts";
 import { counted } from "../text/numbers.ts";
 import { Rows } from "./rows.tsx";
@@ -25,19 +25,14 @@ export const History = ({ entry: { id, subject, stream } }: { readonly entry: En
     setBefore(entries);
     setTarget(value?.next);
   };
-  if (failure !== undefined)
-    return (
-      <Notice title="The history cannot be read" isBad>
-        <p>{failure}</p>
-      </Notice>
-    );
+  if (failure !== undefined) return <Unreadable title="The history cannot be read" failure={failure} />;
   if (value === undefined && entries.length === 0) return <p class="quiet">Reading…</p>;
   const disordered = entries.filter(({ outoforder }) => outoforder).length;
   return (
     <>
       <p class="quiet">
         {counted(entries.length, "entry", "entries")} of this subject, oldest first
-        {disordered > 0 && `. ${counted(disordered, "one came", "came")} out of order`}.
+        {disordered > 0 && `. ${counted(disordered, "entry", "entries")} came out of order`}.
       </p>
       <Rows entries={entries} current={id} />
       {value?.next !== undefined && (

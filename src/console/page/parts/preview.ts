@@ -1,5 +1,7 @@
 import { printable } from "../../../log/printable.ts";
 import type { Entry } from "../api/answers.ts";
+import { bytesIn } from "../text/base64.ts";
+import { counted } from "../text/numbers.ts";
 
 const LENGTH = 160;
 const known = new WeakMap<Entry, string>();
@@ -15,5 +17,5 @@ const previewed = ({ result, data, data_base64 }: Entry): string => {
   if (result !== undefined) return printable(`→ ${result.slice(0, LENGTH)}`);
   if (data !== undefined)
     return printable(typeof data === "string" ? data.slice(0, LENGTH) : JSON.stringify(data).slice(0, LENGTH));
-  return data_base64 === undefined ? "" : `${Math.floor((data_base64.length * 3) / 4)} bytes of binary data`;
+  return data_base64 === undefined ? "" : `${counted(bytesIn(data_base64), "byte", "bytes")} of binary data`;
 };
