@@ -9,17 +9,18 @@ export interface Message {
 }
 
 /** The content of a message: a whole event, and the function that could not keep it. */
-export interface DeadLetter {
-  readonly functionArn: string;
-  readonly event: unknown;
+export type DeadLetter = z.infer<typeof DeadLetter>;
+export const DeadLetter = z.object({
+  functionArn: z.string(),
+  event: z.unknown(),
   /**
    * The id of the request in which Lambda tried the event. A dead letter of EventBridge Scheduler has none, because its event never
    * reached the function. There it is the id of the message.
    */
-  readonly requestId: string;
+  requestId: z.string(),
   /** The reason of the failure. */
-  readonly error: string;
-}
+  error: z.string(),
+});
 
 /**
  * Reads a message from Lambda's failure destination or from EventBridge Scheduler. The result is a {@link StreamBatch} if the message

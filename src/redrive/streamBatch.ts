@@ -2,20 +2,21 @@ import * as z from "zod";
 import { isoOf } from "../log/time.ts";
 
 /** The place of a failed batch in its stream. Its records are only in the stream, so a redrive cannot send them again. */
-export interface StreamBatch {
-  readonly functionArn: string;
-  readonly streamArn: string;
-  readonly shardId: string;
+export type StreamBatch = z.infer<typeof StreamBatch>;
+export const StreamBatch = z.object({
+  functionArn: z.string(),
+  streamArn: z.string(),
+  shardId: z.string(),
   /** The sequence numbers of the first and the last record. */
-  readonly first: string;
-  readonly last: string;
+  first: z.string(),
+  last: z.string(),
   /** How many records the batch has. */
-  readonly records: number;
+  records: z.number(),
   /** The stream keeps the first record until this time, or longer if its retention is longer. RFC 3339, UTC, milliseconds. */
-  readonly until: string;
+  until: z.string(),
   /** The reason of the failure. */
-  readonly error: string;
-}
+  error: z.string(),
+});
 
 /**
  * Reads the record that Lambda sends to a queue when a batch of a stream failed. `undefined` for anything else.

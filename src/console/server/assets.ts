@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Files } from "./files.ts";
 
 const TYPES = {
   "index.html": "text/html; charset=utf-8",
@@ -11,7 +12,7 @@ const TYPES = {
  * The files of the page by their paths, as in `/_console/`. In the package they are beside this code: `npm run build:package` wrote them
  * there. In the repository they are built from their sources, which takes a moment, so ask for them only when they are needed.
  */
-export const consoleAssets = async (): Promise<ReadonlyMap<string, { type: string; body: Buffer }>> => {
+export const consoleAssets = async (): Promise<Files> => {
   const built = isBuilt ? undefined : await (await import("./buildPage.ts")).buildPage();
   const files = Object.entries(TYPES).map(async ([name, type]) => {
     const body = built?.get(name) ?? (await readFile(new URL(`console/${name}`, import.meta.url)));

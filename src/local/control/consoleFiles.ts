@@ -1,9 +1,9 @@
 import { consoleAssets } from "../../console/server/assets.ts";
 import type { ConsoleConfig } from "../../console/server/config.ts";
-import { fileAt } from "../../console/server/files.ts";
+import { type Files, fileAt } from "../../console/server/files.ts";
 import { consoleHeaders } from "../../console/server/headers.ts";
 import { message } from "../http/message.ts";
-import type { ControlRequest, Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { Local } from "./endpoints.ts";
 
 const USUAL_URL = "http://127.0.0.1:3000"; // the command asks there if it is not told where
@@ -17,18 +17,23 @@ export const consoleFiles = ({ project, url }: Pick<Local, "project" | "url">): 
     flags: url === USUAL_URL ? "" : `--url ${url}`,
     url,
   };
-  let assets: ReturnType<typeof consoleAssets> | undefined;
-  const answer = async ({ parameters }: ControlRequest) => {
-    const path = `/_console${parameters["path"] === undefined ? "" : `/${parameters["path"]}`}`;
-    assets ??= consoleAssets();
-    assets.catch(() => {
-      assets = undefined; // the next request tries again
+  let files: Promise<Files> | undefined;
+  const built = (): Promise<Files> => {
+    files ??= consoleAssets().catch((error: unknown) => {
+      files = undefined; // the next request tries again
+      throw error;
     });
-    return fileAt(path, await assets, consoleHeaders, config) ?? message(404, `The console has no ${path}`);
+    return files;
   };
-  return ["/_console", "/_console/", "/_console/{path+}"].map((path) => ({
-    method: "GET",
-    path,
-    answer: (request) => answer(path.endsWith("/") ? { ...request, parameters: { path: "" } } : request),
-  }));
+  const answerAt = async (path: string) =>
+    fileAt(path, await built(), consoleHeaders, config) ?? message(404, `The console has no ${path}`);
+  return [
+    { method: "GET", path: "/_console", answer: () => answerAt("/_console") },
+    { method: "GET", path: "/_console/", answer: () => answerAt("/_console/") },
+    {
+      method: "GET",
+      path: "/_console/{path+}",
+      answer: ({ parameters }) => answerAt(`/_console/${parameters["path"]}`),
+    },
+  ];
 };

@@ -7,7 +7,8 @@ import { shape } from "./shape.ts";
 import { textAt } from "./textAt.ts";
 
 /**
- * A schema for the records of one event source. A record of another source is not accepted: somebody has connected the function to a wrong source. `place` says in words where the right records come from.
+ * A schema for the records of one event source. A record of another source is not accepted: somebody has connected the function to a
+ * wrong source. `place` says in words where the right records come from.
  */
 export const recordFrom = <T>(eventSource: string, place: string, schema: z.ZodType<T>) => {
   const ofAnother = lazy(() =>

@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { environmentOf, startDynamoDb } from "../../../src/local/dynamodb.ts";
 import { documents, type Table, tableFrom } from "../../../src/log/table.ts";
 import { streams } from "../../../src/streams.ts";
-import { until } from "../until.ts";
+import { startLocal } from "../startLocal.ts";
 
 /** A running `npm start`, whose table a test can fill. */
 export interface System {
@@ -23,14 +21,8 @@ const RUN = fileURLToPath(new URL("../../../src/local/run.ts", import.meta.url))
 export const startSystem = async (port: number): Promise<System> => {
   const dynamoDb = await startDynamoDb();
   const options = ["--memory", "--port", String(port), "--endpoint", dynamoDb.endpoint];
-  const child = spawn(process.execPath, [RUN, ...options], { stdio: ["ignore", "ignore", "inherit"] });
   const url = `http://127.0.0.1:${port}`;
-  await until("local system", () =>
-    fetch(`${url}/_local`).then(
-      ({ ok }) => ok || undefined,
-      () => undefined,
-    ),
-  );
+  const stop = await startLocal(process.execPath, [RUN, ...options], url);
   Object.assign(process.env, environmentOf(dynamoDb.endpoint, ""));
   const client = new DynamoDBClient();
   const { TableNames = [] } = await client.send(new ListTablesCommand());
@@ -39,8 +31,7 @@ export const startSystem = async (port: number): Promise<System> => {
     s3: `http://127.0.0.1:${port + 1}`,
     table: { ...tableFrom({ TABLE_NAME: TableNames[0] }, streams), client: documents(client) },
     stop: async () => {
-      child.kill("SIGINT");
-      await once(child, "exit");
+      await stop();
       await dynamoDb.stop();
     },
   };

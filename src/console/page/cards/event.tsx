@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { ask } from "../api/ask.ts";
 import { Card } from "./card.tsx";
+import { Choice } from "./choice.tsx";
 import { Delivered, type Delivery } from "./delivered.tsx";
 import { Outcome } from "./outcome.tsx";
 import type { System } from "./system.ts";
@@ -25,17 +26,7 @@ export const EventCard = ({ system }: { readonly system: System }) => {
       text="A request goes to the API. An event goes to a function, as its service delivers it."
     >
       <div class="form-line">
-        <label>
-          To
-          <select value={target} onChange={({ currentTarget }) => setTarget(currentTarget.value)}>
-            {posts.map((route) => (
-              <option key={route}>{route}</option>
-            ))}
-            {functions.map(({ id }) => (
-              <option key={id}>{id}</option>
-            ))}
-          </select>
-        </label>
+        <Choice label="To" value={target} names={[...posts, ...functions.map(({ id }) => id)]} onChoose={setTarget} />
       </div>
       <textarea
         aria-label="The event as JSON"

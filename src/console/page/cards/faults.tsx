@@ -1,22 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Outcome } from "../../server/outcome.ts";
 import { ask } from "../api/ask.ts";
 import { counted } from "../text/numbers.ts";
 import { Card } from "./card.tsx";
+import { Choice } from "./choice.tsx";
 import type { System } from "./system.ts";
 import { useAction } from "./useAction.ts";
 
 interface Faults {
   readonly planned: readonly { readonly function: string; readonly fault: string; readonly count: number }[];
   readonly disturbed: Readonly<Record<string, number>>;
-  readonly outcome: {
-    readonly events: number;
-    readonly entries: number;
-    readonly kept: number;
-    readonly waiting: number;
-    readonly refused: number;
-    readonly lost: number;
-    readonly doubled: number;
-  };
+  readonly outcome: Outcome;
   readonly faults: Readonly<Record<string, string>>;
 }
 
@@ -44,14 +38,7 @@ export const FaultsCard = ({ functions }: Pick<System, "functions">) => {
       text="Each button disturbs the next call of a function. Then send an event, and see that the log keeps its promise."
     >
       <div class="form-line">
-        <label>
-          Function
-          <select value={name} onChange={({ currentTarget }) => setName(currentTarget.value)}>
-            {functions.map(({ id }) => (
-              <option key={id}>{id}</option>
-            ))}
-          </select>
-        </label>
+        <Choice label="Function" value={name} names={functions.map(({ id }) => id)} onChoose={setName} />
       </div>
       <ul class="faults">
         {Object.entries(faults?.faults ?? {}).map(([fault, text]) => (
@@ -83,7 +70,7 @@ export const FaultsCard = ({ functions }: Pick<System, "functions">) => {
   );
 };
 
-const Kept = ({ events, entries, kept, waiting, refused, lost, doubled }: Faults["outcome"]) => {
+const Kept = ({ events, entries, kept, waiting, refused, lost, doubled }: Outcome) => {
   if (events === 0) return <p class="quiet">No event was disturbed so far.</p>;
   const isKept = lost === 0 && doubled === 0;
   return (

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ask } from "../api/ask.ts";
 import { utc } from "../text/times.ts";
 import { Card } from "./card.tsx";
+import { Choice } from "./choice.tsx";
 import { Delivered, type Delivery } from "./delivered.tsx";
 import { due } from "./due.ts";
 import { Outcome } from "./outcome.tsx";
@@ -20,14 +21,7 @@ export const FireCard = ({ schedules }: Pick<System, "schedules">) => {
   return (
     <Card title="Fire a schedule" text="A firing that the log has already is not written again.">
       <div class="form-line">
-        <label>
-          Schedule
-          <select value={name} onChange={({ currentTarget }) => setName(currentTarget.value)}>
-            {schedules.map((one) => (
-              <option key={one.name}>{one.name}</option>
-            ))}
-          </select>
-        </label>
+        <Choice label="Schedule" value={name} names={schedules.map((one) => one.name)} onChoose={setName} />
         <label>
           Due at, in UTC
           <input

@@ -5,6 +5,7 @@ import { Icon } from "../parts/icon.tsx";
 import { go, hrefOf } from "../state/place.ts";
 import { counted, whole } from "../text/numbers.ts";
 import { Card } from "./card.tsx";
+import { Choice } from "./choice.tsx";
 import { Outcome } from "./outcome.tsx";
 import { useAction } from "./useAction.ts";
 
@@ -32,14 +33,7 @@ export const UploadCard = ({ buckets }: { readonly buckets: readonly string[] })
   return (
     <Card title="Upload a file" text="The bucket tells the function of each upload, and the log gets an entry.">
       <div class="form-line">
-        <label>
-          Bucket
-          <select value={bucket} onChange={({ currentTarget }) => setBucket(currentTarget.value)}>
-            {buckets.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
+        <Choice label="Bucket" value={bucket} names={buckets} onChoose={setBucket} />
         <label>
           Folder
           <input

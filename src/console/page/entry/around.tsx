@@ -1,7 +1,7 @@
 import type { Entry } from "../api/answers.ts";
 import { askPage } from "../api/log.ts";
 import { collectionOf, targetOf } from "../api/target.ts";
-import { Notice } from "../parts/notice.tsx";
+import { Unreadable } from "../parts/unreadable.tsx";
 import { useLoaded } from "../parts/useLoaded.ts";
 import { Rows } from "./rows.tsx";
 
@@ -12,12 +12,7 @@ export const Around = ({ entry: { id } }: { readonly entry: Entry }) => {
   const { value, failure } = useLoaded(id, (signal) =>
     askPage(targetOf(collectionOf(id), { around: id, limit: NEIGHBORS }), signal),
   );
-  if (failure !== undefined)
-    return (
-      <Notice title="Its neighbors cannot be read" isBad>
-        <p>{failure}</p>
-      </Notice>
-    );
+  if (failure !== undefined) return <Unreadable title="Its neighbors cannot be read" failure={failure} />;
   if (value === undefined) return <p class="quiet">Reading…</p>;
   return (
     <>

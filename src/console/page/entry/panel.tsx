@@ -5,8 +5,8 @@ import { askEntry } from "../api/log.ts";
 import { Ago } from "../parts/ago.tsx";
 import { Copy } from "../parts/copy.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { Notice } from "../parts/notice.tsx";
 import { Stream } from "../parts/stream.tsx";
+import { Unreadable } from "../parts/unreadable.tsx";
 import { useKeys } from "../parts/useKeys.ts";
 import { useLoaded } from "../parts/useLoaded.ts";
 import { config } from "../state/config.ts";
@@ -54,11 +54,7 @@ export const EntryPanel = ({ id }: { readonly id: string }) => {
         )}
         <Copies id={id} />
       </header>
-      {failure !== undefined && (
-        <Notice title="This entry cannot be shown" isBad>
-          <p>{failure}</p>
-        </Notice>
-      )}
+      {failure !== undefined && <Unreadable title="This entry cannot be shown" failure={failure} />}
       {entry && <Body entry={entry} />}
     </aside>
   );

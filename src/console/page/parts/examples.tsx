@@ -9,7 +9,7 @@ import type { Group } from "../state/groups.ts";
 import { range } from "../state/loading.ts";
 import { go, hrefOf, place } from "../state/place.ts";
 import { Ago } from "./ago.tsx";
-import { Notice } from "./notice.tsx";
+import { Unreadable } from "./unreadable.tsx";
 import { useLoaded } from "./useLoaded.ts";
 
 const LIMIT = 100;
@@ -18,12 +18,7 @@ const SHOWN = 20;
 /** The newest rejections of a group. */
 export const Examples = ({ group }: { readonly group: Group }) => {
   const { value, failure } = useLoaded(`${group.key} ${group.count}`, (signal) => readExamples(group, signal));
-  if (failure !== undefined)
-    return (
-      <Notice title="These rejections cannot be read" isBad>
-        <p>{failure}</p>
-      </Notice>
-    );
+  if (failure !== undefined) return <Unreadable title="These rejections cannot be read" failure={failure} />;
   if (value === undefined) return <p class="foot">Reading…</p>;
   return (
     <ol class="examples">

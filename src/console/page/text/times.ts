@@ -1,3 +1,5 @@
+import { isoOf } from "../../../log/time.ts";
+
 const UNITS = [
   ["d", 86_400_000],
   ["h", 3_600_000],
@@ -18,7 +20,7 @@ export const ago = (time: number, now: number): string => {
 export const utc = (ms: number): string => {
   const date = new Date(ms);
   if (Number.isNaN(date.getTime())) return "";
-  const [, time = ""] = date.toISOString().split("T");
+  const [, time = ""] = isoOf(ms).split("T");
   return `${day(date)} ${date.getUTCFullYear()}, ${time.replace("Z", "")} UTC`;
 };
 
@@ -26,7 +28,7 @@ export const utc = (ms: number): string => {
 export const short = (ms: number): string => `${day(new Date(ms))} ${clock(ms)}`;
 
 /** As in `04:05`. */
-const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
+const clock = (ms: number): string => isoOf(ms).slice(11, 16);
 
 /** As in `28 Nov`. */
 const day = (date: Date): string => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;

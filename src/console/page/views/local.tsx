@@ -5,7 +5,7 @@ import { FireCard } from "../cards/fire.tsx";
 import { QueuesCard } from "../cards/queues.tsx";
 import { loadSystem, system, systemFailure } from "../cards/system.ts";
 import { UploadCard } from "../cards/upload.tsx";
-import { Notice } from "../parts/notice.tsx";
+import { Unreadable } from "../parts/unreadable.tsx";
 
 const LOOK_MS = 3_000;
 
@@ -17,11 +17,7 @@ export const Local = () => {
     return () => clearInterval(timer);
   }, []);
   if (systemFailure.value !== undefined)
-    return (
-      <Notice title="The local system does not answer" isBad>
-        <p>{systemFailure.value}</p>
-      </Notice>
-    );
+    return <Unreadable title="The local system does not answer" failure={systemFailure.value} />;
   if (system.value === undefined) return <p class="foot">Reading…</p>;
   const { buckets, schedules, queues, functions } = system.value;
   return (

@@ -4,10 +4,11 @@ import { FILTER, FilterBar, NO_FILTERS } from "../parts/filterBar.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { OverTime } from "../parts/overTime.tsx";
 import { RangeBar, shift } from "../parts/rangeBar.tsx";
+import { Unreadable } from "../parts/unreadable.tsx";
 import { useKeys } from "../parts/useKeys.ts";
 import { config } from "../state/config.ts";
 import { listed } from "../state/list.ts";
-import { filtersOf, reload } from "../state/loading.ts";
+import { filtersOf } from "../state/loading.ts";
 import { place, show } from "../state/place.ts";
 
 /** The log: how many entries there are over time, and the entries. */
@@ -36,15 +37,7 @@ export const Log = () => {
 const List = () => {
   const { entries, next, isBusy, failure } = listed.value;
   if (entries.length > 0 || next !== undefined || isBusy) return <EntryList />;
-  if (failure !== undefined)
-    return (
-      <Notice title="The log cannot be read" isBad>
-        <p>{failure}</p>
-        <button type="button" class="button" onClick={reload}>
-          Try again
-        </button>
-      </Notice>
-    );
+  if (failure !== undefined) return <Unreadable title="The log cannot be read" failure={failure} canRetry />;
   return <Empty />;
 };
 

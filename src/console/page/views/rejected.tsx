@@ -1,4 +1,5 @@
 import { printable } from "../../../log/printable.ts";
+import { isoOf } from "../../../log/time.ts";
 import { EntryPanel } from "../entry/panel.tsx";
 import { REASONS } from "../entry/reasons.ts";
 import { Ago } from "../parts/ago.tsx";
@@ -83,7 +84,7 @@ const GroupRow = ({ group }: { readonly group: Group }) => {
         <Stream name={trigger === "" ? "unknown" : printable(trigger)} />
         <span class="group-times">
           <span>
-            last <Ago time={new Date(last).toISOString()} />
+            last <Ago time={isoOf(last)} />
           </span>
           <span class="quiet">first {short(first)}</span>
         </span>

@@ -1,11 +1,13 @@
+import { isoOf } from "../../../log/time.ts";
 import { setDue } from "../cards/due.ts";
 import { Notice } from "../parts/notice.tsx";
 import { RangeBar, shift } from "../parts/rangeBar.tsx";
 import { Rest } from "../parts/rest.tsx";
+import { Unreadable } from "../parts/unreadable.tsx";
 import { useKeys } from "../parts/useKeys.ts";
 import { config } from "../state/config.ts";
 import type { Counted } from "../state/counts.ts";
-import { entryCounts, range, reload } from "../state/loading.ts";
+import { entryCounts, range } from "../state/loading.ts";
 import { now } from "../state/now.ts";
 import { go, hrefOf } from "../state/place.ts";
 import { between } from "../state/range.ts";
@@ -32,14 +34,7 @@ export const Schedules = () => {
 const Firings = ({ counts }: { readonly counts: Counted | undefined }) => {
   const firings = counts?.firings;
   if (counts?.failure !== undefined)
-    return (
-      <Notice title="The firings cannot be read" isBad>
-        <p>{counts.failure}</p>
-        <button type="button" class="button" onClick={reload}>
-          Try again
-        </button>
-      </Notice>
-    );
+    return <Unreadable title="The firings cannot be read" failure={counts.failure} canRetry />;
   if (counts === undefined || (firings === undefined && counts.isBusy)) return <p class="foot">Reading…</p>;
   if (firings === undefined)
     return (
@@ -115,7 +110,7 @@ const Missed = ({ time }: { readonly time: number }) => {
   const again = { view: "local" as const };
   return (
     <li>
-      <time dateTime={new Date(time).toISOString()}>{utc(time)}</time>
+      <time dateTime={isoOf(time)}>{utc(time)}</time>
       <a href={hrefOf(around)} onClick={go(around)}>
         What happened around it
       </a>
