@@ -19,6 +19,34 @@ export const plot = async ({ url, pages }: Used): Promise<void> => {
   });
   ok("the total of the plot is that of the list that is followed to its end, and that of its streams");
 
+  await pages.at("?from=-7d", async (page) => {
+    await page.locator(ROW).first().waitFor();
+    const all = await totalIn(page);
+    // A log so large that each request counts a minute of it.
+    await page.route(/\/logs\/stats/, (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      const [to, from] = [0, 60_000].map((ms) => new Date(Date.now() - ms).toISOString());
+      return route.fulfill({ json: { covered: { from, to }, buckets: [], next: pathname + search } });
+    });
+    await page.reload();
+    await page.getByText(/Counted back to/).waitFor();
+    const box = await page.locator(".plot-frame .u-over").boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 1, box.y + 40);
+    await page.getByText("not counted yet").waitFor();
+    await pages.save(page, "not-counted");
+    const rest = page.getByRole("button", { name: "Count the rest" });
+    await rest.waitFor();
+    await page.unroute(/\/logs\/stats/);
+    await rest.click();
+    await page.waitForFunction(
+      (wanted) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) === wanted,
+      all,
+    );
+    assert.equal(await page.getByText(/Counted back to/).count(), 0);
+  });
+  ok("a part of the range that was not counted is shaded and said, and the rest can be counted");
+
   await pages.at("", async (page) => {
     await page.locator(ROW).first().waitFor();
     const all = await totalIn(page);
