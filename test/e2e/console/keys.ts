@@ -25,10 +25,14 @@ export const keys = async ({ pages }: Used): Promise<void> => {
     assert.equal(opened(), null);
     await page.keyboard.press("Escape");
     for (let i = 0; i < 40; i++) await page.keyboard.press("j");
-    const row = page.locator(`${ROW}[aria-current]`);
-    await row.waitFor();
-    const [box, list] = [await row.boundingBox(), await page.locator(".rows").boundingBox()];
-    assert.ok(box && list && box.y >= list.y && box.y + box.height <= list.y + list.height, "the open row is visible");
+    // Waits until the open row is inside of the list.
+    await page.waitForFunction(
+      ([row, rows]) => {
+        const [open, list] = [row, rows].map((one) => document.querySelector(one)?.getBoundingClientRect());
+        return open && list && open.top >= list.top && open.bottom <= list.bottom;
+      },
+      [`${ROW}[aria-current]`, ".rows"] as const,
+    );
   });
   ok("j, k, Enter, Escape, / and the arrows do what they say, and a field takes them as text");
 };

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { ok } from "../ok.ts";
 import { ROW, type Used } from "./pages.ts";
 
@@ -67,7 +66,7 @@ export const localTools = async ({ pages }: Used): Promise<void> => {
       await pages.save(page, "queue");
       await queues.getByRole("button", { name: "Redrive", exact: true }).click();
       await queues.getByText("0 messages").waitFor();
-      assert.ok(await faults.getByText("The promise holds.").isVisible());
+      await faults.getByText("The promise holds.").waitFor();
       ok("an event that fails three times waits in the queue, and a redrive empties it");
     },
     { allowed: /400/ },

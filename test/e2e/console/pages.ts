@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { consoleHeaders } from "../../../src/console/server/headers.ts";
 import type { System } from "./system.ts";
@@ -69,3 +70,13 @@ export const ROW = ".rows .row";
 /** The number of entries that the plot names. */
 export const totalIn = async (page: Page): Promise<number> =>
   Number(await page.locator("[data-total]").getAttribute("data-total"));
+
+/** Waits until a number on the page is that of the log. Both grow while a check runs, as when a schedule fires. */
+export const untilEqual = async (shown: () => Promise<number>, wanted: () => Promise<number>): Promise<void> => {
+  for (const end = Date.now() + 60_000; ; ) {
+    const [actual, expected] = [await shown(), await wanted()];
+    if (actual === expected) return;
+    if (Date.now() > end) assert.equal(actual, expected);
+    await setTimeout(100);
+  }
+};
