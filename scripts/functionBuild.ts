@@ -26,6 +26,9 @@ export const functionBuild = {
     "@smithy/core/event-streams",
     "@smithy/credential-provider-imds",
   ],
+  // The AWS SDK asks of each answer whether its body is a web stream. The question alone loads Node's web streams, and with node:http no
+  // body is one.
+  define: { ReadableStream: "undefined" },
   // V8 reads each byte of a file before it runs the first one. The names stay, so that a stack trace in the function's log is readable
   // without a source map.
   minifySyntax: true,

@@ -4,15 +4,19 @@ import type { Fault } from "../http/problem.ts";
 import type { Bound } from "../log/cursor.ts";
 import { text } from "../log/fields.ts";
 import type { Filters } from "../log/filters.ts";
+import { firstParses } from "../log/firstParses.ts";
+import { lazy } from "../log/lazy.ts";
 import { queryTime } from "./queryTime.ts";
 
 /** A parameter that is given at most once. It reads the list of values of the parameter, and passes the one value to the schema. */
-export const single = <T extends z.ZodType<unknown, string>>(schema: T) =>
+export const single = <T extends z.ZodType<unknown, string>>(schema: T) => onlyValue().pipe(schema);
+
+const onlyValue = lazy(() =>
   z
     .array(z.string())
     .max(1, "Given more than once")
-    .transform(([value = ""]) => value)
-    .pipe(schema);
+    .transform(([value = ""]) => value),
+);
 
 /** A parameter that is a whole number from `min` to `max`. */
 export const whole = (min: number, max: number) => {
@@ -102,7 +106,7 @@ export const read = <Shape extends z.ZodRawShape>(
   const given = Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)] as const),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, firstParses());
   if (parsed.success) return parsed.data;
   throw wrongQuery(parsed.error.issues.flatMap((issue) => faultsOf(issue, [...Object.keys(schema.shape), ...also])));
 };

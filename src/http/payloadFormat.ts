@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { firstParses } from "../log/firstParses.ts";
 import { lazy } from "../log/lazy.ts";
 
 /**
@@ -7,8 +8,8 @@ import { lazy } from "../log/lazy.ts";
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const payloadFormat2 = <T extends z.ZodType>(schema: T) =>
-  z.unknown().transform((event, context): z.output<T> => {
-    const parsed = schema.safeParse(event);
+  z.transform((event, context): z.output<T> => {
+    const parsed = schema.safeParse(event, firstParses());
     if (parsed.success) return parsed.data;
     const other = Event().safeParse(event).success ? undefined : kindOf(event);
     if (other !== undefined) {

@@ -66,7 +66,7 @@ const readTime = (sent: string): Moment | { readonly fault: string } => {
  * @example
  * const Message = z.object({ messageId: text(256) });
  */
-export const text = (max: number) => string.pipe(unicode(max).meta({ maxLength: max }));
+export const text = (max: number) => string.pipe(unicode(max).register(z.globalRegistry, { maxLength: max }));
 
 /**
  * A text of 1 to `max` characters that can be an attribute of a CloudEvent, such as its source, its type or its subject: it has no
@@ -80,7 +80,7 @@ export const attribute = (max: number) =>
     unicode(
       max,
       z.refine((value: string) => !NOT_IN_ATTRIBUTES.test(value), CONTROL),
-    ).meta({
+    ).register(z.globalRegistry, {
       maxLength: max,
       pattern: ATTRIBUTE,
     }),
@@ -103,7 +103,7 @@ export const ATTRIBUTE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\ufdd0-\\ufdef\\ufff
 // `string` must come first, in a pipe: Zod's `min` reads the `length` of any input, and throws for {"length": {"toString": 1}}.
 // The checks are added in one step, because each step makes one more schema.
 const unicode = (max: number, ...more: z.core.$ZodCheck<string>[]) =>
-  z.string().check(
+  string.check(
     z.minLength(1),
     z.refine(
       (value: string) => value.length <= max || [...value].length <= max,

@@ -12,31 +12,33 @@ import { BEGINNING, isoOf, LAST_MS } from "./time.ts";
 
 /** One item of the table: an entry. `pk` and `sk` hold its stream, shard, time and hash. */
 export type Item = z.infer<ReturnType<typeof Item>>;
-export const Item = lazy(() =>
-  z.object({
-    pk: z.string(),
-    sk: z.string(),
-    source: z.string(),
-    type: z.string(),
+export const Item = lazy(() => {
+  const text = z.string();
+  const optional = text.optional();
+  return z.object({
+    pk: text,
+    sk: text,
+    source: text,
+    type: text,
     /** `<stream>#<shard>#<subject>`, the key of the index `bySubject`. Stored instead of `subject`. */
-    about: z.string().optional(),
-    subject: z.string().optional(),
-    datacontenttype: z.string().optional(),
-    dataschema: z.string().optional(),
+    about: optional,
+    subject: optional,
+    datacontenttype: optional,
+    dataschema: optional,
     /** JSON text, because a DynamoDB map cannot hold all numbers and depths that JSON allows. */
-    data: z.string().optional(),
-    data_base64: z.string().optional(),
-    result: z.string().optional(),
-    extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    recordedtime: z.string().optional(),
+    data: optional,
+    data_base64: optional,
+    result: optional,
+    extensions: z.record(text, z.union([text, z.number(), z.boolean()])).optional(),
+    recordedtime: optional,
     /** `<stream>#<shard>`, the key of the index `byArrival`. Only a late entry has it. */
-    late: z.string().optional(),
+    late: optional,
     /** `<recordedtime>#<hash>`. A late entry has it instead of `recordedtime`. */
-    arrival: z.string().optional(),
+    arrival: optional,
     /** Seconds since 1970, DynamoDB's TTL. */
     expiresat: z.number().optional(),
-  }),
-);
+  });
+});
 
 /** An entry is late if it is recorded more than this many ms after its time. */
 export const LATE_MS = 60_000;

@@ -1,6 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { type Budget, type ReadSize, UNIT_BYTES } from "./budget.ts";
 import { type Order, type Position, sortKeyBehind } from "./cursor.ts";
+import { firstParses } from "./firstParses.ts";
 import { Item, subjectKey } from "./item.ts";
 import { type Key, pk } from "./key.ts";
 import { isBySubject } from "./streams.ts";
@@ -84,7 +85,7 @@ export const readOnce = async (
     }),
   );
   return {
-    items: (Items ?? []).map((item) => Item().parse(item)),
+    items: (Items ?? []).map((item) => Item().parse(item, firstParses())),
     units: Math.max(LEAST_UNITS, ConsumedCapacity?.CapacityUnits ?? 0),
     last: LastEvaluatedKey,
   };

@@ -4,6 +4,7 @@ import { newReadSize } from "./budget.ts";
 import type { Order, Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import { type Filters, matches } from "./filters.ts";
+import { firstParses } from "./firstParses.ts";
 import { Item, toEntry } from "./item.ts";
 import { parseId, pk, sk } from "./key.ts";
 import { byArrival, byTime } from "./range.ts";
@@ -113,7 +114,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
           ConsistentRead: true,
         }),
       );
-      const item = found && Item().parse(found);
+      const item = found && Item().parse(found, firstParses());
       if (item === undefined || !isLive(item, clock())) return undefined;
       return { entry: toEntry(item), at: { sk: item.sk, stream: key.stream }, expiresat: item.expiresat };
     },

@@ -2,6 +2,7 @@ import { admission, conflict, type Refusal } from "./admission.ts";
 import { claimsOf, type FirstDelivery } from "./claims.ts";
 import { digestOf } from "./digest.ts";
 import type { NewEntry } from "./entry.ts";
+import { firstParses } from "./firstParses.ts";
 import { contentOf, Item, toItem } from "./item.ts";
 import { hashOf, idOf, type Key, pk, shardOf, sk } from "./key.ts";
 import { type At, type Operations, operationsOf } from "./operations.ts";
@@ -66,7 +67,7 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
 
   const read = async (key: Key, at: At): Promise<Item | undefined> => {
     const found = await get({ pk: pk(key), sk: sk(key) }, at);
-    const item = found === undefined ? undefined : Item().parse(found);
+    const item = found === undefined ? undefined : Item().parse(found, firstParses());
     return hasExpired(item?.expiresat, at.now) ? undefined : item;
   };
 

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { firstParses } from "./firstParses.ts";
 import { parseShards, type ShardSchedule } from "./shards.ts";
 import type { Streams } from "./streams.ts";
 
@@ -25,12 +26,15 @@ const DAYS = `Expected a whole number of days from 0 to ${MAX_DAYS}, as in "30"`
 const Environment = z.object({
   TABLE_NAME: z.string().min(1),
   SHARDS: z.string().default("1"),
-  RETENTION_DAYS: z.string().regex(/^\d+$/, DAYS).default("0").transform(Number).pipe(z.number().max(MAX_DAYS, DAYS)),
+  RETENTION_DAYS: z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) <= MAX_DAYS, DAYS)
+    .default("0"),
 });
 
 /** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`. Throws an error that names the wrong variable. */
 export const tableFrom = (environment: Readonly<Record<string, string | undefined>>, streams: Streams): Table => {
-  const parsed = Environment.safeParse(environment);
+  const parsed = Environment.safeParse(environment, firstParses());
   if (!parsed.success) throw new Error(`The environment of the function is wrong: ${z.prettifyError(parsed.error)}`);
   return {
     client: documents(
@@ -43,7 +47,7 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
     ),
     name: parsed.data.TABLE_NAME,
     shards: parseShards(parsed.data.SHARDS),
-    retentionDays: parsed.data.RETENTION_DAYS,
+    retentionDays: Number(parsed.data.RETENTION_DAYS),
     streams,
   };
 };

@@ -3,6 +3,7 @@ import { newReadSize } from "./budget.ts";
 import { isBefore } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import { type Filters, matches } from "./filters.ts";
+import { firstParses } from "./firstParses.ts";
 import { Item, toEntry } from "./item.ts";
 import { merge } from "./merge.ts";
 import { byTime, type Range } from "./range.ts";
@@ -86,7 +87,7 @@ async function* readNew(
         ...(start && { ExclusiveStartKey: start }),
       }),
     );
-    const items = Items.map((item) => Item().parse(item));
+    const items = Items.map((item) => Item().parse(item, firstParses()));
     const bytes = JSON.stringify(items).length;
     readSize.learn(bytes, items.length);
     if (start !== undefined) more.entries -= items.length;

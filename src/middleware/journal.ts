@@ -1,5 +1,6 @@
 import { clipText } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { has } from "../log/has.ts";
 import { largestBytes } from "../log/item.ts";
 import { ITEM_BYTES } from "../log/itemSize.ts";
 import { jsonOf } from "../log/json.ts";
@@ -7,7 +8,6 @@ import { hashOf } from "../log/key.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Refused, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
-import { has } from "../schemas/kit/shape.ts";
 import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
 import { inTime } from "./inTime.ts";
 import type { LambdaContext } from "./lambda.ts";

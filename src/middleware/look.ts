@@ -1,29 +1,34 @@
 import * as z from "zod";
+import { has } from "../log/has.ts";
+import { lazy } from "../log/lazy.ts";
 import type { Store } from "../log/store.ts";
 import { reportOrThrow } from "../schemas/kit/report.ts";
-import { has } from "../schemas/kit/shape.ts";
 import type { Outcome } from "../schemas/kit/trigger.ts";
 
 /** Whether a record is in the log as an entry or as a rejection, or is missing there. */
-type FoundRecord = z.infer<typeof FoundRecord>;
-const FoundRecord = z.object({
-  status: z.enum(["kept", "rejected", "missing"]),
-  /** The id that it has, or will have. A rejection that the log does not accept has none. */
-  id: z.string().optional(),
-  /** A rejection has none. */
-  subject: z.string().optional(),
-});
+type FoundRecord = z.infer<ReturnType<typeof FoundRecord>>;
+const FoundRecord = lazy(() =>
+  z.object({
+    status: z.enum(["kept", "rejected", "missing"]),
+    /** The id that it has, or will have. A rejection that the log does not accept has none. */
+    id: z.string().optional(),
+    /** A rejection has none. */
+    subject: z.string().optional(),
+  }),
+);
 
 /** How many records an event has, how many of them are in the log as entries or rejections, and what is known of each. */
-export type Found = z.infer<typeof Found>;
-export const Found = z.object({
-  records: z.int(),
-  kept: z.int(),
-  /** In the order of the event. A function of an older version only counts. */
-  each: z.array(FoundRecord).optional(),
-  /** How many of the last records are not in `each`, because the answer of a function has at most 6 MB. */
-  leftOut: z.int().optional(),
-});
+export type Found = z.infer<ReturnType<typeof Found>>;
+export const Found = lazy(() =>
+  z.object({
+    records: z.int(),
+    kept: z.int(),
+    /** In the order of the event. A function of an older version only counts. */
+    each: z.array(FoundRecord()).optional(),
+    /** How many of the last records are not in `each`, because the answer of a function has at most 6 MB. */
+    leftOut: z.int().optional(),
+  }),
+);
 
 /**
  * A question of a redrive to a function: which records of this event are in the log? `requestId` is the request that delivered the
@@ -42,7 +47,7 @@ export const lookEvent = (look: Look): unknown => ({ [NAME]: look });
 /** The question in an event; `undefined` for every other event. */
 export const lookIn = (event: unknown, functionArn: string): Look | undefined => {
   if (!has(event, NAME)) return undefined;
-  const look = Asked.safeParse(event).data?.[NAME];
+  const look = Asked().safeParse(event).data?.[NAME];
   return look?.functionArn === functionArn ? look : undefined;
 };
 
@@ -98,6 +103,6 @@ interface Looking {
 
 const NAME = "tributary:look";
 
-const Asked = z.object({
-  [NAME]: z.object({ functionArn: z.string(), requestId: z.string(), event: z.unknown() }),
-});
+const Asked = lazy(() =>
+  z.object({ [NAME]: z.object({ functionArn: z.string(), requestId: z.string(), event: z.unknown() }) }),
+);

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { firstParses } from "../log/firstParses.ts";
 import type { Issue } from "../log/rejection.ts";
 
 type Parsed<T> =
@@ -11,7 +12,7 @@ type Parsed<T> =
  */
 export const parse = <T>(schema: z.ZodType<T>, input: unknown): Parsed<T> => {
   try {
-    const parsed = schema.safeParse(input);
+    const parsed = schema.safeParse(input, firstParses());
     return parsed.success ? parsed : { success: false, issues: parsed.error.issues };
   } catch (error) {
     const message = `The schema failed on this input: ${error}`;

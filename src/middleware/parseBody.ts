@@ -2,13 +2,15 @@ import type { MiddlewareObj } from "@middy/core";
 import jsonBodyParser, { type RequestEvent } from "@middy/http-json-body-parser";
 import * as z from "zod";
 import { bytesOf, utf8 } from "../http/body.ts";
-import { headers, isJson, mediaType } from "../http/headers.ts";
+import { isJson, mediaType } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
 import { errorText } from "../log/errorText.ts";
 import { mayBeInexact, parseExact } from "../log/exactNumbers.ts";
+import { firstParses } from "../log/firstParses.ts";
 import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 import { lazy } from "../log/lazy.ts";
 import { repeatedName } from "../log/repeatedName.ts";
+import { bodyFields } from "../schemas/kit/httpRequest.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -19,8 +21,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
  */
 export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => ({
   before: async (request) => {
-    if (!envelope.safeParse(request.event).success) return;
-    const { headers, body, isBase64Encoded } = Request().parse(request.event);
+    if (!envelope.safeParse(request.event, firstParses()).success) return;
+    const { headers, body, isBase64Encoded } = Request().parse(request.event, firstParses());
     rejectCoding(headers["content-encoding"]);
     const bytes = bytesOf(body, isBase64Encoded);
     if (bytes.length > MAX_BODY_BYTES)
@@ -35,9 +37,7 @@ export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => (
   },
 });
 
-const Request = lazy(() =>
-  z.object({ headers: headers(), body: z.string().nullish(), isBase64Encoded: z.boolean().default(false) }),
-);
+const Request = lazy(() => z.object(bodyFields));
 
 const rejectCoding = (contentEncoding = ""): void => {
   if (contentEncoding.split(",").every((coding) => /^\s*(identity)?\s*$/i.test(coding))) return;

@@ -86,7 +86,7 @@ const look = async (
   { functionArn, event, requestId }: DeadLetter,
 ): Promise<Found> => {
   const answer = await invoke({ functionArn, requestId, event: lookEvent({ functionArn, requestId, event }) });
-  const found = Found.safeParse(answer);
+  const found = Found().safeParse(answer);
   if (found.success) return found.data;
   throw new Error("The function did not say which records are in the log. Is it a function of Tributary?");
 };

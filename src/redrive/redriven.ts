@@ -11,6 +11,6 @@ export type Redriven = z.infer<typeof Redriven>;
 export const Redriven = z.discriminatedUnion("status", [
   z.object({ status: z.literal("unreadable"), error: z.string() }),
   z.object({ status: z.literal("instream"), batch: StreamBatch }),
-  z.object({ status: z.literal(["waiting", "redriven"]), deadLetter: DeadLetter, found: Found }),
+  z.object({ status: z.literal(["waiting", "redriven"]), deadLetter: DeadLetter, found: Found() }),
   z.object({ status: z.literal("failing"), deadLetter: DeadLetter, error: z.string() }),
 ]);

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
+import { has } from "../log/has.ts";
 import { jsonOf } from "../log/json.ts";
+import { textAt } from "../log/textAt.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
 import { polledIdentity, recordFrom } from "./kit/polledRecord.ts";
-import { has } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { type Change, type TableChange, tableChange } from "./kit/tableChange.ts";
-import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 import type { Fields } from "./kit/unread.ts";
 

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { clipText } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { attribute, type Moment, moment, text } from "../log/fields.ts";
+import { has } from "../log/has.ts";
 import { jsonOf } from "../log/json.ts";
+import { textAt } from "../log/textAt.ts";
 import { type Report, reportOrThrow } from "./kit/report.ts";
 import { optionalField } from "./kit/s3Upload.ts";
-import { has, withSent } from "./kit/shape.ts";
+import { withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
-import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 import { type Fields, type Names, unread } from "./kit/unread.ts";
 

@@ -4,6 +4,7 @@ import type { NewEntry } from "../log/entry.ts";
 import { attribute, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
 import { withOrdinaryNumbers } from "../log/ordinaryNumbers.ts";
+import { textAt } from "../log/textAt.ts";
 import { valueIn } from "../log/valueIn.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
@@ -11,7 +12,6 @@ import { type Checked, type Content, checked } from "./kit/checked.ts";
 import { epochSeconds } from "./kit/epoch.ts";
 import { polledIdentity, recordFrom, sourceArn } from "./kit/polledRecord.ts";
 import { subjectOf } from "./kit/subject.ts";
-import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 
 /**

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { has } from "../log/has.ts";
 import { jsonOf } from "../log/json.ts";
 import { regionOf } from "./kit/arn.ts";
 import { type Batch, batch } from "./kit/batch.ts";
@@ -11,7 +12,7 @@ import { faultOf, itemsIn, type S3Item } from "./kit/s3Messages.ts";
 import { s3Notification } from "./kit/s3Notification.ts";
 import { isTestEvent, s3TestEvent } from "./kit/s3TestEvent.ts";
 import { type Upload, uploadEntry } from "./kit/s3Upload.ts";
-import { has, shape, withSent } from "./kit/shape.ts";
+import { shape, withSent } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
 const isS3Record = (record: unknown): boolean =>

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { attribute, type Moment, moment } from "../log/fields.ts";
+import { has } from "../log/has.ts";
 import { nameOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
-import { has, shape } from "./kit/shape.ts";
+import { shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
 /** One firing of a schedule, and when it was due. */

@@ -1,14 +1,15 @@
 import * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
 import { attribute, type Moment, moment, text } from "../log/fields.ts";
+import { has } from "../log/has.ts";
 import { withOrdinaryNumbers } from "../log/ordinaryNumbers.ts";
+import { textAt } from "../log/textAt.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type Checked, checked } from "./kit/checked.ts";
 import { jsonText, plainText } from "./kit/content.ts";
 import { type Report, reportOrThrow } from "./kit/report.ts";
-import { has, withSent } from "./kit/shape.ts";
+import { withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
-import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 import { type Fields, type Names, nonEmpty, unread } from "./kit/unread.ts";
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { NewEntry } from "../log/entry.ts";
 import { text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";
+import { textAt } from "../log/textAt.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
 import { type Checked, checked } from "./kit/checked.ts";
@@ -10,7 +11,6 @@ import { epochMilliseconds } from "./kit/epoch.ts";
 import { polledIdentity, recordFrom, sourceArn } from "./kit/polledRecord.ts";
 import { withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
-import { textAt } from "./kit/textAt.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 import { type Fields, type Names, unread } from "./kit/unread.ts";
 

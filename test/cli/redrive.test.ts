@@ -47,7 +47,7 @@ const lambda: NonNullable<Answers["lambda"]> = async (_, path, body) => {
     return { body: { Handler: "s3.handler", Environment: { Variables: { TABLE_NAME: world.table.name } } } };
   if (isBroken && !body.includes("tributary:look")) return { status: 500, body: { message: "broken" } };
   const answer: object = await world.s3(JSON.parse(body), { ...contextOf("s3"), awsRequestId: "r" });
-  const found = Found.safeParse(answer);
+  const found = Found().safeParse(answer);
   return { body: countsOnly && found.success ? { records: found.data.records, kept: found.data.kept } : answer };
 };
 

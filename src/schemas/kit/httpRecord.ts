@@ -2,11 +2,12 @@ import * as z from "zod";
 import { digestOf } from "../../log/digest.ts";
 import type { Extensions, NewEntry } from "../../log/entry.ts";
 import { attribute, text } from "../../log/fields.ts";
+import { has } from "../../log/has.ts";
 import { lazy } from "../../log/lazy.ts";
 import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import { cloudEvent } from "./cloudEvent.ts";
 import { BinaryHeaders, type Mode } from "./httpRequest.ts";
-import { asNumber, has, shape } from "./shape.ts";
+import { asNumber, shape } from "./shape.ts";
 
 /** One event of a request, with what its schema needs of the request. */
 export interface HttpItem {

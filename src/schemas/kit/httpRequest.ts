@@ -7,14 +7,20 @@ import { payloadFormat2 } from "../../http/payloadFormat.ts";
 import { text } from "../../log/fields.ts";
 import { LAST_MS } from "../../log/time.ts";
 
+const id = text(64);
+const optional = z.string().nullish();
+
+/** The fields of a request that hold its body. */
+export const bodyFields = { headers: headers(), body: optional, isBase64Encoded: z.boolean().default(false) };
+
 /** The fields that are read of a request: payload format 2.0 of an HTTP API or a Function URL. */
 export type HttpRequest = z.infer<typeof HttpRequest>;
 export const HttpRequest = payloadFormat2(
   z.object({
     requestContext: z.object({
-      accountId: text(64),
-      apiId: text(64),
-      domainName: z.string().nullish(),
+      accountId: id,
+      apiId: id,
+      domainName: optional,
       stage: text(128)
         .nullish()
         .transform((stage) => stage ?? "$default"),
@@ -25,12 +31,10 @@ export const HttpRequest = payloadFormat2(
         .min(0)
         .max(LAST_MS)
         .transform((epoch) => (epoch < 100_000_000_000 ? epoch * 1000 : epoch)),
-      http: z.object({ method: z.string(), sourceIp: z.string().nullish() }),
+      http: z.object({ method: z.string(), sourceIp: optional }),
       authorizer: z.unknown().optional(),
     }),
-    headers: headers(),
-    body: z.string().nullish(),
-    isBase64Encoded: z.boolean().default(false),
+    ...bodyFields,
     /** The parsed body, if its content type is JSON: see middleware/parseBody.ts. */
     json: z.unknown().optional(),
   }),

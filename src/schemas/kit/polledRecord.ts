@@ -3,8 +3,8 @@ import { sha256Of } from "../../log/clip.ts";
 import { attribute } from "../../log/fields.ts";
 import { jsonOf } from "../../log/json.ts";
 import { lazy } from "../../log/lazy.ts";
+import { textAt } from "../../log/textAt.ts";
 import { shape } from "./shape.ts";
-import { textAt } from "./textAt.ts";
 
 /**
  * A schema for the records of one event source. A record of another source is not accepted: somebody has connected the function to a

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Extensions } from "../../log/entry.ts";
 import { attributeFault } from "../../log/fields.ts";
 import { lazy } from "../../log/lazy.ts";
+import { textAt } from "../../log/textAt.ts";
 
 /** Who sent a request. The first part is the kind of credentials, so that principals of two kinds are never equal. */
 export type Principal = readonly [kind: "iam" | "cognito" | "jwt" | "lambda" | "none", ...names: string[]];
@@ -11,15 +12,14 @@ export type Principal = readonly [kind: "iam" | "cognito" | "jwt" | "lambda" | "
  * the session name of an assumed role is left out. In IAM Identity Center that name is the person, so it is kept there.
  */
 export const principalOf = (authorizer: unknown): Principal => {
-  const { iam, jwt, lambda } = Authorizer().safeParse(authorizer).data ?? {};
-  const identityId = Cognito().safeParse(iam).data?.cognitoIdentity.identityId;
+  const identityId = textAt(authorizer, "iam", "cognitoIdentity", "identityId");
   if (identityId !== undefined) return ["cognito", identityId]; // all people of an identity pool use the same role
-  const userArn = Iam().safeParse(iam).data?.userArn;
+  const userArn = textAt(authorizer, "iam", "userArn");
   if (userArn !== undefined) return ["iam", withoutSession(userArn)];
-  const claims = Jwt().safeParse(jwt).data?.claims;
+  const claims = Jwt().safeParse(authorizer).data?.jwt.claims;
   const [name, subject] = claims?.sub ? ["sub", claims.sub] : ["client_id", claims?.client_id];
   if (claims !== undefined && name !== undefined && subject) return ["jwt", claims.iss ?? "", name, subject];
-  const principalId = Lambda().safeParse(lambda).data?.principalId;
+  const principalId = Lambda().safeParse(authorizer).data?.lambda.principalId;
   return principalId === undefined ? ["none"] : ["lambda", String(principalId)];
 };
 
@@ -33,22 +33,14 @@ export const senderOf = (principal: Principal, sourceIp: string | null | undefin
 const asAttribute = (text: string): string =>
   attributeFault(text) === undefined ? text : encodeURIComponent(text.toWellFormed());
 
-const name = () => z.string().min(1);
-const Authorizer = lazy(() =>
-  z.object({
-    iam: z.unknown().optional(),
-    jwt: z.unknown().optional(),
-    lambda: z.unknown().optional(),
-  }),
-);
-const Cognito = lazy(() => z.object({ cognitoIdentity: z.object({ identityId: name() }) }));
-const Iam = lazy(() => z.object({ userArn: name() }));
 const Jwt = lazy(() =>
   z.object({
-    claims: z.object({ iss: z.string().optional(), sub: z.string().optional(), client_id: z.string().optional() }),
+    jwt: z.object({
+      claims: z.object({ iss: z.string().optional(), sub: z.string().optional(), client_id: z.string().optional() }),
+    }),
   }),
 );
-const Lambda = lazy(() => z.object({ principalId: z.union([name(), z.number()]) }));
+const Lambda = lazy(() => z.object({ lambda: z.object({ principalId: z.union([z.string().min(1), z.number()]) }) }));
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 const ASSUMED_ROLE = /^(arn:[^:]*:sts:[^:]*:[^:]*:assumed-role\/(?:[^/]+\/)*?([^/]+))\/[^/]+$/;

@@ -1,6 +1,6 @@
 import { instant } from "../../log/fields.ts";
+import { has } from "../../log/has.ts";
 import { IN_EVENT_NAME } from "./s3EventName.ts";
-import { has } from "./shape.ts";
 import { type Fields, type Names, nonEmpty, unread } from "./unread.ts";
 
 // The fields that the schema reads, and fields without information about the change: versions, account, ARN, and the id of the delivery.

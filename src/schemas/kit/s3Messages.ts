@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { has } from "../../log/has.ts";
 import { lazy } from "../../log/lazy.ts";
 import { withOrdinaryNumbers } from "../../log/ordinaryNumbers.ts";
 import { valueIn } from "../../log/valueIn.ts";
 import { isTestEvent } from "./s3TestEvent.ts";
-import { has } from "./shape.ts";
 
 /** One record of S3, and the message that held it, if any. */
 export interface S3Item {

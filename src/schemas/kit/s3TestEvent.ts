@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { NewEntry } from "../../log/entry.ts";
 import { moment, text } from "../../log/fields.ts";
+import { has } from "../../log/has.ts";
 import { AWS, bucketName, s3Source, uploadIdentity } from "./s3Upload.ts";
-import { has, withSent } from "./shape.ts";
+import { withSent } from "./shape.ts";
 import { type Names, unread } from "./unread.ts";
 
 const NAME = "s3:TestEvent";

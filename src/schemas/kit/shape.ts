@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { firstParses } from "../../log/firstParses.ts";
 import { lazy } from "../../log/lazy.ts";
 
 /**
  * A schema that `pick` chooses for each input. Its issues name the path of the fault. A `z.union` would only say "Invalid input".
  */
 export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
-  z.unknown().transform((input, context): T => parsedIn(context, pick(input), input));
+  z.transform((input, context): T => parsedIn(context, pick(input), input));
 
 /**
  * A schema whose output is made of what `schemaOf` reads and of the input as it was sent. The inner schema is made for the first
@@ -13,15 +14,15 @@ export const shape = <T>(pick: (input: unknown) => z.ZodType<T>) =>
  */
 export const withSent = <Read, T>(schemaOf: () => z.ZodType<Read>, make: (read: Read, sent: unknown) => T) => {
   const schema = lazy(schemaOf);
-  return z.unknown().transform((sent, context): T => {
-    const parsed = schema().safeParse(sent);
+  return z.transform((sent, context): T => {
+    const parsed = schema().safeParse(sent, firstParses());
     return parsed.success ? make(parsed.data, sent) : failed(context, parsed.error);
   });
 };
 
 /** Parses the input with a schema inside a transformation. The issues of the schema become issues of the transformation. */
 export const parsedIn = <T>(context: z.RefinementCtx, schema: z.ZodType<T>, input: unknown): T => {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, firstParses());
   return parsed.success ? parsed.data : failed(context, parsed.error);
 };
 
@@ -29,10 +30,6 @@ const failed = (context: z.RefinementCtx, { issues }: z.ZodError): never => {
   context.issues.push(...issues.map((issue) => ({ ...issue, input: undefined })));
   return z.NEVER;
 };
-
-/** Whether the input is an object with that field. */
-export const has = <Name extends string>(input: unknown, name: Name): input is Record<Name, unknown> =>
-  typeof input === "object" && input !== null && Object.hasOwn(input, name);
 
 /** Converts a JSON.rawJSON object to an ordinary number. Returns any other input unchanged. */
 export const asNumber = (input: unknown): unknown => (JSON.isRawJSON(input) ? Number(input.rawJSON) : input);

@@ -1,4 +1,4 @@
-import { has } from "./shape.ts";
+import { has } from "./has.ts";
 
 /** The text at a path in any value. `undefined` if there is no text, or an empty one. */
 export const textAt = (value: unknown, ...path: readonly string[]): string | undefined => {
