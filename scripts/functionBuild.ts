@@ -1,4 +1,5 @@
 import type { BuildOptions } from "esbuild";
+import { asText } from "./asText.ts";
 
 /**
  * How esbuild bundles a Lambda function. Each line makes the function start faster; `npm run bench` measures by how much.
@@ -29,6 +30,7 @@ export const functionBuild = {
   // The AWS SDK asks of each answer whether its body is a web stream. The question alone loads Node's web streams, and with node:http no
   // body is one.
   define: { ReadableStream: "undefined" },
+  plugins: [asText(/docs\/openapi\.json$/)],
   // V8 reads each byte of a file before it runs the first one. The names stay, so that a stack trace in the function's log is readable
   // without a source map.
   minifySyntax: true,
