@@ -19,6 +19,13 @@ export interface Room {
  */
 export const ROOM_BYTES = 6_000_000;
 
+/** Room without an end. Most answers need no measuring: see {@link isTooLarge}. */
+export const endless: Room = { sizeOf: () => 0, of: () => () => true, forList: () => () => true };
+
+/** Whether a body takes more than the room in an answer. One UTF-16 unit takes at most 6 bytes in a JSON string. */
+export const isTooLarge = (body: string): boolean =>
+  body.length * 6 > ROOM_BYTES && Buffer.byteLength(JSON.stringify(body)) > ROOM_BYTES;
+
 export const roomIn = ({ write }: Format<Page>): Room => {
   const sizeOf = (entry: Entry) => Buffer.byteLength(JSON.stringify(write({ entries: [entry] })));
   const of = (bytes: number, isOpen = false): Fits => {

@@ -31,6 +31,19 @@ export const newReadSize = () => {
   };
 };
 
+/** About how many bytes these items take. To measure them exactly takes as long as to write them. */
+export const bytesIn = (items: readonly Readonly<Record<string, unknown>>[]): number => {
+  let bytes = 0;
+  for (const item of items)
+    for (const name in item) {
+      const value = item[name];
+      bytes += name.length + (typeof value === "string" ? value.length : OTHER_BYTES);
+    }
+  return bytes;
+};
+
+const OTHER_BYTES = 8;
+
 /**
  * How much to read of each range. The shards of one stream share its entries evenly, so the first read of each asks for its share of
  * the page. When several streams are read, any one of them may fill the whole page or none of it, so the first read of each is one

@@ -5,7 +5,7 @@ import type { Entry, NewEntry } from "./entry.ts";
 import { parseExact } from "./exactNumbers.ts";
 import { ITEM_BYTES, itemBytes } from "./itemSize.ts";
 import { jsonOf } from "./json.ts";
-import { hashOf, idOf, type Key, parseKey, pk, sk } from "./key.ts";
+import { ANY_HASH, idOf, type Key, parseKey, pk, sk } from "./key.ts";
 import { lazy } from "./lazy.ts";
 import { MAX_SHARDS } from "./shards.ts";
 import { BEGINNING, isoOf, LAST_MS } from "./time.ts";
@@ -62,7 +62,7 @@ export const toItem = (key: Key, entry: NewEntry, at: Recording): Item => {
 
 /** The size, in bytes, of the largest item that an entry can become: late, indexed, in the last shard, with a result of `resultBytes`. */
 export const largestBytes = (stream: string, entry: NewEntry, resultBytes = 0): number => {
-  const key = { stream, shard: MAX_SHARDS - 1, time: BEGINNING, hash: hashOf(entry.identity) };
+  const key = { stream, shard: MAX_SHARDS - 1, time: BEGINNING, hash: ANY_HASH };
   const item = wholeItem(key, entry, { recorded: isoOf(LAST_MS), expiresat: LAST_MS / 1000, bySubject: false });
   const about = entry.subject === undefined ? undefined : `${pk(key)}#${entry.subject}`;
   return itemBytes({ ...item, subject: undefined, about }) + (resultBytes > 0 ? "result".length + resultBytes : 0);

@@ -25,6 +25,7 @@ export const stringify = (value: unknown): string => {
 
 /** Whether a JSON text is nested deeper than `max` levels. */
 export const isDeeperThan = (json: string, max: number): boolean => {
+  if (json.length <= max) return false; // each level takes a character
   let depth = 0;
   let isText = false;
   for (let i = 0; i < json.length; i++) {

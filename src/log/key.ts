@@ -12,6 +12,8 @@ export interface Key {
 }
 
 const HASH_LENGTH = 20; // characters of base64url, which are 120 bits
+/** A text as long as each hash. */
+export const ANY_HASH = "-".repeat(HASH_LENGTH);
 
 /**
  * The hash of an identity: 120 bits of SHA-256 in base64url. The length of each part is written before the part, as in a netstring,
@@ -26,7 +28,7 @@ export const hashOf = (identity: readonly string[]): string =>
 
 /** The shard of a hash: its first 48 bits modulo the number of shards. */
 export const shardOf = (hash: string, shards: number): number =>
-  Buffer.from(hash, "base64url").readUIntBE(0, 6) % shards;
+  shards === 1 ? 0 : Buffer.from(hash, "base64url").readUIntBE(0, 6) % shards;
 
 export const pk = ({ stream, shard }: Pick<Key, "stream" | "shard">): string => `${stream}#${shard}`;
 

@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { type Budget, type ReadSize, UNIT_BYTES } from "./budget.ts";
+import { type Budget, bytesIn, type ReadSize, UNIT_BYTES } from "./budget.ts";
 import { type Order, type Position, sortKeyBehind } from "./cursor.ts";
 import { firstParses } from "./firstParses.ts";
 import { Item, subjectKey } from "./item.ts";
@@ -109,7 +109,7 @@ export async function* readRange(
   for (;;) {
     const limit = start === undefined ? budget.first : budget.more;
     const { items, units, last } = await readOnce(table, range, { ...bounds, order, limit, last: start });
-    readSize.learn(JSON.stringify(items).length, items.length);
+    readSize.learn(bytesIn(items), items.length);
     budget.items -= items.length;
     budget.bytes -= units * UNIT_BYTES;
     for (const item of items) if (!skips?.(item)) yield { sk: item[sort] ?? item.sk, stream, item };

@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { newReadSize } from "./budget.ts";
+import { bytesIn, newReadSize } from "./budget.ts";
 import { isBefore } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import { type Filters, matches } from "./filters.ts";
@@ -88,7 +88,7 @@ async function* readNew(
       }),
     );
     const items = Items.map((item) => Item().parse(item, firstParses()));
-    const bytes = JSON.stringify(items).length;
+    const bytes = bytesIn(items);
     readSize.learn(bytes, items.length);
     if (start !== undefined) more.entries -= items.length;
     more.bytes -= bytes;

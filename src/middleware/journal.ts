@@ -4,7 +4,6 @@ import { has } from "../log/has.ts";
 import { largestBytes } from "../log/item.ts";
 import { ITEM_BYTES } from "../log/itemSize.ts";
 import { jsonOf } from "../log/json.ts";
-import { hashOf } from "../log/key.ts";
 import { type Rejection, toRejected } from "../log/rejection.ts";
 import type { Placed, Refused, Store } from "../log/store.ts";
 import { isoOf } from "../log/time.ts";
@@ -92,7 +91,7 @@ export const journal = <Item, Rec, Given>(
     if ("reason" in candidate) return { item, lane, keep: () => rejectUnaccepted(candidate, delivery) };
     try {
       const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
-      return { item, lane: lane ?? hashOf(entry.identity), keep: () => accept(candidate, entry, delivery) };
+      return { item, lane: lane ?? entry.identity.join("\n"), keep: () => accept(candidate, entry, delivery) };
     } catch (error) {
       return { item, lane, keep: () => Promise.reject(error) };
     }
@@ -100,13 +99,14 @@ export const journal = <Item, Rec, Given>(
 
   return (candidates: Candidates<Item, Rec>, context: LambdaContext, { signal }: { signal: AbortSignal }) => {
     const requestId = originalRequestId(context);
+    const run = inTime(signal);
     return inLanes(
       candidates.map((candidate, index) => prepare(candidate, { requestId, index, signal })),
       {
         laneOf: ({ lane }) => lane,
         step: async ({ item, keep }): Promise<Outcome<Item>> => {
           try {
-            return { ...item, ...(await inTime(keep, signal)) };
+            return { ...item, ...(await run(keep)) };
           } catch (error) {
             return { ...item, status: "failed", error };
           }

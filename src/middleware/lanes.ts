@@ -18,15 +18,15 @@ export const inLanes = async <T, R>(
   { laneOf, step, hasFailed, skip, concurrency }: Lanes<T, R>,
 ): Promise<readonly R[]> => {
   const lanes = [...Map.groupBy(items.entries(), ([index, item]) => laneOf(item) ?? index).values()];
-  const results = new Map<number, R>();
+  const results: R[] = [];
   const run = async (lane: readonly (readonly [number, T])[]) => {
     let stopped = false;
     for (const [index, item] of lane) {
       const result = stopped ? skip(item) : await step(item);
       stopped ||= hasFailed(result);
-      results.set(index, result);
+      results[index] = result;
     }
   };
   await pMap(lanes, run, { concurrency });
-  return [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+  return results;
 };

@@ -25,14 +25,14 @@ export const reportOrThrow = (outcomes: readonly Outcome<unknown>[]): Report => 
       errors,
       `${errors.length} of ${outcomes.length} records could not be kept: ${messages(errors)}`,
     );
-  const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
-  return {
-    received: outcomes.length,
-    written: count("written"),
-    duplicate: count("duplicate"),
-    rejected: count("rejected"),
-    ids: outcomes.flatMap((outcome) => ("id" in outcome ? [outcome.id] : [])),
-  };
+  const counts = { written: 0, duplicate: 0, rejected: 0 };
+  const ids: string[] = [];
+  for (const outcome of outcomes) {
+    if (!("id" in outcome)) continue;
+    counts[outcome.status] += 1;
+    ids.push(outcome.id);
+  }
+  return { received: outcomes.length, ...counts, ids };
 };
 
 const messages = (errors: readonly unknown[]): string => [...new Set(errors.map(errorText))].slice(0, 3).join("; ");

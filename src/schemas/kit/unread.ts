@@ -11,14 +11,15 @@ export type Fields = Readonly<Record<string, unknown>>;
  */
 export const unread = (value: unknown, names: Names): Fields | undefined => {
   if (typeof value !== "object" || value === null) return undefined;
-  const fields = Object.entries(value).map(([name, field]) => [name, unreadOf(name, field, names)]);
-  return nonEmpty(Object.fromEntries(fields));
+  return present(Object.entries(value).map(([name, field]) => [name, unreadOf(name, field, names)]));
 };
 
 /** The fields that are not null or undefined. Returns `undefined` if there is none. */
-export const nonEmpty = (fields: Fields): Fields | undefined => {
-  const present = Object.entries(fields).filter(([, field]) => field !== undefined && field !== null);
-  return present.length === 0 ? undefined : Object.fromEntries(present);
+export const nonEmpty = (fields: Fields): Fields | undefined => present(Object.entries(fields));
+
+const present = (fields: readonly (readonly [string, unknown])[]): Fields | undefined => {
+  const kept = fields.filter(([, field]) => field !== undefined && field !== null);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 };
 
 const unreadOf = (name: string, field: unknown, names: Names): unknown => {
