@@ -27,7 +27,7 @@ export const newWalk =
   async (ranges: readonly Range[], walk: Walk, take: Take): Promise<Position | undefined> => {
     const { order, limit, after } = walk;
     const budget = newBudget({
-      ranges: ranges.length,
+      ranges: walk.streams.length > 1 ? ranges.length : ranges.filter(isByTime).length,
       streams: walk.streams.length,
       limit,
       isFiltered: isFiltered(walk) || (walk.subject !== undefined && !ranges.every(({ isOfSubject }) => isOfSubject)),
@@ -47,6 +47,9 @@ export const newWalk =
     }
     return undefined;
   };
+
+/** Few entries are late. So the ranges by time share the page of one stream. With several streams, any range may hold it all. */
+const isByTime = ({ sort }: Range): boolean => sort === "sk";
 
 /** Whether an item has not expired. DynamoDB may delete an expired item days later. `now` is in ms since 1970. */
 export const isLive = ({ expiresat }: Item, now: number): boolean => expiresat === undefined || expiresat > now / 1000;
