@@ -1,11 +1,16 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { functionBuild } from "../scripts/functionBuild.ts";
 import { contextOf } from "../src/local/context.ts";
+import { fixture } from "../src/local/fixture.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -33,7 +38,7 @@ const READING =
   /^src\/(api|testing)\/|^src\/log\/(reader|sweep|walk|tail|window)|^src\/http\/(formats|gzip|etag|negotiate|spreadsheet)|^docs\/|croner|csv-stringify|negotiator/;
 
 // V8 reads the whole file before it runs the first line. So a function must not become slower to start by what it does not use.
-const LIMITS = { http: 505, s3: 502, schedule: 490, logs: 672 };
+const LIMITS = { http: 505, s3: 502, schedule: 490, logs: 684 };
 
 test("the patterns of this test name files", async () => {
   const { files } = await bundle(`export * from "./src/middleware/stack.ts"; export * from "./src/schemas/http.ts";`);
@@ -55,6 +60,43 @@ describe.each(Object.entries(LIMITS))("the function %s", async (name, limit) => 
 
   test(`has nothing of the ${name === "logs" ? "writing" : "reading"} side`, () =>
     expect(files.filter((file) => (name === "logs" ? WRITING : READING).test(file))).toEqual([]));
+});
+
+test("a function that writes an entry loads neither Node's fetch nor its web streams", async () => {
+  const outdir = mkdtempSync(join(tmpdir(), "bundles-"));
+  const server = createServer((request, response) => request.resume().on("end", () => response.end("{}")));
+  onTestFinished(() => {
+    server.close();
+    rmSync(outdir, { recursive: true });
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  await build({ ...functionBuild, absWorkingDir: root, entryPoints: ["src/handlers/s3.ts"], outdir });
+  const code = `require("${outdir}/s3.cjs").handler(${JSON.stringify(fixture("s3-put"))}, {
+    functionName: "f", awsRequestId: "id", invokedFunctionArn: "arn:aws:lambda:eu-central-1:111122223333:function:f", getRemainingTimeInMillis: () => 20_000,
+  }).then(({ written }) => console.log(written, process.moduleLoadList.join()))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--eval", code], {
+    env: {
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "k",
+      AWS_SECRET_ACCESS_KEY: "s",
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
+      TABLE_NAME: "Table",
+    },
+  });
+  expect(stdout).toMatch(/^1 .*NativeModule http,/);
+  expect(stdout).not.toMatch(/undici|readablestream/);
+});
+
+test("the function that reads holds the OpenAPI document as a text", async () => {
+  const { outputFiles } = await build({
+    ...functionBuild,
+    absWorkingDir: root,
+    entryPoints: ["src/handlers/logs.ts"],
+    outdir: "dist",
+    write: false,
+  });
+  expect(outputFiles[0]?.text).toMatch(/=\s*JSON\.parse\(['"`]\{\\?"openapi/);
 });
 
 test("the stack trace of an error has the names of the source, and the line of an uncaught error can be read", async () => {
