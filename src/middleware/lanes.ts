@@ -27,6 +27,8 @@ export const inLanes = async <T, R>(
       results[index] = result;
     }
   };
-  await pMap(lanes, run, { concurrency });
+  const [first] = lanes;
+  if (first !== undefined && lanes.length === 1) await run(first);
+  else await pMap(lanes, run, { concurrency });
   return results;
 };
