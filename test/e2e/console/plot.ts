@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { ok } from "../ok.ts";
 import { ROW, totalIn, type Used, untilEqual } from "./pages.ts";
@@ -28,9 +29,18 @@ export const plot = async ({ url, pages }: Used): Promise<void> => {
       const [to, from] = [0, 60_000].map((ms) => new Date(Date.now() - ms).toISOString());
       return route.fulfill({ json: { covered: { from, to }, buckets: [], next: pathname + search } });
     });
+    // The counts of the rejections come later, when the pointer is over the plot already.
+    await page.route(/\/rejected\/stats/, async (route) => {
+      await setTimeout(2_000);
+      await route.continue();
+    });
+    const rejections = page.waitForResponse(/\/rejected\/stats/);
     await page.reload();
     await page.getByText(/Counted back to/).waitFor();
     await plotOf(page).hover({ position: { x: 1, y: 40 } });
+    await page.getByText("not counted yet").waitFor();
+    await rejections;
+    await setTimeout(500); // the plot is made again
     await page.getByText("not counted yet").waitFor();
     await pages.save(page, "not-counted");
     const rest = page.getByRole("button", { name: "Count the rest" });
@@ -48,6 +58,7 @@ export const plot = async ({ url, pages }: Used): Promise<void> => {
   await pages.at("", async (page) => {
     await page.locator(ROW).first().waitFor();
     await page.locator('.over-time[aria-busy="false"]').waitFor();
+    await page.locator(".kind", { hasText: "rejected" }).waitFor(); // then the plot has all its kinds
     const all = await totalIn(page);
     const width = await plotOf(page).evaluate(({ clientWidth }) => clientWidth);
     await plotOf(page).hover({ position: { x: width * 0.3, y: 40 } });

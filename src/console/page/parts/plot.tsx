@@ -45,8 +45,10 @@ export const Plot = (plotted: Plotted) => {
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
+    // A pointer that rests over the plot stays where it is when the plot is made again for another kind of entries.
+    const { left = AWAY, top = AWAY } = plot.current?.cursor ?? {};
     const made = new uPlot(
-      optionsOf(element, latest, (index, left) =>
+      optionsOf(element, latest, { left, top }, (index, left) =>
         setPointed(index === null ? undefined : { index, left, isRight: left > element.clientWidth / 2 }),
       ),
       dataOf(latest.current),
@@ -83,6 +85,8 @@ export const Plot = (plotted: Plotted) => {
   );
 };
 
+const AWAY = -10; // uPlot's place for a pointer that is elsewhere
+
 const Values = ({ series, index, since, times, step }: Plotted & { readonly index: number }) => {
   const some = series.filter(({ values }) => (values[index] ?? 0) > 0);
   if ((times[index] ?? 0) + step <= since) return <p class="quiet">not counted yet</p>;
@@ -112,6 +116,7 @@ const dataOf = ({ times, series }: Plotted): uPlot.AlignedData => {
 const optionsOf = (
   element: HTMLElement,
   latest: { readonly current: Plotted },
+  pointer: { readonly left: number; readonly top: number },
   onPoint: (index: number | null, left: number) => void,
 ): uPlot.Options => {
   const colorOf = (name: string) => resolved(element, name);
@@ -129,6 +134,7 @@ const optionsOf = (
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), "Etc/UTC"),
     cursor: {
+      ...pointer,
       y: false,
       points: { show: false },
       drag: { x: true, y: false, setScale: false },
