@@ -58,6 +58,11 @@ describe.each(Object.entries(LIMITS))("the function %s", async (name, limit) => 
 
   test(`has at most ${limit} KB`, () => expect(bytes / 1024).toBeLessThanOrEqual(limit));
 
+  test("makes no schema of a trigger that it does not have", () => {
+    const kit = files.filter((file) => /^src\/schemas\/kit\/(http|s3)/.test(file));
+    expect(kit.filter((file) => !file.startsWith(`src/schemas/kit/${name}`))).toEqual([]);
+  });
+
   test(`has nothing of the ${name === "logs" ? "writing" : "reading"} side`, () =>
     expect(files.filter((file) => (name === "logs" ? WRITING : READING).test(file))).toEqual([]));
 });

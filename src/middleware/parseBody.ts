@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import jsonBodyParser, { type RequestEvent } from "@middy/http-json-body-parser";
 import * as z from "zod";
-import { bytesOf, utf8 } from "../http/body.ts";
+import { bodyFields, bytesOf, utf8 } from "../http/body.ts";
 import { isJson, mediaType } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
 import { errorText } from "../log/errorText.ts";
@@ -10,7 +10,6 @@ import { firstParses } from "../log/firstParses.ts";
 import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 import { lazy } from "../log/lazy.ts";
 import { repeatedName } from "../log/repeatedName.ts";
-import { bodyFields } from "../schemas/kit/httpRequest.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -37,7 +36,7 @@ export const parseBody = (envelope: z.ZodType): MiddlewareObj<RequestEvent> => (
   },
 });
 
-const Request = lazy(() => z.object(bodyFields));
+const Request = lazy(() => z.object(bodyFields()));
 
 const rejectCoding = (contentEncoding = ""): void => {
   if (contentEncoding.split(",").every((coding) => /^\s*(identity)?\s*$/i.test(coding))) return;

@@ -1,7 +1,7 @@
 import type { MIMEType } from "node:util";
 import * as z from "zod";
-import { bytesOf, utf8 } from "../../http/body.ts";
-import { headers, isJson, mediaType } from "../../http/headers.ts";
+import { bodyFields, bytesOf, utf8 } from "../../http/body.ts";
+import { isJson, mediaType } from "../../http/headers.ts";
 import { httpError } from "../../http/httpError.ts";
 import { payloadFormat2 } from "../../http/payloadFormat.ts";
 import { text } from "../../log/fields.ts";
@@ -9,9 +9,6 @@ import { LAST_MS } from "../../log/time.ts";
 
 const id = text(64);
 const optional = z.string().nullish();
-
-/** The fields of a request that hold its body. */
-export const bodyFields = { headers: headers(), body: optional, isBase64Encoded: z.boolean().default(false) };
 
 /** The fields that are read of a request: payload format 2.0 of an HTTP API or a Function URL. */
 export type HttpRequest = z.infer<typeof HttpRequest>;
@@ -34,7 +31,7 @@ export const HttpRequest = payloadFormat2(
       http: z.object({ method: z.string(), sourceIp: optional }),
       authorizer: z.unknown().optional(),
     }),
-    ...bodyFields,
+    ...bodyFields(),
     /** The parsed body, if its content type is JSON: see middleware/parseBody.ts. */
     json: z.unknown().optional(),
   }),
