@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { utf8 } from "../http/body.ts";
+import { utf8 } from "../http/utf8.ts";
 import { errorText } from "../log/errorText.ts";
 import { failure } from "./failure.ts";
 

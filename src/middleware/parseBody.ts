@@ -1,9 +1,10 @@
 import type { MiddlewareObj } from "@middy/core";
 import jsonBodyParser, { type RequestEvent } from "@middy/http-json-body-parser";
 import * as z from "zod";
-import { bodyFields, bytesOf, utf8 } from "../http/body.ts";
+import { bodyFields, bytesOf } from "../http/body.ts";
 import { isJson, mediaType } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
+import { utf8 } from "../http/utf8.ts";
 import { errorText } from "../log/errorText.ts";
 import { mayBeInexact, parseExact } from "../log/exactNumbers.ts";
 import { firstParses } from "../log/firstParses.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { utf8 } from "../http/body.ts";
+import { utf8 } from "../http/utf8.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { attribute, text } from "../log/fields.ts";
 import { jsonOf } from "../log/json.ts";

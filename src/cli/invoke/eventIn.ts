@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { utf8 } from "../../http/body.ts";
+import { utf8 } from "../../http/utf8.ts";
 import { errorText } from "../../log/errorText.ts";
 import type { Context } from "../context.ts";
 import { failure } from "../failure.ts";

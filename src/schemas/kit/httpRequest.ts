@@ -1,9 +1,10 @@
 import type { MIMEType } from "node:util";
 import * as z from "zod";
-import { bodyFields, bytesOf, utf8 } from "../../http/body.ts";
+import { bodyFields, bytesOf } from "../../http/body.ts";
 import { isJson, mediaType } from "../../http/headers.ts";
 import { httpError } from "../../http/httpError.ts";
 import { payloadFormat2 } from "../../http/payloadFormat.ts";
+import { utf8 } from "../../http/utf8.ts";
 import { text } from "../../log/fields.ts";
 import { LAST_MS } from "../../log/time.ts";
 
