@@ -70,8 +70,9 @@ export const journal = <Item, Rec, Given>(
     const existing = await store.existing(placed, at(signal));
     if (existing !== undefined) return existing;
     const { id, entry } = placed;
+    const kept = { ...placed, entry: apartFrom(entry) };
     const result = await work(trigger.given(candidate.record), { id, entry, delivered: candidate.payload, signal });
-    return store.put(placed, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
+    return store.put(kept, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
   };
 
   const accept = async (candidate: Accepted, entry: NewEntry, delivery: Delivery): Promise<Outcome<Item>> => {
@@ -138,5 +139,12 @@ interface Prepared<Item> {
 }
 
 const BEHIND_A_FAILURE = "not tried, because an earlier record of its lane failed in this batch";
+
+/** The same entry, which stays as it is if the work function changes the one that it gets. */
+const apartFrom = (entry: NewEntry): NewEntry => ({
+  ...entry,
+  ...(entry.data !== undefined && { json: entry.json ?? jsonOf(entry.data) }),
+  extensions: entry.extensions && { ...entry.extensions },
+});
 
 const resultText = (result: unknown): string => clipText(jsonOf(result), RESULT_BYTES);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { clipText } from "../log/clip.ts";
+import { copyOf } from "../log/copyOf.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { attribute, type Moment, moment, text } from "../log/fields.ts";
 import { has } from "../log/has.ts";
@@ -7,7 +8,7 @@ import { jsonOf } from "../log/json.ts";
 import { textAt } from "../log/textAt.ts";
 import { type Report, reportOrThrow } from "./kit/report.ts";
 import { optionalField } from "./kit/s3Upload.ts";
-import { withSent } from "./kit/shape.ts";
+import { anyObject, parsedIn, withSent } from "./kit/shape.ts";
 import { subjectOf } from "./kit/subject.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 import { type Fields, type Names, unread } from "./kit/unread.ts";
@@ -52,7 +53,7 @@ export function eventbridge(
 ): EventBridge<string, unknown> {
   return trigger({
     stream,
-    event: z.looseObject({}),
+    event: anyObject,
     items: (event) => [event],
     record: withSent(
       () => eventOf(detail),
@@ -66,7 +67,7 @@ export function eventbridge(
     given: ({ detail }: BusEvent<unknown>) => detail,
     identify: (event) => {
       const id = textAt(event, "id");
-      return id === undefined ? undefined : [id];
+      return id === undefined || !ENVELOPE.every((name) => has(event, name)) ? undefined : [id];
     },
     respond: reportOrThrow,
   });
@@ -74,6 +75,12 @@ export function eventbridge(
 
 /** The trigger of a bus. `Detail` is what the work function gets. */
 export type EventBridge<Name extends string, Detail> = Trigger<Name, Fields, Fields, BusEvent<Detail>, Report, Detail>;
+
+/**
+ * Every event of a bus has these fields. If the target of a rule has an input path or a transformer, another event comes, and its `id`
+ * is not that of the bus.
+ */
+const ENVELOPE = ["id", "source", "detail-type", "time", "detail"];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
 const eventOf = <Detail>(detail: z.ZodType<Detail>) =>
@@ -86,7 +93,8 @@ const eventOf = <Detail>(detail: z.ZodType<Detail>) =>
       account: optionalField(attribute(256)),
       region: optionalField(attribute(256)),
       resources: optionalField(z.array(text(2048)).readonly()),
-      detail,
+      // A copy, because the schema may change its input, and the entry keeps the detail as it was sent.
+      detail: z.unknown().transform((sent, context) => parsedIn(context, detail, copyOf(sent))),
     })
     .transform(({ "detail-type": detailType, resources = [], detail, ...event }) => ({
       ...event,

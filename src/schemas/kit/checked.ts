@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { copyOf } from "../../log/copyOf.ts";
 import { parsedIn } from "./shape.ts";
 
 /** The content of a record. */
@@ -14,6 +15,11 @@ export interface Checked<Given> extends Content {
   readonly given: Given;
 }
 
-/** Checks the content that `content` finds in its input. The issues of `schema` get the path of the content. */
+/**
+ * Checks the content that `content` finds in its input. The issues of `schema` get the path of the content. `schema` gets a copy,
+ * because it may change its input.
+ */
 export const checked = <Given>(content: z.ZodType<Content>, schema: z.ZodType<Given>) =>
-  content.transform((found, context): Checked<Given> => ({ ...found, given: parsedIn(context, schema, found.data) }));
+  content.transform(
+    (found, context): Checked<Given> => ({ ...found, given: parsedIn(context, schema, copyOf(found.data)) }),
+  );

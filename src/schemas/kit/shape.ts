@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { firstParses } from "../../log/firstParses.ts";
 import { lazy } from "../../log/lazy.ts";
+import type { Fields } from "./unread.ts";
 
 /**
  * A schema that `pick` chooses for each input. Its issues name the path of the fault. A `z.union` would only say "Invalid input".
@@ -20,6 +21,12 @@ export const withSent = <Read, T>(schemaOf: () => z.ZodType<Read>, make: (read: 
   });
 };
 
+/** Any object, as it was sent. The output of `z.looseObject` has no key `__proto__`. */
+export const anyObject = withSent(
+  () => z.looseObject({}),
+  (_, sent): Fields => Object(sent),
+);
+
 /** Parses the input with a schema inside a transformation. The issues of the schema become issues of the transformation. */
 export const parsedIn = <T>(context: z.RefinementCtx, schema: z.ZodType<T>, input: unknown): T => {
   const parsed = schema.safeParse(input, firstParses());
@@ -27,7 +34,7 @@ export const parsedIn = <T>(context: z.RefinementCtx, schema: z.ZodType<T>, inpu
 };
 
 const failed = (context: z.RefinementCtx, { issues }: z.ZodError): never => {
-  context.issues.push(...issues.map((issue) => ({ ...issue, input: undefined })));
+  for (const issue of issues) context.issues.push({ ...issue, input: undefined }); // there may be too many for a spread
   return z.NEVER;
 };
 
