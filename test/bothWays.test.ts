@@ -103,6 +103,18 @@ test("two changes of one object are two entries", async () => {
   expect(await logged()).toHaveLength(2);
 });
 
+test("two taggings by MinIO, which sends the sequencer of the object's creation, are two entries", async () => {
+  const [record] = Notified.parse(notification).Records;
+  const tagged = (second: number) => ({
+    ...record,
+    eventName: "s3:ObjectCreated:PutTagging",
+    eventTime: `2026-03-01T10:00:0${second}.000Z`,
+    responseElements: { "x-amz-request-id": `request ${second}` },
+  });
+  for (const second of [1, 2, 2]) await deliver(world.s3BothWays, { Records: [tagged(second)] });
+  expect(await logged()).toHaveLength(2);
+});
+
 test("a change whose time is too old makes no claim and is rejected", async () => {
   const late = await newWorld({ RETENTION_DAYS: "1" }, () => Date.parse("2027-06-01T00:00:00.000Z"));
   const handler = late.onEvent(s3("s3", { bothWays: true }));

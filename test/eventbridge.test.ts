@@ -115,6 +115,23 @@ test.each([
   expect(await deliver(log.onEvent(eventbridge("orders")), event(change))).toMatchObject({ rejected: 1, written: 0 });
 });
 
+test("a field __proto__ at the top is kept, in an entry and in a rejection", async () => {
+  const added = JSON.parse('{"__proto__":{"a":1}}');
+  expect((await entryOf({ ...event(), ...added }))?.["details"]).toBe('{"__proto__":{"a":1}}');
+  await deliver(log.onEvent(eventbridge("orders")), { ...event({ id: 5 }), ...added });
+  expect(JSON.stringify(await rejected())).toContain('"__proto__":{"a":1}');
+});
+
+test("two rejected events that are not events of a bus are two rejections, even if they have the same field id", async () => {
+  const handler = log.onEvent(eventbridge("orders"));
+  const details = [
+    { id: "o-1", state: "PLACED" },
+    { id: "o-1", state: "SHIPPED" },
+  ];
+  for (const detail of details) await deliver(handler, detail);
+  expect((await rejected()).map(({ data }) => Object(data).payload)).toEqual(expect.arrayContaining(details));
+});
+
 test("huge fields do not keep an event out of the log", async () => {
   const resources = Array.from({ length: 500 }, (_, i) => `arn:${i}:${"\u0080".repeat(2000)}`);
   const entry = await entryOf(event({ resources, detail: "x".repeat(500_000), more: "y".repeat(1_000_000) }));

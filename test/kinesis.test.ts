@@ -16,6 +16,15 @@ const keptOf = async (event: unknown): Promise<readonly Entry[]> => {
 const kept = async (data: string | Uint8Array, more: object = {}): Promise<Entry | undefined> =>
   (await keptOf({ Records: [kinesisRecord("1", "key", data, more)] }))[0];
 
+test("a bad record is one rejection, even if it comes to two functions, one of them with enhanced fan-out", async () => {
+  const { onEvent, rejected } = await newPolledWorld();
+  const handler = onEvent(kinesis("kinesis", { data: z.object({ page: z.string() }) }));
+  const record = kinesisRecord("1", "key", "{}");
+  for (const eventSourceARN of [STREAM, `${STREAM}/consumer/c:1769774400`])
+    await deliver(handler, { Records: [{ ...record, eventSourceARN }] });
+  expect(await rejected()).toHaveLength(1);
+});
+
 describe("the entry of a record", () => {
   test("has the data, the partition key, and where the record is in the stream", async () => {
     expect(await kept('{"page":"/a+b%20"}')).toEqual({

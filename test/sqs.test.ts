@@ -149,6 +149,35 @@ describe("the work function of a queue", () => {
     ]);
   });
 
+  test("is not called for a body with more faults than a schema can report, and the rejection says so", async () => {
+    const { onEvent, rejected } = await newPolledWorld();
+    const handler = onEvent(sqs("sqs", { body: z.array(z.string()) }));
+    const faults = (count: number) => `[${Array.from({ length: count }).fill(1).join()}]`;
+    await deliver(handler, { Records: [message("1", faults(50_000)), message("2", faults(400_000))] });
+    const issues = (await rejected()).map(({ data }) => Object(data).issues[0]);
+    expect(issues.toSorted((a, b) => b.path.length - a.path.length)).toMatchObject([
+      { path: ["body", 0] },
+      { message: expect.stringMatching(/^(The record has too many faults|Invalid input: expected string)/) },
+    ]);
+    expect(JSON.stringify(issues)).not.toContain("RangeError");
+  });
+
+  test("is not called for a body whose faults have long paths; the rejection keeps the reason and the first steps", async () => {
+    const { onEvent, rejected } = await newPolledWorld();
+    const Node: z.ZodType = z.record(
+      z.string(),
+      z.lazy(() => Node),
+    );
+    let body: unknown = 1;
+    for (let level = 0; level < 900; level++) body = { ["n".repeat(1000)]: body, wrong: 1 };
+    await deliver(onEvent(sqs("sqs", { body: Node })), { Records: [message("1", body)] });
+    const [rejection] = await rejected();
+    expect(rejection?.data).toMatchObject({ reason: "schema", trigger: "sqs", truncated: true });
+    expect(Object(rejection?.data).issues.at(-1).path).toEqual(
+      expect.arrayContaining(["body", expect.stringMatching(/^\(\d+ more\)$/)]),
+    );
+  });
+
   test("may change the body that it gets; the entry has the body as it was sent", async () => {
     const { onEvent, entries } = await newPolledWorld();
     const change = (body: unknown) => void Object.assign(Object(body), { id: "changed" });

@@ -1,4 +1,5 @@
 import { decimal } from "./decimal.ts";
+import { isDeeperThan, MAX_DEPTH } from "./json.ts";
 
 /** A number as its sender wrote it. `JSON.stringify` writes it in the same way. */
 interface RawJson {
@@ -18,11 +19,11 @@ declare global {
 
 /**
  * Parses JSON. A number that a double cannot hold becomes a `JSON.rawJSON` object, so that `JSON.stringify` writes it as it was
- * sent. Every other number is an ordinary one. Only the value counts: `1.10` becomes 1.1, and `1E5` becomes 100000. -0 becomes a
+ * sent. Every other number is an ordinary one, and so is each number of a JSON that is nested deeper than {@link MAX_DEPTH}. Only the value counts: `1.10` becomes 1.1, and `1E5` becomes 100000. -0 becomes a
  * `JSON.rawJSON` object too, because `JSON.stringify` drops the sign of an ordinary -0.
  */
 export const parseExact = (json: string): unknown =>
-  mayBeInexact(json)
+  mayBeInexact(json) && !isDeeperThan(json, MAX_DEPTH) // with a reviver, JSON.parse recurses
     ? JSON.parse(json, (_, value, { source }) =>
         typeof value === "number" && source !== undefined && !isExact(value, source) ? JSON.rawJSON(source) : value,
       )

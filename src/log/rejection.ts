@@ -40,6 +40,7 @@ export interface Rejection {
 
 const ISSUES = 20;
 const MESSAGE_BYTES = 500;
+const PATH_BYTES = 2000;
 
 /**
  * The entry of a rejection in the stream `rejected`. `receipt` is the time of this delivery. The entry gets the time of the first
@@ -70,7 +71,7 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
     ...(claimed !== undefined && { time: claimed }),
     version: packageJson.version,
     issues: issues.slice(0, ISSUES).map(({ path, code, message }) => ({
-      path: path.map((step) => (typeof step === "number" ? step : head(String(step), MESSAGE_BYTES))),
+      path: pathHead(path),
       code,
       message: head(message, MESSAGE_BYTES),
     })),
@@ -79,4 +80,17 @@ export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
   const empty = { ...data, ...clip("", 0), size: Number.MAX_SAFE_INTEGER };
   const room = ITEM_BYTES - largestBytes(REJECTED, { ...entry, data: empty });
   return { ...entry, data: { ...data, ...clip(withoutCredentials(parseExact(delivered)), room) } };
+};
+
+/** The first steps of a path. A last step tells how many were left out. */
+const pathHead = (path: Issue["path"]): PropertyKey[] => {
+  const steps: PropertyKey[] = [];
+  let room = PATH_BYTES;
+  for (const step of path) {
+    const kept = typeof step === "number" ? step : head(String(step), MESSAGE_BYTES);
+    room -= Buffer.byteLength(String(kept)) + 1;
+    if (room < 0) return [...steps, `(${path.length - steps.length} more)`];
+    steps.push(kept);
+  }
+  return steps;
 };

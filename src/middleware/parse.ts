@@ -15,7 +15,10 @@ export const parse = <T>(schema: z.ZodType<T>, input: unknown): Parsed<T> => {
     const parsed = schema.safeParse(input, firstParses());
     return parsed.success ? parsed : { success: false, issues: parsed.error.issues };
   } catch (error) {
-    const message = `The schema failed on this input: ${error}`;
+    const message =
+      error instanceof RangeError
+        ? "The record has too many faults for its schema, or it is nested too deeply"
+        : `The schema failed on this input: ${error}`;
     return { success: false, issues: [{ path: [], code: "custom", message }] };
   }
 };

@@ -61,7 +61,7 @@ export function kinesis(
     record: recordFrom("aws:kinesis", "a Kinesis data stream", record),
     entry: recordEntry,
     given: ({ data }: StreamRecord<unknown>) => data.given,
-    identify: (record) => polledIdentity(record, textAt(record, "eventID")),
+    identify: (record) => polledIdentity(record, textAt(record, "eventID"), streamOf),
     lane: (record) => textAt(record, "kinesis", "partitionKey"),
     respond: batchAnswer((record) => textAt(record, "kinesis", "sequenceNumber")),
   });
@@ -88,9 +88,11 @@ const recordOf = <Data>(data: z.ZodType<Checked<Data>>) =>
     .transform(({ eventID, eventSourceARN, kinesis: { approximateArrivalTimestamp: time, ...record } }) => ({
       ...record,
       time,
-      streamArn: eventSourceARN.replace(CONSUMER, ""),
+      streamArn: streamOf(eventSourceARN),
       shardId: eventID.split(":")[0] ?? "",
     }));
+
+const streamOf = (arn: string): string => arn.replace(CONSUMER, "");
 
 /** A consumer with enhanced fan-out has an ARN of its own, `<ARN of the stream>/consumer/<name>:<time>`. */
 const CONSUMER = /(?<=:stream\/[^/]+)\/consumer\/.*$/;

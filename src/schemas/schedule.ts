@@ -3,7 +3,7 @@ import { attribute, type Moment, moment } from "../log/fields.ts";
 import { has } from "../log/has.ts";
 import { nameOf } from "./kit/arn.ts";
 import { reportOrThrow } from "./kit/report.ts";
-import { shape } from "./kit/shape.ts";
+import { anyObject, shape } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
 /** One firing of a schedule, and when it was due. */
@@ -73,7 +73,7 @@ const Context = z.object({ scheduleArn: arn, scheduledTime: moment, detail }).tr
 export const schedule = <const Name extends string>(stream: Name) =>
   trigger({
     stream,
-    event: z.looseObject({}),
+    event: anyObject,
     items: (event) => [event],
     record: shape((event) => (has(event, "scheduleArn") || has(event, "scheduledTime") ? Context : Scheduled)),
     entry: ({ arn, time, origintime, kind, detail }) => ({

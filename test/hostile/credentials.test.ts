@@ -8,7 +8,7 @@ import { expectAnswer } from "./answer.ts";
 import { expectNothingElse } from "./contents.ts";
 import { invoke } from "./functions.ts";
 import { s3 } from "./s3.ts";
-import { entryAt, kept, STRUCTURED } from "./sending.ts";
+import { BINARY, entryAt, kept, post, STRUCTURED } from "./sending.ts";
 
 const MARK = "s3cr3t";
 const Rejected = z.object({ payload: z.unknown() });
@@ -163,6 +163,16 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ["a bearer token", `Bearer ${MARK}.${MARK}.x`],
   ["lines of headers", `GET / HTTP/1.1\r\nAuthorization: Basic ${MARK}\r\nCookie: a=${MARK}; b=${MARK}\r\n\r\n`],
   ["a line of a log", `2026-01-01 INFO {"user":"u","password":"${MARK}\\"x"} done`],
+  ["JSON that was encoded twice", JSON.stringify(JSON.stringify({ password: MARK }))],
+  ["JSON that has a name twice", `{"password":"${MARK}","password":""}`],
+  ["JSON that has a name twice, the second time as null", `{"a":[{"token":"${MARK}","token":null}]}`],
+  [
+    "JSON in a line of a log",
+    `INFO body=${JSON.stringify({ text: JSON.stringify({ password: `${MARK}"'\\x${MARK}` }) })}`,
+  ],
+  ["a form with names in brackets", `user[name]=u&user[password]=${MARK}&user%5Bpassword%5D=${MARK}`],
+  ["a percent-encoded pair", `password%3D${MARK}%26a%3Db`],
+  ["a percent-encoded bearer token", `Bearer%20${MARK}.${MARK}.x`],
   ["JSON that is cut off", `{"Authorization":"${MARK}","a":[1,`],
   ["a connection string", `Server=db;User Id=u;Password=${MARK};`],
 ];
@@ -203,6 +213,17 @@ describe("a rejected event", () => {
     expect(JSON.stringify(payload)).toContain(JSON.stringify(text.split(MARK)[0]).slice(1, -1).slice(0, 6));
   });
 
+  // Each level of text took twice as long as the one in it, and each of the names as long as the whole object.
+  test("with JSON in JSON in JSON, or with thousands of names of a value, does not keep the function busy", async () => {
+    let text = `password=${MARK} ${"a ".repeat(10_000)}`;
+    for (let level = 0; level < 16; level++) text = JSON.stringify([text]);
+    await payloadOf(schedule, { text });
+    const spelled = (spelling: number) =>
+      [..."parametervalue"].map((letter, i) => ((spelling >> i) & 1 ? letter.toUpperCase() : letter)).join("");
+    const values = Array.from({ length: 2 ** 14 }, (_, spelling) => [spelled(spelling), MARK]);
+    await payloadOf(schedule, { name: "Cookie", ...Object.fromEntries(values) });
+  });
+
   test("keeps everything that is not a credential", async () => {
     const event = {
       headers: { "Content-Type": "text/plain", "user-agent": "curl", "ce-id": "1", Host: "x", accept: null },
@@ -241,6 +262,13 @@ describe("a rejected event", () => {
   test("loses the credentials of an HTTP request in payload format 2.0", async () => {
     const call = request("POST", "/events", { ...secrets, ...STRUCTURED, "idempotency-key": MARK }, "{}");
     const { json } = expectAnswer(await invoke(http, { ...call, rawQueryString, cookies: [MARK] }));
+    const { instance } = json as { instance: string };
+    expect(JSON.stringify(await entryAt(instance))).not.toContain(MARK);
+  });
+
+  test("loses the credentials in the attributes of a binary CloudEvent", async () => {
+    const attributes = { "ce-token": MARK, "ce-authorization": `Basic ${MARK}`, "ce-note": `Bearer%20${MARK}${MARK}` };
+    const { json } = await post({ ...BINARY, ...attributes, "ce-id": "" });
     const { instance } = json as { instance: string };
     expect(JSON.stringify(await entryAt(instance))).not.toContain(MARK);
   });

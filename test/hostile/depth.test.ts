@@ -39,6 +39,11 @@ describe.each([900, 1_500, 4_500, 10_000, 100_000])("an asynchronous event neste
     expect(await invoke(s3, { Records: [record] })).toMatchObject({ duplicate: 1 });
   });
 
+  test("leaves a rejection, even if it holds a number that a double cannot hold", async () => {
+    for (const number of ["12345678901234567890", "1769774400.1234567", "1e400", "-0"])
+      expect(await invoke(schedule, { detail: JSON.parse(deepText(depth, number)) })).toMatchObject({ rejected: 1 });
+  });
+
   test("leaves its own rejection, even if another event differs only at the bottom", async () => {
     const [one, two] = [nested(depth, "one"), nested(depth, "two")].map((detail) => ({ detail }));
     const deliver = (event: unknown) => invoke(schedule, event, `deep ${depth}`);

@@ -31,6 +31,11 @@ describe.each([0, 1, 100])("the names of prototypes at depth %i", (depth) => {
   });
 });
 
+test("a field __proto__ at the top of a rejected event is kept unchanged", async () => {
+  const event = JSON.parse(`{"job":"proto","__proto__":{"polluted":1}}`);
+  expect(JSON.stringify(await kept(await invoke(schedule, event)))).toContain('"__proto__":{"polluted":1}');
+});
+
 test.each(["constructor", "prototype", "then"])("%s is an extension like any other", async (name) => {
   const { headers } = await post({ ...BINARY, "ce-id": name, [`ce-${name}`]: "kept" });
   expect(await entryAt(headers["location"])).toMatchObject({ [name]: "kept" });

@@ -66,8 +66,12 @@ export const uploadIdentity = (
   return requestId === "" ? [...object, sequencer, "", time] : [...object, "", requestId, secondOf(time)];
 };
 
-/** The events whose sequencer belongs to the change itself. */
-const SEQUENCED = /^(ObjectCreated|ObjectRemoved|LifecycleExpiration):/;
+/**
+ * The events whose sequencer belongs to the change itself. MinIO also sends `ObjectCreated:PutTagging` and the like, with the
+ * sequencer of the object's creation.
+ */
+const SEQUENCED =
+  /^(ObjectCreated:(Put|Post|Copy|CompleteMultipartUpload)|(ObjectRemoved|LifecycleExpiration):(Delete|DeleteMarkerCreated))$/;
 
 const secondOf = (time: string): string => time.slice(0, "2026-01-31T12:00:00".length);
 
