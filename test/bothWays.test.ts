@@ -89,6 +89,17 @@ test("the work is done once for both", async () => {
   expect(done).toHaveLength(1);
 });
 
+test("the work gets the time of the entry, also if the other delivery came first and its work failed", async () => {
+  const times: string[] = [];
+  const handler = world.onEvent(s3("s3", { bothWays: true }), (upload, { entry }) => {
+    times.push(upload.time, entry.time);
+    if (times.length === 2) throw new Error("the work broke");
+  });
+  await expect(deliver(handler, notification)).rejects.toThrow();
+  await deliver(handler, event);
+  expect(new Set(times).size).toBe(1);
+});
+
 test("entries from before the setting stay the only ones for their deliveries", async () => {
   await deliver(world.s3, notification);
   for (const sent of [notification, event, event]) await deliver(world.s3BothWays, sent);

@@ -79,6 +79,11 @@ describe("a CloudEvent", () => {
     ["data (a key in capitals)", { data: { a: 1 } }, { data: { A: 1 } }],
     ["data (a number as text)", { data: 1 }, { data: "1" }],
     ["data (it had none)", {}, { data: {} }],
+    [
+      "first of two values of a name",
+      { data_base64: base64('{"a":1,"a":2}') },
+      { data_base64: base64('{"a":3,"a":2}') },
+    ],
     ["data (a null is missing)", { data: { a: null } }, { data: {} }],
     [
       "bytes",
@@ -132,6 +137,33 @@ describe("a CloudEvent", () => {
     failing = false;
     expect((await send({ time: iso(NOW) })).statusCode).toBe(201);
     expect((await there()).map(({ time }) => time)).toEqual([iso(NOW - 1)]);
+  });
+
+  test.each([
+    ["with the finer time that the first one had", "2026-02-28T23:59:58.123456Z", "2026-02-28T23:59:59.654321Z"],
+    ["without a finer time, if the first one had none", "2026-02-28T23:59:58.123Z", "2026-02-28T23:59:59.654321Z"],
+    ["with a finer time that only the first one had", "2026-02-28T23:59:58.123456Z", "2026-02-28T23:59:59.654Z"],
+  ])("whose function died after the claim is written %s", async (_, first, second) => {
+    failing = true;
+    expect((await send({ time: first })).statusCode).toBe(503);
+    failing = false;
+    expect((await send({ time: second })).statusCode).toBe(201);
+    const [entry] = await there();
+    expect([entry?.time, entry?.["origintime"]]).toEqual([
+      "2026-02-28T23:59:58.123Z",
+      first.length > iso(0).length ? first : undefined,
+    ]);
+  });
+
+  test("whose work failed gives the work the time of its entry at the next delivery, too", async () => {
+    const times: (string | undefined)[] = [];
+    const working = world.onEvent(triggerOf("http"), (event, { entry }) => {
+      times.push(event.time, entry.time);
+      if (times.length === 2) throw new Error("the work broke");
+    });
+    await send({ time: iso(NOW - 9000) }, working);
+    expect((await send({ time: iso(NOW - 1000) }, working)).statusCode).toBe(201);
+    expect(times).toEqual(Array.from({ length: 4 }, () => iso(NOW - 9000)));
   });
 
   test("that conflicts with a claim without an entry gets a 422 without an id, at every try", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { handler as http } from "../src/handlers/http.ts";
 import { handler as logs } from "../src/handlers/logs.ts";
-import { bodyOf, deliver, request } from "./world.ts";
+import { bodyOf, deliver, newWorld, request } from "./world.ts";
 
 const STRUCTURED = { "content-type": "application/cloudevents+json" };
 const BATCH = { "content-type": "application/cloudevents-batch+json" };
@@ -157,6 +157,19 @@ describe("a CloudEvent", () => {
   test("in binary mode gets a 400 that names each wrong header", async () => {
     const answer = await post({ ...BINARY, "ce-id": "", "ce-time": "noon" });
     expect(bodyOf(answer).errors.map(({ header }: { header: string }) => header)).toEqual(["ce-id", "ce-time"]);
+  });
+
+  test.each([
+    ["ce-time", { "ce-time": "2099-01-01T00:00:00Z" }],
+    ["ce-time", { "ce-time": "1999-01-01T00:00:00.123456789Z", "ce-dataschema": "/s" }],
+    ["ce-dataschema", { "ce-dataschema": "" }],
+    ["ce-dataref", { "ce-dataref": "a%00" }],
+    ["ce-data-x", { "ce-data-x": "1" }],
+    ["content-type", { "content-type": `text/${"x".repeat(300)}` }],
+  ])("in binary mode gets a 400 that names the header %s", async (header, headers) => {
+    const world = await newWorld({ RETENTION_DAYS: "7" });
+    const answer = await deliver(world.http, request("POST", "/events", { ...BINARY, ...headers }, "text"));
+    expect(bodyOf(answer)).toMatchObject({ status: 400, errors: [{ header }] });
   });
 
   test("in a batch has its own status", async () => {

@@ -32,7 +32,7 @@ const plain = (event: object, headers = {}) =>
   request("POST", "/events", { "content-type": "application/json", ...headers }, JSON.stringify(event));
 
 const expectTooLarge = ({ status, detail, ...more }: { status: number; detail: string }) => {
-  expect({ status, more }).toEqual({ status: 413, more: { title: "Payload Too Large" } });
+  expect({ status, more }).toEqual({ status: 413, more: { title: "Content Too Large" } });
   const [, size, limit] = /takes (\d+) bytes .* at most (\d+)/.exec(detail) ?? [];
   expect([Number(size) > LIMIT, Number(limit)]).toEqual([true, LIMIT]);
 };

@@ -27,10 +27,12 @@ export const Problem = lazy(() =>
 
 // An `import` of node:http in an ES module would also load undici, which costs a seventh of a cold start.
 const { STATUS_CODES } = process.getBuiltinModule("node:http");
+/** The phrases of RFC 9110 (section 15.5). Node has older ones for two of them. */
+const PHRASES: typeof STATUS_CODES = { ...STATUS_CODES, 413: "Content Too Large", 422: "Unprocessable Content" };
 
 export const problem = (status: number, detail: string, more: Pick<Problem, "instance" | "errors"> = {}): Problem => ({
   status,
-  title: STATUS_CODES[status] ?? "Error",
+  title: PHRASES[status] ?? "Error",
   detail,
   ...more,
 });

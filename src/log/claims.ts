@@ -4,10 +4,12 @@ import { lazy } from "./lazy.ts";
 import type { At, Operations } from "./operations.ts";
 import { expiry, hasExpired, seconds } from "./retention.ts";
 
-/** What a claim stores about the first delivery of an event: its time, and a hash of its content. */
+/** What a claim stores about the first delivery of an event: its times, and a hash of its content. */
 export interface FirstDelivery {
   readonly time: string;
   readonly digest?: string | undefined;
+  /** The time as it was sent, if milliseconds cannot hold it. */
+  readonly origintime?: string | undefined;
 }
 
 /** The event that a claim is for. The same identity in another stream is another event. */
@@ -38,6 +40,13 @@ export const claimsOf = (retentionDays: number, { putIfFree, get }: Operations) 
   };
 };
 
-const Stored = lazy(() => z.object({ time: z.string(), digest: z.string().optional(), expiresat: z.number() }));
+const Stored = lazy(() =>
+  z.object({
+    time: z.string(),
+    digest: z.string().optional(),
+    origintime: z.string().optional(),
+    expiresat: z.number(),
+  }),
+);
 
 const keyOf = ({ stream, hash }: ClaimedEvent) => ({ pk: `claim#${stream}#${hash}`, sk: "claim" });

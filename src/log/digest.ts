@@ -2,6 +2,7 @@ import { canonical } from "./canonical.ts";
 import { sha256Of } from "./clip.ts";
 import type { NewEntry } from "./entry.ts";
 import { isDeeperThan, jsonOf, MAX_DEPTH } from "./json.ts";
+import { repeatedName } from "./repeatedName.ts";
 
 /** The content of an event. Two deliveries of one event must have the same content. */
 export type Content = Pick<NewEntry, "type" | "subject" | "datacontenttype" | "data" | "json" | "data_base64">;
@@ -35,11 +36,13 @@ const ofJson = (text: string): string => {
   return typeof value === "string" && value.isWellFormed() ? ofBytes(Buffer.from(value)) : `json ${text}`;
 };
 
-/** The canonical text of the JSON in the bytes; `undefined` if the bytes are not JSON. */
+/** The canonical text of the JSON in the bytes; `undefined` if the bytes are not JSON, or JSON with a name twice, of which nobody knows what counts. */
 const jsonIn = (bytes: Buffer): string | undefined => {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return isDeeperThan(text, MAX_DEPTH) ? undefined : canonical(text);
+    if (isDeeperThan(text, MAX_DEPTH)) return undefined;
+    const meaning = canonical(text);
+    return repeatedName(text) === undefined ? meaning : undefined;
   } catch {
     return undefined;
   }

@@ -76,18 +76,18 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
     async (stream, entry, at) => {
       const hash = hashOf(entry.identity);
       const keyAt = (time: string): Key => ({ stream, shard: shardOf(hash, shardsAt(shards, time)), time, hash });
-      const placed = (time: string): Placed => {
-        const key = keyAt(time);
-        return { status: "placed", id: idOf(key), key, entry: { ...entry, time } };
+      const placed = (first: FirstDelivery): Placed => {
+        const key = keyAt(first.time);
+        return { status: "placed", id: idOf(key), key, entry: withTimesOf(first, entry) };
       };
       // When the retention gets shorter, a claim may outlive its entry. Such a claim does not count.
       const counts = async ({ time }: FirstDelivery) =>
         !hasExpired(expiry(time, retentionDays), at.now) || (await read(keyAt(time), at)) !== undefined;
 
       const refusal = admission(entry.time, at.now, retentionDays);
-      if (entry.claim === undefined) return refusal ? refused(refusal) : placed(entry.time);
+      if (entry.claim === undefined) return refusal ? refused(refusal) : placed(entry);
       const event = { stream, hash };
-      const own = { time: entry.time, digest: entry.claim.digest };
+      const own = { time: entry.time, digest: entry.claim.digest, origintime: origintimeOf(entry) };
       const firstDelivery = async (): Promise<FirstDelivery | Refusal> => {
         const first = refusal ? await claims.find(event, at) : await claim(event, own, at);
         if (first !== undefined && (await counts(first))) return first;
@@ -95,10 +95,10 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
       };
       const first = await firstDelivery();
       if ("reason" in first) return refused(first);
-      if (first.digest === own.digest) return placed(first.time);
+      if (first.digest === own.digest) return placed(first);
       const there = await read(keyAt(first.time), at);
       return there !== undefined && digestOf(contentOf(there)) === own.digest
-        ? placed(first.time)
+        ? placed(first)
         : refused(conflict(there && idOf(keyAt(first.time)), entry.claim));
     };
 
@@ -130,6 +130,18 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
       return found;
     },
   };
+};
+
+const origintimeOf = ({ extensions }: NewEntry): string | undefined => {
+  const origintime = extensions?.["origintime"];
+  return typeof origintime === "string" ? origintime : undefined;
+};
+
+/** The entry with the times of the first delivery. `origintime` is that same time, as it was sent. */
+const withTimesOf = ({ time, origintime }: FirstDelivery, entry: NewEntry): NewEntry => {
+  if (time === entry.time) return entry;
+  const { origintime: _, ...extensions } = entry.extensions ?? {};
+  return { ...entry, time, extensions: origintime === undefined ? extensions : { ...extensions, origintime } };
 };
 
 const refused = (refusal: Refusal): Refused => ({ status: "refused", ...refusal });

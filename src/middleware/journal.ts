@@ -71,7 +71,8 @@ export const journal = <Item, Rec, Given>(
     if (existing !== undefined) return existing;
     const { id, entry } = placed;
     const kept = { ...placed, entry: apartFrom(entry) };
-    const result = await work(trigger.given(candidate.record), { id, entry, delivered: candidate.payload, signal });
+    const given = trigger.given(candidate.record, entry);
+    const result = await work(given, { id, entry, delivered: candidate.payload, signal });
     return store.put(kept, { ...at(signal), result: result === undefined ? undefined : resultText(result) });
   };
 

@@ -11,7 +11,7 @@ import { s3EventBridge } from "./kit/s3EventBridge.ts";
 import { faultOf, itemsIn, type S3Item } from "./kit/s3Messages.ts";
 import { s3Notification } from "./kit/s3Notification.ts";
 import { isTestEvent, s3TestEvent } from "./kit/s3TestEvent.ts";
-import { type Upload, uploadEntry } from "./kit/s3Upload.ts";
+import { optionalText, type Upload, uploadEntry } from "./kit/s3Upload.ts";
 import { shape, withSent } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
@@ -53,6 +53,8 @@ export const s3 = <const Name extends string>(stream: Name, { bothWays = false }
     notice: ({ record }, { functionArn }): z.ZodType<NewEntry> | undefined =>
       isTestEvent(record) ? s3TestEvent(regionOf(functionArn)) : undefined,
     entry: (upload) => ({ ...uploadEntry(upload), ...(bothWays && { claim: {} }) }),
+    given: (upload: Upload, { time, extensions }: NewEntry): Upload =>
+      time === upload.time ? upload : { ...upload, time, origintime: optionalText.parse(extensions?.["origintime"]) },
     // S3 may deliver the same record twice, in two events. Only a record of S3 has this identity.
     identify: ({ record, message }) =>
       isS3Record(record)

@@ -60,9 +60,9 @@ const partOf = (outcome: Outcome<Sent>): Part => {
 const faultOf = (issue: Issue, mode: Mode | undefined): Fault => {
   const [place, ...rest] = issue.path.map((step) => head(String(step), DETAIL_BYTES));
   const message = head(issue.message, DETAIL_BYTES);
-  const name = String(rest[0] ?? "");
-  if (place === "headers") return { header: name, detail: message };
-  if (place !== "event") return { pointer: pointer(issue.path), detail: message };
-  const inHeader = mode === "binary" && rest.length > 0 && !name.startsWith("data");
-  return inHeader ? { header: `ce-${name}`, detail: message } : { pointer: pointer(rest), detail: message };
+  if (place === "headers") return { header: rest[0] ?? "", detail: message };
+  const path = place === "event" ? rest : issue.path; // an issue about the time begins at the event
+  const [name] = path;
+  if (mode !== "binary" || name === undefined) return { pointer: pointer(path), detail: message };
+  return { header: name === "datacontenttype" ? "content-type" : `ce-${String(name)}`, detail: message };
 };

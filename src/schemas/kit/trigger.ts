@@ -30,8 +30,8 @@ export interface Trigger<Name extends string, Event, Item, Rec, Answer, Given = 
   /** Returns the schema of an item that is kept without work (S3's test event); `undefined` for an ordinary record. */
   readonly notice?: (item: Item, invocation: Invocation) => z.ZodType<NewEntry> | undefined;
   readonly entry: (record: Rec) => NewEntry;
-  /** The part of a record that the work function gets. */
-  readonly given: (record: Rec) => Given;
+  /** The part of a record that the work function gets. `entry` is the entry that is to be written. */
+  readonly given: (record: Rec, entry: NewEntry) => Given;
   /**
    * The identity of a rejected item: equal for all its deliveries. Without it, or if it returns `undefined`, the identity is the JSON
    * text of the item, its index in the event and the id of the first request. A trigger that polls a queue or a stream must define
@@ -111,7 +111,7 @@ export function trigger<Name extends string, Event, Item, Rec, Answer>(
 export function trigger<Name extends string, Event, Item, Rec, Answer, Given>(
   parts: Parts<Name, Event, Item, Rec, Answer, Given> & {
     readonly payload?: (item: Item) => unknown;
-    readonly given: (record: Rec) => Given;
+    readonly given: (record: Rec, entry: NewEntry) => Given;
   },
 ): Trigger<Name, Event, Item, Rec, Answer, Given>;
 export function trigger<Name extends string, Event, Item, Rec, Answer>(
