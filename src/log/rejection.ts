@@ -47,8 +47,8 @@ const PATH_BYTES = 2000;
  * delivery from its claim, so that a rejection is written once.
  *
  * The entry holds the payload without credentials: whole if it fits in an item, otherwise its head. `size` and `sha256` describe the
- * whole payload without credentials, because a reader could guess a short password from a hash of it. The identity is a hash of
- * the payload as it was delivered. So two payloads that differ only in a secret are two rejections.
+ * whole payload without credentials. The identity is a hash of the payload as it was delivered. So two payloads that differ only in a
+ * secret are two rejections. SECURITY.md says what a reader can learn from this hash.
  */
 export const toRejected = (rejection: Rejection, receipt: string): NewEntry => {
   const { reason, trigger, issues, claimed, requestId, index } = rejection;
