@@ -92,3 +92,33 @@ describe("one request reads at most 4 MB and the size of one more read, however 
     expect(Math.max(...units), String(units)).toBeLessThanOrEqual(512 + 128 + 2);
   });
 });
+
+describe("with 16 shards, entries of 300 KB are read about once:", async () => {
+  const table = await newTable({ SHARDS: "16" });
+  const now = Date.parse("2026-03-02T00:00:00Z");
+  const time = (n: number) => new Date(now - 600_000 - n * 1_000).toISOString();
+  const COUNT = 40;
+  await fill(
+    table,
+    now - 600_000,
+    Array.from({ length: COUNT }, (_, n) => ({ stream: "http" as const, time: time(n), type: "t", bytes: 300_000 })),
+  );
+  const calls = metered(table.client);
+  const { logs } = worldOf(table, () => now);
+  const ofOneScan = (COUNT * 300_000) / 8_192;
+
+  test.each(["/logs?stream=http", "/logs?limit=200", "/logs?type=t", "/logs?follow=-1h&limit=200"])(
+    "%s",
+    async (target) => {
+      calls.length = 0;
+      const ids: string[] = [];
+      for (let next: string | undefined = target; next !== undefined && ids.length < COUNT; ) {
+        const answer = await page(logs, next);
+        ids.push(...answer.entries.map(({ id }) => id));
+        next = answer.next;
+      }
+      expect([ids.length, new Set(ids).size]).toEqual([COUNT, COUNT]);
+      expect(calls.reduce((sum, { total }) => sum + total, 0)).toBeLessThanOrEqual(3 * ofOneScan);
+    },
+  );
+});

@@ -55,12 +55,19 @@ export const newBudget = (query: {
   readonly limit: number;
   readonly isFiltered: boolean;
   readonly perRead: number;
+  /** The most entries of one range that a read may ask for. */
+  readonly most: number;
 }): Budget => {
-  const { ranges, streams, limit, isFiltered, perRead } = query;
+  const { ranges, streams, limit, isFiltered, perRead, most } = query;
   const share = (entries: number) => wholeReads(((entries + 1) * streams) / ranges, perRead);
   const first = streams > 1 ? perRead : share(limit);
   const more = share(isFiltered ? Math.max(limit, FILTERED) : limit);
-  return { first: Math.min(first, Math.ceil(ITEMS / ranges)), more, items: ITEMS, bytes: BYTES };
+  return {
+    first: Math.min(first, most, Math.ceil(ITEMS / ranges)),
+    more: Math.min(more, most),
+    items: ITEMS,
+    bytes: BYTES,
+  };
 };
 
 const wholeReads = (entries: number, perRead: number): number => Math.ceil(entries / perRead) * perRead;

@@ -110,9 +110,14 @@ export async function* readRange(
     const limit = start === undefined ? budget.first : budget.more;
     const { items, units, last } = await readOnce(table, range, { ...bounds, order, limit, last: start });
     readSize.learn(bytesIn(items), items.length);
-    budget.items -= items.length;
-    budget.bytes -= units * UNIT_BYTES;
-    for (const item of items) if (!skips?.(item)) yield { sk: item[sort] ?? item.sk, stream, item };
+    const bytes = (units * UNIT_BYTES) / Math.max(1, items.length);
+    if (items.length === 0) budget.bytes -= bytes;
+    for (const item of items) {
+      if (!skips?.(item)) yield { sk: item[sort] ?? item.sk, stream, item };
+      // Only now has the merge passed this item. An item that a range holds ready must not end the page: it would be read again.
+      budget.items -= 1;
+      budget.bytes -= bytes;
+    }
     if (last === undefined) return;
     start = last;
     const end = items.at(-1);

@@ -1,4 +1,4 @@
-import { newBudget, type ReadSize } from "./budget.ts";
+import { BYTES, newBudget, type ReadSize } from "./budget.ts";
 import { isBefore, type Order, type Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
 import { type Filters, isFiltered, matches } from "./filters.ts";
@@ -32,6 +32,7 @@ export const newWalk =
       limit,
       isFiltered: isFiltered(walk) || (walk.subject !== undefined && !ranges.every(({ isOfSubject }) => isOfSubject)),
       perRead: readSize.perRead(),
+      most: readSize.entriesIn(BYTES / ranges.length), // so all ranges together hold no more ready than a request may read
     });
     const sources = ranges.map((range) => readRange(table, range, { order, after }, budget, readSize));
 
