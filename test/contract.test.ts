@@ -25,6 +25,8 @@ const broken = async (
 };
 
 const ONCE = "good: writes each entry once, in its stream, and rejects nothing";
+const FIELDS =
+  "good: makes entries that the log accepts: an identity, a time with milliseconds, and fields as CloudEvents has them";
 const SAME_IDS = "good: gives the same ids at any time and in any invocation";
 const FAILS = "good: fails if nothing can be kept, so that Lambda delivers the event again";
 const AT_PATH = "bad-time: is rejected once, at the path in its name";
@@ -42,6 +44,22 @@ test("an identity from the clock is found", async () => {
   expect(await broken({ ...whole, entry })).toContain(SAME_IDS);
 });
 
+test.each<[string, Partial<ReturnType<typeof whole.entry>>]>([
+  ["a time without milliseconds", { time: "2026-01-31T12:00:00Z" }],
+  ["an empty source", { source: "" }],
+  ["a line break in the subject", { subject: "a\nb" }],
+  ["an extension with the name of a field", { extensions: { id: "y" } }],
+  ["no identity", { identity: [] }],
+])("an entry that the log could not keep is found: %s", async (_, fields) => {
+  const entry: typeof whole.entry = (record) => ({ ...whole.entry(record), ...fields });
+  expect(await broken({ ...whole, entry })).toEqual([ONCE, FIELDS, SAME_IDS]);
+});
+
+test("a misspelled field of an entry is found", async () => {
+  const entry = (record: Parameters<typeof whole.entry>[0]) => ({ ...whole.entry(record), subjct: "x" });
+  expect(await broken({ ...whole, entry })).toEqual([ONCE, FIELDS, SAME_IDS]);
+});
+
 test("an answer that hides a failure is found", async () => {
   expect(await broken({ ...whole, respond: () => whole.respond([]) })).toEqual([FAILS]);
 });
@@ -53,6 +71,7 @@ test("items that throw are found", async () => {
   expect(await broken({ ...whole, items })).toEqual(
     expect.arrayContaining([
       ONCE,
+      FIELDS,
       SAME_IDS,
       AT_PATH,
       "{}: is kept as rejected, or answered with an error, so that Lambda does not retry it",

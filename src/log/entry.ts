@@ -58,7 +58,7 @@ export interface Entry {
   readonly [extension: string]: unknown;
 }
 
-/** The extensions that the log sets itself. An event that already has one of them is rejected. */
+/** The extensions that the log and its triggers set themselves. An event that is sent with one of them is rejected. */
 export const reserved = [
   ...["late", "originid", "origintime", "outoforder", "principal", "recordedtime"],
   ...["result", "sourceip", "stream", "truncated"],

@@ -1,5 +1,6 @@
 import { clipText } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
+import { checkEntry } from "../log/entryFault.ts";
 import { has } from "../log/has.ts";
 import { largestBytes } from "../log/item.ts";
 import { ITEM_BYTES } from "../log/itemSize.ts";
@@ -93,6 +94,7 @@ export const journal = <Item, Rec, Given>(
     if ("reason" in candidate) return { item, lane, keep: () => rejectUnaccepted(candidate, delivery) };
     try {
       const entry = "notice" in candidate ? candidate.notice : trigger.entry(candidate.record);
+      checkEntry(trigger.stream, entry);
       return { item, lane: lane ?? entry.identity.join("\n"), keep: () => accept(candidate, entry, delivery) };
     } catch (error) {
       return { item, lane, keep: () => Promise.reject(error) };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Streams } from "../log/streams.ts";
-import type { Trigger } from "../schemas/kit/trigger.ts";
+import type { Outcome, Trigger } from "../schemas/kit/trigger.ts";
 import { badPromises, mixedPromises, nonsensePromises } from "./badPromises.ts";
 import type { Fixtures } from "./fixturesIn.ts";
 import { goodPromises } from "./goodPromises.ts";
@@ -34,7 +34,12 @@ export const contract = <Event, Item, Rec, Answer, Given>(
   const isAnswered = trigger.answerError !== undefined;
   const newWorld = async (options: TestLogOptions = {}): Promise<World> => {
     const log = await newLog({ [stream]: { bySubject: true } }, options);
-    return { ...log, handler: log.onEvent(trigger) };
+    const tried: Outcome<Item>[] = [];
+    const respond = (outcomes: readonly Outcome<Item>[]) => {
+      tried.push(...outcomes);
+      return trigger.respond(outcomes);
+    };
+    return { ...log, handler: log.onEvent({ ...trigger, respond }), tried };
   };
   const named = (name: RegExp) => Object.entries(fixtures).filter(([found]) => name.test(found));
   const good = named(/^(?!bad-|mixed)/);

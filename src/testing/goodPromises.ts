@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { errorText } from "../log/errorText.ts";
 import { invoke } from "./invoke.ts";
 import { idsOf, type NewWorld, type Promised } from "./promised.ts";
 
@@ -26,6 +27,16 @@ export const goodPromises = (
       await invoke(handler, event);
       assert.deepEqual(idsOf(await entries()), idsOf(written), "a repeated delivery has written an entry");
       assert.deepEqual(await rejected(), [], "a record was rejected");
+    },
+  },
+  {
+    title: `${name}: makes entries that the log accepts: an identity, a time with milliseconds, and fields as CloudEvents has them`,
+    check: async () => {
+      const { handler, tried } = await newWorld();
+      await invoke(handler, event).catch(() => {}); // the errors of the records say more
+      const errors = tried.flatMap(({ status, error }) => (status === "failed" ? [errorText(error)] : []));
+      assert.deepEqual(errors, [], errors[0]);
+      assert.notDeepEqual(tried, [], "no record was found");
     },
   },
   {

@@ -12,6 +12,8 @@ export interface Promised {
 /** An empty log, and the function of the trigger. */
 export interface World extends Pick<TestLog<Streams>, "entries" | "rejected"> {
   readonly handler: LambdaHandler<unknown>;
+  /** The status of each record that the function has tried to keep, and the error if it failed. */
+  readonly tried: readonly { readonly status: string; readonly error?: unknown }[];
 }
 
 export type NewWorld = (options?: TestLogOptions) => Promise<World>;
