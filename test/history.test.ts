@@ -2,8 +2,9 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { http } from "../src/schemas/http.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
-import { deliver, newWorld, page, readAll, request, type World } from "./world.ts";
+import { deliver, newLog, newWorld, page, readAll, request, type World } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const timeOf = (second: number): string => new Date(START + second * 1000).toISOString();
@@ -100,20 +101,35 @@ test("a cursor has the sequencers of at most 32 buckets with the same key", asyn
   expect(marked).toEqual(buckets.slice(0, 32));
 });
 
-test("nothing is marked for sequencers in events of other streams, for lists with the newest first, or for lists of many subjects", async () => {
+const sent = (type: string, data: object, second = 0) =>
+  cloudEvent({
+    ...{ id: JSON.stringify([type, data]), source: "aws:s3.eu-central-1.bucket" },
+    ...{ type, subject: "a.txt", time: timeOf(second), data },
+  });
+
+test("an event that somebody sends by HTTP marks no change of S3, even with its source, subject and type", async () => {
   const world = await newWorld();
-  for (const [second, sequencer] of ["9", "1"].entries())
-    await deliver(
-      world.http,
-      cloudEvent({
-        id: sequencer,
-        type: "com.amazonaws.s3.ObjectCreated:Put",
-        subject: "a.txt",
-        time: timeOf(second),
-        data: { sequencer },
-      }),
-    );
+  await deliver(world.http, sent("com.amazonaws.s3.ObjectCreated:Put", { sequencer: "F" }, -1));
+  await tell(world, [["ObjectCreated:Put", "1"]]);
+  const [change] = (await page(world.logs, "/logs?stream=s3")).entries;
+  expect(change?.source).toBe("aws:s3.eu-central-1.bucket");
   expect((await lifeOf(world)).map(([, outoforder]) => outoforder)).toEqual([undefined, undefined]);
+});
+
+test("a sequencer in an event of another type marks nothing, unless the stream declares the type", async () => {
+  const streams = { plain: { bySubject: true }, declared: { bySubject: true, sequenced: ["com.example."] } };
+  const { onEvent, logs } = await newLog(streams);
+  for (const stream of ["plain", "declared"] as const)
+    for (const [second, sequencer] of ["9", "1"].entries())
+      await deliver(onEvent(http(stream)), sent("com.example.changed", { sequencer }, second));
+  const marks = async (stream: string) =>
+    (await readAll(logs, `/logs?subject=a.txt&order=asc&stream=${stream}`)).map(({ outoforder }) => outoforder);
+  expect(await marks("plain")).toEqual([undefined, undefined]);
+  expect(await marks("declared")).toEqual([undefined, true]);
+});
+
+test("nothing is marked in lists with the newest first, or in lists of many subjects", async () => {
+  const world = await newWorld();
   await tell(world, [
     ["ObjectCreated:Put", "9"],
     ["ObjectCreated:Put", "1"],

@@ -9,7 +9,7 @@ import { deliver, readAll, request } from "./world.ts";
 const streams = {
   sqs: { bySubject: true },
   kinesis: { bySubject: true },
-  dynamodb: { bySubject: true, sequenced: ["com.amazonaws.dynamodb."] },
+  dynamodb: { bySubject: true },
 } satisfies Record<string, StreamSettings>;
 
 /** A log with a stream for each trigger that Lambda polls. `before` gets each read and write of one item before it is sent. */

@@ -8,7 +8,10 @@ export interface StreamSettings {
    * more write unit for each entry with a subject.
    */
   readonly bySubject?: boolean;
-  /** The beginnings of the types whose `data.sequencer` gives the order of the entries of one subject better than their time does. */
+  /**
+   * The beginnings of further types whose `data.sequencer` gives the order of the entries of one subject better than their time does.
+   * The types of S3 and of DynamoDB are known, and need no declaration.
+   */
   readonly sequenced?: readonly string[];
 }
 
