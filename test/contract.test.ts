@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import * as z from "zod";
+import { instant, text } from "../src/log/fields.ts";
+import { textAt } from "../src/log/textAt.ts";
+import { batchAnswer } from "../src/schemas/kit/batchAnswer.ts";
+import { type Trigger, trigger } from "../src/schemas/kit/trigger.ts";
 import { schedule } from "../src/schemas/schedule.ts";
 import { contract } from "../src/testing/contract.ts";
 import { fixturesIn } from "../src/testing/fixturesIn.ts";
@@ -9,8 +14,8 @@ const whole = schedule("schedule");
 const { "rule-generated": good } = fixtures;
 
 /** The titles of the promises that a trigger breaks. */
-const broken = async (
-  trigger: typeof whole,
+const broken = async <Event, Item, Rec, Answer>(
+  trigger: Trigger<string, Event, Item, Rec, Answer>,
   events: Readonly<Record<string, unknown>> = { good, "bad-time": fixtures["bad-time"] },
 ) => {
   const results = contract(trigger, events).map(async ({ title, check }) => {
@@ -82,6 +87,25 @@ test("items that throw are found", async () => {
 test("a bad fixture that is accepted, or rejected at another path, is found", async () => {
   expect(await broken(whole, { good, "bad-time": good })).toEqual([AT_PATH]);
   expect(await broken(whole, { good, "bad-time": fixtures["bad-resources"] })).toEqual([AT_PATH]);
+});
+
+test("a polled trigger that does not identify a rejected record is found", async () => {
+  const polled = trigger({
+    stream: "mails",
+    event: z.object({ Records: z.array(z.unknown()).min(1) }),
+    items: ({ Records }) => Records,
+    record: z.object({ id: text(64), time: instant }),
+    entry: ({ id, time }) => ({ identity: ["mail", id], time, source: "mail.example.com", type: "com.example.mail" }),
+    respond: batchAnswer((record) => textAt(record, "id")),
+  });
+  const events = {
+    good: { Records: [{ id: "1", time: "2026-01-31T12:00:00Z" }] },
+    "bad-time": { Records: [{ id: "2", time: "now" }] },
+    "bad-Records": { Records: [] },
+  };
+  expect(await broken(polled, events)).toEqual([AT_PATH]);
+  const identify = (record: unknown) => [textAt(record, "id") ?? ""];
+  expect(await broken({ ...polled, identify }, events)).toEqual([]);
 });
 
 test("a good fixture that is rejected is found", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod";
+import { has } from "../log/has.ts";
 import { invoke } from "./invoke.ts";
 import type { NewWorld, Promised } from "./promised.ts";
 
@@ -8,12 +9,20 @@ export const badPromises = (name: string, event: unknown, newWorld: NewWorld): P
   title: `${name}: is rejected once, at the path in its name`,
   check: async () => {
     const { handler, entries, rejected } = await newWorld();
-    await invoke(handler, event, { awsRequestId: "tried twice" });
-    await invoke(handler, event, { awsRequestId: "tried twice" });
-    const [entry, ...others] = await rejected();
+    const answer = await invoke(handler, event, { awsRequestId: "first" });
+    const [entry] = await rejected();
     assert.ok(entry !== undefined, "it was not rejected");
-    assert.deepEqual(others, [], "it was rejected more than once");
-    const { issues } = Rejected.parse(entry.data);
+    const { issues, reason } = Rejected.parse(entry.data);
+    // Lambda keeps the id of an asynchronous event. It polls a queue or a stream in a new request each time. Nothing identifies an
+    // envelope that no schema accepts.
+    const isPolled = has(answer, "batchItemFailures") && reason !== "envelope";
+    await invoke(handler, event, { awsRequestId: isPolled ? "second" : "first" });
+    const more = (await rejected()).length - 1;
+    assert.equal(
+      more,
+      0,
+      isPolled ? `it was rejected more than once: ${NO_IDENTITY}` : "it was rejected more than once",
+    );
     assert.deepEqual(
       issues.map(({ path }) => path.join(".")),
       [name.slice("bad-".length)],
@@ -53,4 +62,9 @@ export const nonsensePromises = ({
     },
   }));
 
-const Rejected = z.object({ issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])) })) });
+const NO_IDENTITY = "each delivery has another request id, so the trigger must `identify` a record that is rejected";
+
+const Rejected = z.object({
+  reason: z.string(),
+  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])) })),
+});
