@@ -10,11 +10,15 @@ test("TABLE_NAME alone is enough: the default is one shard, and entries are kept
 });
 
 test.each([
-  [{}, "TABLE_NAME"],
-  [{ TABLE_NAME: "" }, "TABLE_NAME"],
-  [{ TABLE_NAME: "t", SHARDS: "x" }, "SHARDS"],
-])("the environment %j causes an error that names the wrong variable: %s", (environment, variable) =>
-  expect(() => tableFrom(environment, {})).toThrow(variable),
+  [{}, "The environment variable TABLE_NAME is not set. Set it to the name of the log's table"],
+  [{ TABLE_NAME: "" }, "The environment variable TABLE_NAME is not set."],
+  [{ TABLE_NAME: "t", SHARDS: "x" }, 'SHARDS: step 1, "x", is wrong. Expected <number'],
+  [
+    { TABLE_NAME: "t", RETENTION_DAYS: "1w" },
+    'The environment variable RETENTION_DAYS is "1w". Expected a whole number',
+  ],
+])("the environment %j causes an error that names the variable, and says what to do: %s", (environment, message) =>
+  expect(() => tableFrom(environment, {})).toThrow(message),
 );
 
 test("a request to DynamoDB is tried three times, in the standard retry mode", async () => {

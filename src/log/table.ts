@@ -1,7 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
-import { firstParses } from "./firstParses.ts";
 import { parseShards, type ShardSchedule } from "./shards.ts";
 import type { Streams } from "./streams.ts";
 
@@ -20,22 +18,19 @@ export interface Table {
 export const indexes = { bySubject: "bySubject", byArrival: "byArrival" } as const;
 
 const MAX_DAYS = 36_500;
-const DAYS = `Expected a whole number of days from 0 to ${MAX_DAYS}, as in "30"`;
 
-// template.yaml checks the same values at deployment. These checks are for variables that are set in another way.
-const Environment = z.object({
-  TABLE_NAME: z.string().min(1),
-  SHARDS: z.string().default("1"),
-  RETENTION_DAYS: z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) <= MAX_DAYS, DAYS)
-    .default("0"),
-});
-
-/** Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`. Throws an error that names the wrong variable. */
+/**
+ * Reads `TABLE_NAME`, `SHARDS` and `RETENTION_DAYS`. Throws an error that names the wrong variable. template.yaml checks the same values
+ * at deployment. These checks are for variables that are set in another way.
+ */
 export const tableFrom = (environment: Readonly<Record<string, string | undefined>>, streams: Streams): Table => {
-  const parsed = Environment.safeParse(environment, firstParses());
-  if (!parsed.success) throw new Error(`The environment of the function is wrong: ${z.prettifyError(parsed.error)}`);
+  const { TABLE_NAME: name = "", SHARDS: shards = "1", RETENTION_DAYS: days = "0" } = environment;
+  if (name === "")
+    throw new Error("The environment variable TABLE_NAME is not set. Set it to the name of the log's table");
+  if (!/^\d+$/.test(days) || Number(days) > MAX_DAYS)
+    throw new Error(
+      `The environment variable RETENTION_DAYS is "${days}". Expected a whole number of days from 0 to ${MAX_DAYS}, as in "30"`,
+    );
   return {
     client: documents(
       new DynamoDBClient({
@@ -45,9 +40,9 @@ export const tableFrom = (environment: Readonly<Record<string, string | undefine
         requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
       }),
     ),
-    name: parsed.data.TABLE_NAME,
-    shards: parseShards(parsed.data.SHARDS),
-    retentionDays: Number(parsed.data.RETENTION_DAYS),
+    name,
+    shards: parseShards(shards),
+    retentionDays: Number(days),
     streams,
   };
 };
