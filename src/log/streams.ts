@@ -102,7 +102,11 @@ type Checked<S> = {
   readonly [Name in keyof S]: Name extends Reserved
     ? `The name "${Name}" is reserved`
     : IsName<Name> extends true
-      ? { readonly [Setting in keyof S[Name]]: Setting extends keyof StreamSettings ? StreamSettings[Setting] : never }
+      ? {
+          readonly [Setting in keyof S[Name]]: Setting extends keyof StreamSettings
+            ? StreamSettings[Setting]
+            : "A stream has only the settings bySubject and sequenced";
+        }
       : "The name of a stream has only lower-case letters and digits";
 };
 

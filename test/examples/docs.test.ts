@@ -41,6 +41,12 @@ test("the pages for projects have examples, and an example that is wrong does no
   expect(projects.map(({ page }) => page)).toEqual(
     expect.arrayContaining(["README.md", "docs/your-own-project.md", "docs/your-own-trigger.md"]),
   );
-  const wrong = `import { defineStreams } from "tributary";\nexport const streams = defineStreams({ Orders: {} });`;
-  expect(compile({ "src/streams.ts": wrong })).toContain("The name of a stream has only lower-case letters and digits");
+  const declaring = (streams: string) =>
+    compile({
+      "src/streams.ts": `import { defineStreams } from "tributary";\nexport const streams = defineStreams(${streams});`,
+    });
+  expect(declaring("{ Orders: {} }")).toContain("The name of a stream has only lower-case letters and digits");
+  expect(declaring("{ orders: { bySubjekt: true } }")).toContain(
+    "A stream has only the settings bySubject and sequenced",
+  );
 });
