@@ -8,6 +8,8 @@ import { type Trigger, trigger } from "../src/schemas/kit/trigger.ts";
 import { schedule } from "../src/schemas/schedule.ts";
 import { contract } from "../src/testing/contract.ts";
 import { fixturesIn } from "../src/testing/fixturesIn.ts";
+import { invoke } from "../src/testing/invoke.ts";
+import { memoryLog } from "../src/testing/memoryLog.ts";
 
 const fixtures = fixturesIn(new URL("../events/", import.meta.url), "schedule");
 const whole = schedule("schedule");
@@ -87,6 +89,13 @@ test("items that throw are found", async () => {
 test("a bad fixture that is accepted, or rejected at another path, is found", async () => {
   expect(await broken(whole, { good, "bad-time": good })).toEqual([AT_PATH]);
   expect(await broken(whole, { good, "bad-time": fixtures["bad-resources"] })).toEqual([AT_PATH]);
+});
+
+test("an invocation with a fixture that is not there says so", async () => {
+  const { onEvent } = memoryLog({ schedule: {} });
+  await expect(invoke(onEvent(whole), fixtures["no-such"])).rejects.toThrow(
+    "The event is undefined. Is there a fixture of this name in the folder?",
+  );
 });
 
 test("a polled trigger that does not identify a rejected record is found", async () => {

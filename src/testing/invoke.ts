@@ -15,11 +15,12 @@ const TIMEOUT_MS = 30_000;
  * const report = await invoke(onEvent(schedule("firings")), { scheduleArn: "arn:aws:scheduler:…", scheduledTime: "2026-01-31T12:00:00Z" });
  * console.log(report.ids);
  */
-export const invoke = <Answer>(
+export const invoke = async <Answer>(
   handler: LambdaHandler<Answer>,
   event: unknown,
   context: Partial<LambdaContext> = {},
 ): Promise<Answer> => {
+  if (event === undefined) throw new Error("The event is undefined. Is there a fixture of this name in the folder?");
   const end = Date.now() + TIMEOUT_MS;
   return handler(JSON.parse(JSON.stringify(event)), {
     functionName: "test",
