@@ -256,7 +256,7 @@ describe("a tail", () => {
 
   test.each([
     ["tail=yesterday", "tail", "RFC 3339"],
-    ["tail=yesterday", "tail", "or now"],
+    ["tail=yesterday", "tail", "; or now; or a cursor. This value is not a cursor of this log"],
     ["tail=", "tail", ""],
     ["tail=Now", "tail", "or now"],
     ["tail=now&wait=1", "wait", "no such parameter"],

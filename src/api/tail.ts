@@ -40,7 +40,7 @@ const startOf = (text: string, bound: Bound, now: number): string => {
   if (time.success) return time.data(now);
   const start = readCursor(text, bound);
   if (!("reason" in start) && start.from !== undefined) return start.from;
-  const reason = "reason" in start ? start.reason : "has no time; begin again without it";
+  const reason = "reason" in start ? start.reason : "has no time. Start again without it";
   const [expected] = time.error.issues.map(({ message }) => message);
-  throw wrongQuery([{ parameter: "tail", detail: `${expected}; or now; as a cursor, it ${reason}` }]);
+  throw wrongQuery([{ parameter: "tail", detail: `${expected}; or now; or a cursor. This value ${reason}` }]);
 };
