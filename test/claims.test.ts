@@ -172,7 +172,9 @@ describe("a CloudEvent", () => {
     failing = false;
     for (const { statusCode, answer } of [await send({ data: 2 }), await send({ data: 2 })]) {
       expect(statusCode).toBe(422);
-      expect(answer.errors).toEqual([{ pointer: "#/id", detail: expect.stringContaining("is being kept") }]);
+      expect(answer.errors).toEqual([
+        { pointer: "#/id", detail: expect.stringContaining("was sent before. It is not in the log yet.") },
+      ]);
       expect(answer.errors[0].detail).not.toContain("http.");
       expect((await read(answer.instance)).data.reason).toBe("conflict");
     }
@@ -254,7 +256,9 @@ describe("an Idempotency-Key", () => {
     failing = false;
     const { statusCode, answer } = await keyed('{"type":"b"}');
     expect(statusCode).toBe(422);
-    expect(answer.errors).toEqual([{ header: "idempotency-key", detail: expect.stringContaining("is being kept") }]);
+    expect(answer.errors).toEqual([
+      { header: "idempotency-key", detail: expect.stringContaining("was sent before. It is not in the log yet.") },
+    ]);
     expect((await read(answer.instance)).data.reason).toBe("conflict");
     expect((await keyed('{"type":"a"}')).statusCode).toBe(201);
   });

@@ -31,7 +31,7 @@ export const conflict = (id: string | undefined, { by = [], name = "identity" }:
   refusal(
     "conflict",
     by,
-    `Another event with the same ${name} is ${id === undefined ? "being kept" : `in the log: ${id}`}. Its content is different. If this is a new event, send it with another ${name}`,
+    `Another event with the same ${name} ${id === undefined ? "was sent before. It is not in the log yet" : `is in the log: ${id}`}. Its content is different. If this is a new event, send it with another ${name}`,
   );
 
 const refusal = (reason: Reason, path: readonly string[], message: string): Refusal => ({
