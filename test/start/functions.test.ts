@@ -192,7 +192,9 @@ test("Lambda's Invoke API answers SDK clients", async () => {
     ).toString();
   expect(await outcome("Broken", {})).toContain('"errorMessage":"at start"');
   expect(await outcome("Elsewhere", {})).toContain("Elsewhere does not run here: its runtime is python3.13");
-  expect(await outcome("Good", { sqs: true })).toContain("The local system has no sqs");
+  expect(JSON.parse(await outcome("Good", { sqs: true }))).toContain(
+    'The local system does not have this service ("sqs"). Set `endpoint` of its client',
+  );
 });
 
 test("several calls at once run in copies of their own", async () => {

@@ -14,9 +14,9 @@ export const missingService: readonly Endpoint[] = PATHS.map(([method, path]) =>
   method,
   path,
   answer: ({ headers }) => {
-    const [, service = "this service"] =
-      /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
-    const message = `The local system has no ${service}. Set AWS_ENDPOINT_URL_${service.toUpperCase()} in the function's environment to use one`;
+    // The name in a signature is not the one in the variable: EventBridge signs as `events`.
+    const [, signed] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
+    const message = `The local system does not have this service${signed === undefined ? "" : ` ("${signed}")`}. Set \`endpoint\` of its client, or its AWS_ENDPOINT_URL_… variable in the function's environment, to use another one`;
     return json(501, { __type: "NotImplemented", message, Message: message }, { "x-amzn-errortype": "NotImplemented" });
   },
 }));
