@@ -14,8 +14,8 @@ export interface Trigger<Name extends string, Event, Item, Rec, Answer, Given = 
   readonly event: z.ZodType<Event>;
   /**
    * The records of an event, as they were delivered, because a rejection keeps them in this form. Each item also holds what it needs
-   * of its envelope, but only a few chosen headers. Throws an HttpError for a request that is not an event (405, 413, 415). The log
-   * keeps nothing of such a request.
+   * of its envelope, but only a few chosen headers. If it throws, the log keeps nothing of the event, and the error goes to
+   * `answerError`: so the trigger `http` refuses a request that is not an event.
    */
   readonly items: (event: Event, invocation: Invocation) => readonly Item[];
   /** The record in an item, as it was delivered. The schemas get it, and a rejection keeps it. */
