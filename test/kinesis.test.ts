@@ -140,6 +140,18 @@ describe("the work function of a Kinesis stream", () => {
     expect(stored.toSorted()).toEqual(["123", "MTIz"]);
   });
 
+  test("has the type of what it gets as text or as bytes", async () => {
+    const { onEvent } = await newPolledWorld();
+    onEvent(kinesis("kinesis", { as: "bytes" }), (data) => expectTypeOf(data).toEqualTypeOf<Buffer>());
+    const text = onEvent(kinesis("kinesis", { as: "text" }), (data) => {
+      expectTypeOf(data).toEqualTypeOf<string | Buffer>();
+      return data.length;
+    });
+    expect(await deliver(text, { Records: [kinesisRecord("1", "a", KPL_AGGREGATED)] })).toEqual({
+      batchItemFailures: [],
+    });
+  });
+
   test("may change the bytes that it gets; the entry has them as they were sent", async () => {
     const { onEvent, entries } = await newPolledWorld();
     const change = onEvent(kinesis("kinesis", { data: z.instanceof(Uint8Array) }), (bytes) => void bytes.fill(0));

@@ -72,7 +72,8 @@ test.each([
 });
 
 test("a message is kept as text if the trigger says so", async () => {
-  await deliver(log.onEvent(sns("alerts", { as: "text" })), { Records: [snsRecord("m1", '{"a":1}')] });
+  const handler = log.onEvent(sns("alerts", { as: "text" }), (text) => expectTypeOf(text).toEqualTypeOf<string>());
+  await deliver(handler, { Records: [snsRecord("m1", '{"a":1}')] });
   expect((await logged())[0]?.data).toEqual({ messageId: "m1", message: '{"a":1}' });
 });
 

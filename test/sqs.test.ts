@@ -1,7 +1,10 @@
+import type { DynamoDBStreamHandler, KinesisStreamHandler, SQSHandler } from "aws-lambda";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import * as z from "zod";
 import { fixture } from "../src/local/fixture.ts";
 import type { Entry } from "../src/log/entry.ts";
+import { dynamodb } from "../src/schemas/dynamodb.ts";
+import { kinesis } from "../src/schemas/kinesis.ts";
 import { sqs } from "../src/schemas/sqs.ts";
 import { message, newPolledWorld } from "./polled.ts";
 import { deliver } from "./world.ts";
@@ -185,6 +188,18 @@ describe("the work function of a queue", () => {
     expect(await entries()).toMatchObject([{ data: { body: { id: "1" } } }]);
   });
 
+  test('has the type of a text with as: "text", unless a schema says more', async () => {
+    const { onEvent } = await newPolledWorld();
+    const order = z.string().transform((text) => ({ text }));
+    onEvent(sqs("sqs", { as: "text" }), (body) => expectTypeOf(body).toEqualTypeOf<string>());
+    onEvent(sqs("sqs", { as: "text", body: order }), (body) => expectTypeOf(body).toEqualTypeOf<{ text: string }>());
+    onEvent(sqs("sqs", {}), (body) => expectTypeOf(body).toEqualTypeOf<unknown>());
+    const isText: boolean = JSON.parse("true");
+    onEvent(sqs("sqs", isText ? { as: "text" } : {}), (body) => expectTypeOf(body).toEqualTypeOf<unknown>());
+    const options = { as: "text", body: order } as const;
+    onEvent(sqs("sqs", options), (body) => expectTypeOf(body).toEqualTypeOf<{ text: string }>());
+  });
+
   test('gets every body as text with as: "text"', async () => {
     const { onEvent, entries } = await newPolledWorld();
     const work = vi.fn();
@@ -193,6 +208,13 @@ describe("the work function of a queue", () => {
     expect(work.mock.calls).toEqual([["1.50"], ["{}"]]);
     expect((await entries()).map(({ data }) => Object(data).body).toSorted()).toEqual(["1.50", "{}"]);
   });
+});
+
+test("a handler has the type that @types/aws-lambda gives to the function of its source", async () => {
+  const { onEvent } = await newPolledWorld();
+  expectTypeOf(onEvent(sqs("sqs"))).toExtend<SQSHandler>();
+  expectTypeOf(onEvent(kinesis("kinesis"))).toExtend<KinesisStreamHandler>();
+  expectTypeOf(onEvent(dynamodb("dynamodb"))).toExtend<DynamoDBStreamHandler>();
 });
 
 test("messages of a standard queue have no order, also if they have a group", async () => {

@@ -15,11 +15,19 @@ import { subjectOf } from "./kit/subject.ts";
 import { type Trigger, trigger } from "./kit/trigger.ts";
 
 /**
- * How data is read: `as: "text"` takes all data as text, and `as: "bytes"` as a Buffer. By default, data that is JSON is read as JSON,
- * other UTF-8 as text, and everything else as a Buffer.
+ * How data is read: `as: "text"` takes all UTF-8 as text, and `as: "bytes"` takes all data as a Buffer. By default, data that is JSON is
+ * read as JSON, and other UTF-8 as text. What is no UTF-8 is always a Buffer.
  */
 interface Reading {
   readonly as?: "text" | "bytes";
+}
+
+interface WithoutSchema extends Reading {
+  readonly data?: never;
+}
+
+interface As<How extends "text" | "bytes"> extends WithoutSchema {
+  readonly as: How;
 }
 
 /** `data` is the schema of the data. */
@@ -47,12 +55,14 @@ interface StreamRecord<Data> {
  * const Click = z.object({ page: z.string() });
  * export const handler = onEvent(kinesis("clicks", { data: Click }), ({ page }) => count(page));
  */
-export function kinesis<const Name extends string>(stream: Name, reading?: Reading): Kinesis<Name, unknown>;
+export function kinesis<const Name extends string>(stream: Name, reading: As<"bytes">): Kinesis<Name, Buffer>;
+export function kinesis<const Name extends string>(stream: Name, reading: As<"text">): Kinesis<Name, string | Buffer>;
+export function kinesis<const Name extends string>(stream: Name, reading?: WithoutSchema): Kinesis<Name, unknown>;
 export function kinesis<const Name extends string, Data>(stream: Name, options: Options<Data>): Kinesis<Name, Data>;
 export function kinesis(
   stream: string,
   { data = z.unknown(), as }: Partial<Options<unknown>> = {},
-): Kinesis<string, unknown> {
+): Kinesis<string, unknown> | Kinesis<string, Buffer> | Kinesis<string, string | Buffer> {
   const record = recordOf(checked(dataAs(as), data));
   return trigger({
     stream,

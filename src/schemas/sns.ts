@@ -18,6 +18,14 @@ interface Reading {
   readonly as?: "text";
 }
 
+interface WithoutSchema extends Reading {
+  readonly message?: never;
+}
+
+interface AsText extends WithoutSchema {
+  readonly as: "text";
+}
+
 /** `message` is the schema of the message. */
 interface Options<Message> extends Reading {
   readonly message: z.ZodType<Message>;
@@ -42,12 +50,13 @@ interface Notification<Message> {
  * const Alert = z.object({ severity: z.enum(["low", "high"]), text: z.string() });
  * export const handler = onEvent(sns("alerts", { message: Alert }), (alert) => page(alert.text));
  */
-export function sns<const Name extends string>(stream: Name, reading?: Reading): Sns<Name, unknown>;
+export function sns<const Name extends string>(stream: Name, reading: AsText): Sns<Name, string>;
+export function sns<const Name extends string>(stream: Name, reading?: WithoutSchema): Sns<Name, unknown>;
 export function sns<const Name extends string, Message>(stream: Name, options: Options<Message>): Sns<Name, Message>;
 export function sns(
   stream: string,
   { message = z.unknown(), as }: Partial<Options<unknown>> = {},
-): Sns<string, unknown> {
+): Sns<string, unknown> | Sns<string, string> {
   return trigger({
     stream,
     event: batch,

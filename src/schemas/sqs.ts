@@ -19,6 +19,14 @@ interface Reading {
   readonly as?: "text";
 }
 
+interface WithoutSchema extends Reading {
+  readonly body?: never;
+}
+
+interface AsText extends WithoutSchema {
+  readonly as: "text";
+}
+
 /** `body` is the schema of the body. */
 interface Options<Body> extends Reading {
   readonly body: z.ZodType<Body>;
@@ -45,9 +53,13 @@ interface Message<Body> {
  * const Order = z.object({ id: z.string() });
  * export const handler = onEvent(sqs("orders", { body: Order }), ({ id }) => ship(id));
  */
-export function sqs<const Name extends string>(stream: Name, reading?: Reading): Sqs<Name, unknown>;
+export function sqs<const Name extends string>(stream: Name, reading: AsText): Sqs<Name, string>;
+export function sqs<const Name extends string>(stream: Name, reading?: WithoutSchema): Sqs<Name, unknown>;
 export function sqs<const Name extends string, Body>(stream: Name, options: Options<Body>): Sqs<Name, Body>;
-export function sqs(stream: string, { body = z.unknown(), as }: Partial<Options<unknown>> = {}): Sqs<string, unknown> {
+export function sqs(
+  stream: string,
+  { body = z.unknown(), as }: Partial<Options<unknown>> = {},
+): Sqs<string, unknown> | Sqs<string, string> {
   return trigger({
     stream,
     event: batch,

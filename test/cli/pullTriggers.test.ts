@@ -61,7 +61,7 @@ describe("the body of a message", () => {
   const bodyOf = async (event: unknown, as?: "text") => {
     const { onEvent, logs } = await newLog({ sqs: {}, http: {} });
     const log = { logs, http: onEvent(http("http")) };
-    await deliver(onEvent(as === undefined ? sqs("sqs") : sqs("sqs", { as })), event);
+    await deliver(onEvent(sqs("sqs", as === undefined ? {} : { as })), event);
     const [{ id } = { id: "" }] = await readAll(logs, "/logs");
     const { event: pulled, err } = await pull(log, id);
     return { body: pulled.Records[0].body, err };

@@ -3,7 +3,7 @@ import type { Outcome } from "./trigger.ts";
 
 /** The answer of a function that Lambda invokes with a batch of a queue or a stream. Lambda delivers only the named records again. */
 export interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+  batchItemFailures: { itemIdentifier: string }[]; // as in @types/aws-lambda, so that a handler is an SQSHandler
 }
 
 /**
