@@ -414,3 +414,12 @@ describe("reading", async () => {
     expect(await readAll(logs, "/logs?subject=4-499&type=com.amazonaws.s3.ObjectCreated:Put")).toHaveLength(1);
   });
 });
+
+test.each([
+  [500, new TypeError("undefined is not a function")],
+  [503, Object.assign(new Error("timed out"), { name: "TimeoutError" })],
+])("a reader gets a %i for %s", async (status, error) => {
+  const reader = { ...dynamoReader(await newTable()), page: () => Promise.reject(error) };
+  const answer = await deliver(reading(streams, { reader, print: () => {} }), request("GET", "/logs"));
+  expect(answer.statusCode).toBe(status);
+});

@@ -24,8 +24,9 @@ export const rejectParameters = (parameters: URLSearchParams): void => {
   if (unknown !== undefined) throw httpError(400, `The parameter ${unknown} is unknown: this route has no parameters`);
 };
 
-/** Throws an HttpError (503) because of an error of DynamoDB. Another try may succeed. */
+/** Throws an HttpError (503) because of an error of DynamoDB. Another try may succeed. A fault of our own code is thrown as it is. */
 export const unavailable = (cause: unknown): never => {
+  if (cause instanceof RangeError || cause instanceof TypeError) throw cause;
   throw httpError(503, "The log could not be read. Send the request again", { "retry-after": "5" }, cause);
 };
 

@@ -13,9 +13,12 @@ const Position = () =>
     sk: z
       .string()
       .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{20}$/)
-      .refine((sk) => instant.safeParse(sk.split("#")[0]).success),
+      .refine((sk) => isWritten(sk.split("#")[0])),
     stream: z.string().regex(/^[a-z0-9]+$/), // any name of this form, because the stream can have been removed
   });
+
+/** Whether this is a time as the log writes it. It never writes a leap second. */
+const isWritten = (time: string | undefined): boolean => instant.safeParse(time).data === time;
 
 /** The time of a position: RFC 3339, UTC, milliseconds. */
 export const timeOf = ({ sk }: Position): string => sk.split("#")[0] ?? sk;

@@ -64,6 +64,7 @@ describe("a cursor", () => {
     ...[forged("", "s3"), forged("9999", "s3"), forged(`2026-01-01T00:00:00.000Z#${HASH}`, "__proto__")],
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "claim#0"), forged(`claim#${HASH}`, "s3")],
     ...[LOGGED, COUNTED, FOLLOWED, TAILED].map((bound) => forged(`9999-99-99T99:99:99.999Z#${HASH}`, "s3", bound)),
+    ...[LOGGED, COUNTED, FOLLOWED].map((bound) => forged(`2016-12-31T23:59:60.000Z#${HASH}`, "s3", bound)), // a leap second
     ...[forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", { ...LOGGED, order: "asc" })],
     forged(`2026-01-01T00:00:00.000Z#${HASH}`, "s3", TAILED), // the cursor of a tail has a time and no place
   ])("that the log would never make (%j) gets a 400", async (cursor) => {
