@@ -5,6 +5,7 @@ import * as z from "zod";
 import { LATE_MS } from "../../src/log/item.ts";
 import { SETTLE_MS } from "../../src/log/settled.ts";
 import { tableFrom } from "../../src/log/table.ts";
+import { streams } from "../../src/streams.ts";
 import { functions, template } from "./template.ts";
 
 const STOPS_EARLY_S = 1; // the same value as in src/middleware/stack.ts
@@ -52,6 +53,18 @@ test.each(functions)(
     expect(SETTLE_MS - LATE_MS, "a follower waits for the slowest put").toBeGreaterThan(settings.Timeout * 1000);
   },
 );
+
+// A follower passes the entries of a stream that the reader does not know yet.
+test("each function of a trigger is deployed after the reader, but one that the reader itself refers to", () => {
+  const { reader, triggers } = Object.groupBy(functions, ({ name }) => (name in streams ? "triggers" : "reader"));
+  const [{ id = "" } = {}] = reader ?? [];
+  const before = JSON.stringify(template.Resources[id]);
+  const later = (triggers ?? []).filter((trigger) => !before.includes(`"${trigger.id}`));
+  expect(later.map((trigger) => [trigger.id, template.Resources[trigger.id]?.DependsOn])).toEqual(
+    later.map((trigger) => [trigger.id, id]),
+  );
+  expect(later.length).toBeGreaterThan(1);
+});
 
 test.each(functions)("$id writes its lines unchanged to the log group of the functions", ({ settings }) => {
   expect(settings["LoggingConfig"]).toEqual({ LogFormat: "Text", LogGroup: { Ref: "FunctionLogs" } });

@@ -5,6 +5,7 @@ import * as z from "zod";
 const Properties = z.record(z.string(), z.json());
 const Resource = z.object({
   Type: z.string(),
+  DependsOn: z.string().optional(),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
   Properties: Properties.default({}),
