@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -12,7 +12,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const init = (name: string) => cli(["init", name.startsWith("/") ? name : join(folder, name)]);
+const init = (name: string, ...flags: readonly string[]) =>
+  cli(["init", name.startsWith("/") ? name : join(folder, name), ...flags]);
+
+const dependenciesOf = (name: string) =>
+  JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8")).dependencies;
 
 /** The texts of the files in a folder, by their paths. */
 const filesOf = (path: string): Readonly<Record<string, string>> =>
@@ -26,7 +30,10 @@ const filesOf = (path: string): Readonly<Record<string, string>> =>
 test("init writes a project that compiles, with the name of its folder", async () => {
   const { out, err, code } = await init("shop-log");
   expect([out, code]).toEqual(["", 0]);
-  expect(err).toContain(`cd ${folder}/shop-log\n  npm install\n  npm test\n  npm start\n`);
+  expect(err).toContain("not on npm yet");
+  expect(err).toContain(
+    `cd ${folder}/shop-log\n  npm install path/to/tributary-${packageJson.version}.tgz\n  npm test\n`,
+  );
   const files = filesOf(join(folder, "shop-log"));
   expect(files["samconfig.toml"]).toContain('stack_name = "shop-log"');
   expect(files[".gitignore"]).toContain("node_modules/");
@@ -47,6 +54,40 @@ test("the project depends on the versions that this package is built and tested 
   );
   const peers = Object.keys(packageJson.peerDependencies);
   expect(Object.keys({ ...dependencies, ...devDependencies })).toEqual(expect.arrayContaining(peers));
+});
+
+test("with --package, the project takes the package from that file", async () => {
+  const file = join(folder, "tributary.tgz");
+  writeFileSync(file, "");
+  expect(await init("logs/shop-log", "--package", file)).toEqual({
+    out: "",
+    err: `The project shop-log is written. README.md in it says what is where. Go on with:\n  cd ${folder}/logs/shop-log\n  npm install\n  npm test\n  npm start\n`,
+    code: 0,
+  });
+  expect(dependenciesOf("logs/shop-log")).toEqual({
+    tributary: "file:../../tributary.tgz",
+    zod: packageJson.devDependencies.zod,
+  });
+  mkdirSync(join(folder, "deep/er"), { recursive: true });
+  symlinkSync(join(folder, "deep/er"), join(folder, "link"));
+  await init("link/shop-log", "--package", file);
+  expect(dependenciesOf("link/shop-log").tributary, "npm follows links before `..`").toBe(
+    "file:../../../tributary.tgz",
+  );
+});
+
+test("without the file of --package, or with a folder in its place, nothing is written", async () => {
+  expect(await init("shop-log", "--package", join(folder, "none.tgz"))).toEqual({
+    out: "",
+    err: `tributary: There is no package in ${folder}/none.tgz: ENOENT: no such file or directory, stat '${folder}/none.tgz'. npm pack writes it\n`,
+    code: 1,
+  });
+  expect(await init("shop-log", "--package", folder)).toEqual({
+    out: "",
+    err: `tributary: ${folder} is no file: run npm pack in it, and name the file that this writes\n`,
+    code: 1,
+  });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("init never touches a folder with files, and a folder with a new repository is empty", async () => {

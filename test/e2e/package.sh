@@ -64,9 +64,8 @@ run sam/esm/all mjs "sam build, ESM with the main fields module and main"
 quietly "$bin/vitest" run src
 echo "ok   vitest: the contract of a trigger, and a handler over a log in memory"
 
-"$bin/tributary" init "$work/my-log" 2>"$work/log" || { cat "$work/log"; exit 1; }
+"$bin/tributary" init "$work/my-log" --package "$stranger/tributary.tgz" 2>"$work/log" || { cat "$work/log"; exit 1; }
 cd "$work/my-log"
-npm pkg set "dependencies.tributary=file:$stranger/tributary.tgz" # this version may not be on npm
 quietly npm install --prefer-offline --no-audit --no-fund
 quietly npm run check
 quietly npm test

@@ -13,13 +13,13 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
 
 /**
  * Writes a copy of examples/starter into a folder, which must be new or empty. It never replaces a file, so of two at once one fails at
- * its first file. Throws a Failure.
+ * its first file. `own` says where the project gets this package from, if not from npm. Throws a Failure.
  */
-export const writeProject = async (folder: string, name: string): Promise<void> => {
+export const writeProject = async (folder: string, name: string, own?: string): Promise<void> => {
   const present = await filesIn(folder);
   if (present.some((file) => file !== ".git"))
     throw failure(`${folder} is not empty: name a new folder, or empty this one`);
-  const files = await filesOf(name);
+  const files = await filesOf(name, own);
   try {
     for (const [path, text] of Object.entries(files)) {
       const target = join(folder, path);
@@ -38,7 +38,7 @@ const filesIn = (folder: string): Promise<readonly string[]> =>
   });
 
 /** The texts of the files of a project by their paths, package.json first. */
-const filesOf = async (name: string): Promise<Readonly<Record<string, string>>> => {
+const filesOf = async (name: string, own: string | undefined): Promise<Readonly<Record<string, string>>> => {
   const root = dirname(createRequire(import.meta.url).resolve("tributary/package.json"));
   const starter = join(root, "examples/starter");
   const textOf = (path: string) => readFile(join(starter, path), "utf8");
@@ -50,7 +50,7 @@ const filesOf = async (name: string): Promise<Readonly<Record<string, string>>> 
     .sort()
     .map(async (path) => [RENAMED[path] ?? path, (await textOf(path)).replaceAll(STARTER_NAME, name)] as const);
   return Object.fromEntries([
-    ["package.json", manifest(await textOf("package.json"), name)],
+    ["package.json", manifest(await textOf("package.json"), name, own)],
     ...(await Promise.all(others)),
   ]);
 };
