@@ -13,7 +13,7 @@ const Metric = z.object({
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
 });
 const Alarm = z.object({
-  AlarmDescription: z.string(),
+  AlarmDescription: z.union([z.string(), z.object({ Sub: z.string() }).transform(({ Sub }) => Sub)]),
   AlarmActions: z.unknown(),
   ComparisonOperator: z.literal("GreaterThanThreshold"),
   Threshold: z.number(),
