@@ -43,6 +43,17 @@ test("every `npm run` in the documents is a script in package.json", () => {
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(named)]));
 });
 
+test("the documents and the help of `start` name every package that the local stack needs", () => {
+  const { peerDependenciesMeta } = z
+    .object({ peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.literal(true) })) })
+    .parse(JSON.parse(textOf("package.json")));
+  const packages = Object.keys(peerDependenciesMeta);
+  expect(textOf("docs/your-own-project.md")).toContain(`\`npm install --save-dev ${packages.join(" ")}\``);
+  expect(textOf("docs/command.md")).toContain(
+    `It needs the packages ${new Intl.ListFormat("en-GB").format(packages)} in the project.`,
+  );
+});
+
 describe("docs/cost.md", () => {
   const monthly = (count: number, cents: number) => `$${((count * cents) / 100).toFixed(2)}`;
 

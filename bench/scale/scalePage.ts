@@ -43,7 +43,7 @@ ${table(
   raise.map(({ traffic, withoutSaved, withSaved }) => [traffic, shown(withoutSaved), shown(withSaved)]),
 )}
 
-The numbers are the average of events a second for each shard, up to which at most one write of 10,000 is refused. A partition may use what it did not
+Each number is an average of events a second for one shard. Up to this number, DynamoDB refuses at most one write in 10,000. A partition may use what it did not
 use in the last 5 minutes, but AWS does not promise it: plan with the first number. The metric \`ConsumedWriteCapacityUnits\` of
 CloudWatch has the sum of a minute for the whole table. Take the part of the busiest stream, and divide it by 60 and by the number of shards. A refused write is not lost. The SDK tries it again, and then Lambda or the sender does.
 

@@ -56,7 +56,7 @@ const routes = buildRouteMap<string, Context>({
     brief: "Reads and feeds a log of Tributary",
     fullDescription: `Reads and feeds a log of Tributary.
 
-Without --stack and --url, every command uses the local stack (npm start). On a terminal, a command prints a table.
+Without --stack, --url and TRIBUTARY_URL, every command uses the local stack (npm start). On a terminal, a command prints a table.
 In a pipe, or with --json, it prints one JSON object a line. Only data goes to stdout.
 
 Exit codes: 0 done, also if nothing was found; 1 failed; 2 wrong usage; 130 interrupted.`,

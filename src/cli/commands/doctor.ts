@@ -25,7 +25,7 @@ export const doctor = buildCommand<Flags, [], Context>({
         kind: "parsed",
         parse: text,
         optional: true,
-        placeholder: "schedule",
+        placeholder: "steps",
         brief: "A new value of the parameter Shards: may it be deployed?",
       },
       json: jsonFlag,
@@ -35,7 +35,7 @@ export const doctor = buildCommand<Flags, [], Context>({
     brief: "Look for what is wrong before anybody notices",
     fullDescription: `Checks the clock and the version of the log. With --stack, it also checks the settings that its functions must share, the keys
 and indexes of its table, whether its alarms tell anybody, its failure queue, and whether its bucket is connected twice: by
-a notification and by rules of EventBridge. What you may not read is told as unknown, and the rest is checked. It changes
+a notification and by rules of EventBridge. It reports "unknown" for what you may not read, and checks the rest. It changes
 nothing. It exits with 1 if something is wrong.
 
 EXAMPLES

@@ -15,8 +15,8 @@ export const pull = buildCommand<Connection, [string], Context>({
   },
   docs: {
     brief: "Print the event behind an entry, as a fixture",
-    fullDescription: `Prints the event from which the log has an entry, for sam local invoke, for tributary invoke and for tests. Of a rejection, it is
-the payload as it was delivered. Of an entry, it is made again as far as the log has it. What is missing is said on stderr.
+    fullDescription: `Prints the event from which the log has an entry, for sam local invoke, for tributary invoke and for tests. For a rejection, it prints
+the payload as it was delivered. For an entry, it rebuilds the event from the log. It prints on stderr what it cannot rebuild.
 
 EXAMPLES
   tributary pull s3.0.mkayi4gn.ALmdd-d3YEoe2Iwonu4d --stack tributary > event.json

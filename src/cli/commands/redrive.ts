@@ -35,7 +35,7 @@ export const redrive = buildCommand<Flags, [], Context>({
         optional: true,
         placeholder: "url|name",
         brief:
-          "The URL of the failure queue, for who may not describe the stack; or the name of a queue of the local stack",
+          "The URL of the failure queue. Use this if you may not describe the stack. For the local stack, the name of a queue",
       },
       bucket: {
         kind: "parsed",

@@ -48,7 +48,7 @@ export const send = buildCommand<Flags, [string?], Context>({
         optional: true,
         variadic: true,
         placeholder: "a.b=value",
-        brief: "A field of its data. A value that is JSON is that value, any other a text",
+        brief: "A field of its data. A value that is JSON is read as JSON. Any other value is text",
       },
       key: {
         kind: "parsed",
@@ -75,8 +75,8 @@ export const send = buildCommand<Flags, [string?], Context>({
   docs: {
     brief: "Send events",
     fullDescription: `Sends events: plain JSON {"type", "subject", "data"}, or CloudEvents, exactly as they are written. It exits with 1 if one was
-rejected, and goes on with the others. The key of a line of stdin is that of --key and its number, so the same input can be sent
-again after a failure: nothing is sent twice.
+rejected, and goes on with the others. Each line of stdin has its own key: the --key and the number of the line. So the same input
+can be sent again after a failure: nothing is sent twice.
 
 EXAMPLES
   tributary send --type order.paid --subject order-7 --field total=42.5 --field buyer.name=Ada

@@ -39,7 +39,7 @@ export const start = buildCommand<Flags, [], Context>({
   docs: {
     brief: "Run a SAM project on this machine",
     fullDescription: `Runs the functions, routes, schedules, buckets and the table of a SAM template in one process, without AWS and without Docker.
-It needs the packages dynalite and esbuild in the project.
+It needs the packages classic-level, dynalite and esbuild in the project.
 
 EXAMPLES
   tributary start

@@ -51,8 +51,8 @@ export const tail = buildCommand<Flags, [], Context>({
   },
   docs: {
     brief: "Print entries as they come",
-    fullDescription: `Prints entries within a second or two after they were recorded, until it is interrupted. What comes late, or what a burst
-hides, is printed within about two minutes. So nothing is missed, and nothing is printed twice: only after a kill, the entries of
+    fullDescription: `Prints entries within a second or two after they were recorded, until it is interrupted. Late entries, and entries that a
+burst hides, are printed after about two minutes. So nothing is missed, and nothing is printed twice: only after a kill, the entries of
 one answer can be printed again. If the log does not answer, it tries again for about five minutes, and says so.
 
 EXAMPLES

@@ -6,7 +6,7 @@ import { batchFailures } from "./batchFailures.ts";
 import { mappingOf } from "./mapping.ts";
 import type { Deliver } from "./services.ts";
 
-/** SQS hides a failed message for the queue's visibility time-out. Here it is a second. */
+/** SQS hides a failed message for the queue's visibility timeout. Here it is a second. */
 const PAUSE_MS = 1_000;
 
 /**

@@ -59,7 +59,7 @@ export const kinds = {
     disturb: async ({ call, run }) => failed(await run(call), "Fault.AnswerLost", "The answer was lost on its way"),
   },
   timeout: {
-    text: "the function is stopped in the middle of its work, as at its time-out",
+    text: "the function is stopped in the middle of its work, as at its timeout",
     ms: 100,
     disturb: async ({ call, run, ms }) => {
       const attempt = await run({ ...call, cutAfterMs: ms });

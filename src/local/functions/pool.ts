@@ -10,7 +10,7 @@ export interface Call {
   /** A retry has the id of the first attempt. */
   readonly requestId?: string | undefined;
   readonly clientContext?: unknown;
-  /** Stops the function after this time, though it is told that it has its whole time-out. For faults. */
+  /** Stops the function after this time, though it is told that it has its whole timeout. For faults. */
   readonly cutAfterMs?: number | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface Thread {
 }
 
 const LOG_BYTES = 4_096;
-/** The time-out of a function begins when its code is loaded. Lambda allows 10 s for that; this machine may be slower. */
+/** The timeout of a function begins when its code is loaded. Lambda allows 10 s for that; this machine may be slower. */
 const INIT_MS = 30_000;
 
 /** Starts a copy of a function in a worker thread with its own environment. What it writes goes to the terminal. */
