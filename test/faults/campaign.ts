@@ -24,11 +24,11 @@ interface Tally {
 
 export interface Outcome {
   readonly tally: Tally;
-  /** The first schedule that failed, and others that failed at the same time. */
+  /** The first run that failed, and others that failed at the same time. */
   readonly failures: readonly { readonly seed: number; readonly violations: readonly string[] }[];
 }
 
-/** Runs a schedule for each seed, several at the same time, with the functions in the folder `sources`. Stops at the first failure. */
+/** Makes a run for each seed, several at the same time, with the functions in the folder `sources`. Stops at the first failure. */
 export const campaign = async (seeds: readonly number[], sources: URL, sites: number): Promise<Outcome> => {
   const tally = newTally();
   const queue = seeds.values();

@@ -36,7 +36,7 @@ export interface Fault {
 export type Faults = (request: TableRequest) => Fault | undefined;
 
 /**
- * The faults of a schedule. What happens to the n-th request for an item depends only on the seed, the item and n. It does
+ * The faults of a run. What happens to the n-th request for an item depends only on the seed, the item and n. It does
  * not depend on the order in which the requests arrive. Only kills depend on this order.
  */
 export const faultsOf = ({ seed, kills, faulty, timeoutMs }: Plan): Faults => {

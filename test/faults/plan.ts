@@ -32,7 +32,7 @@ export interface Kill {
   readonly when: "before" | "after";
 }
 
-/** A schedule: all that happens in one run, drawn from its seed. */
+/** All that happens in one run, drawn from its seed. */
 export interface Plan {
   readonly seed: number;
   readonly deliveries: readonly Delivery[];

@@ -28,7 +28,7 @@ export interface Site {
   readonly proxy: Awaited<ReturnType<typeof startProxy>>;
 }
 
-/** Runs a schedule with a new table, checks the invariant, redrives the failure queue, and checks again. */
+/** Makes a run with a new table, checks the invariant, redrives the failure queue, and checks again. */
 export const simulate = async (plan: Plan, { lambda, proxy }: Site): Promise<Result> => {
   await using table = await newTable();
   const faults: FaultKind[] = [];

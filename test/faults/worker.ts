@@ -10,7 +10,7 @@ import type { Invocation, Reply } from "./lambda.ts";
 import type { FunctionName } from "./plan.ts";
 
 // The clock is replaced before the functions are loaded, because they may keep `Date.now`. It moves only between two phases of
-// a schedule, when no function runs.
+// a run, when no function is at work.
 const now = Date.now;
 let ahead = 0;
 Date.now = () => now() + ahead;
