@@ -1,7 +1,7 @@
 import type { HttpAnswer } from "../http/answer.ts";
 import type { Reader } from "../log/reader.ts";
 import type { Streams } from "../log/streams.ts";
-import type { Schedule } from "./stats/expectedFirings.ts";
+import type { Schedule } from "./stats/schedule.ts";
 
 /** What a route needs besides the request. */
 interface Dependencies {

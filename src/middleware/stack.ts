@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import middy from "@middy/core";
 import { logsOf } from "../api/logs.ts";
-import { type Schedule, scheduleFrom } from "../api/stats/expectedFirings.ts";
+import { type Schedule, scheduleFrom } from "../api/stats/schedule.ts";
 import type { HttpAnswer } from "../http/answer.ts";
 import { answerTo, httpError } from "../http/httpError.ts";
 import { lazy } from "../log/lazy.ts";

@@ -3,10 +3,11 @@ import { parseScheduleExpression } from "./scheduleExpression.ts";
 
 /** A time range and its firings in the log. The log must be complete up to `to`, or firings on their way count as missed. */
 interface Logged extends TimeRange {
-  /** The last firing before `from`, if there was one. */
-  readonly previous?: string | undefined;
-  /** The firings in the time range, in any order. The next firing after it may be included: it shows whether a rate was changed. */
-  readonly found: readonly string[];
+  /**
+   * The firings in the time range and the last one before it, in any order. The next one after it may be included: it shows whether
+   * a rate was changed.
+   */
+  readonly known: readonly string[];
 }
 
 interface Firings {
@@ -14,11 +15,7 @@ interface Firings {
   readonly expected: readonly string[];
   /** The times of `expected` that were not found. */
   readonly missed: readonly string[];
-  /** `to`, or the time of the first firing that was left out because there are more than 10,000. */
-  readonly until: string;
 }
-
-const MAX_EXPECTED = 10_000;
 
 // A firing's time is in whole seconds, so two firings can be a little closer than their rate.
 const TOLERANCE_MS = 1000;
@@ -28,24 +25,19 @@ const TOLERANCE_MS = 1000;
  * milliseconds. `expression` is an expression of EventBridge Scheduler. It is assumed not to change in the time range. Throws if it
  * cannot be read. No firing is expected before the first known one, because the schedule may not have existed.
  */
-export const firingsOf = (expression: string, { from, to, previous, found }: Logged): Firings => {
+export const firingsOf = (expression: string, { from, to, known }: Logged): Firings => {
   const schedule = parseScheduleExpression(expression);
-  const known = new Set((previous === undefined ? found : [previous, ...found]).map(Date.parse));
-  const inOrder = [...known].sort((a, b) => a - b);
+  const fired = new Set(known.map(Date.parse));
+  const inOrder = [...fired].sort((a, b) => a - b);
   const [first] = inOrder;
-  if (first === undefined) return { expected: [], missed: [], until: to };
+  if (first === undefined) return { expected: [], missed: [] };
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const times =
     "every" in schedule
       ? atRate(schedule.every, inOrder, start, end)
       : before(end, schedule.timesFrom(Math.max(start, first)));
-  const due = [...times.take(MAX_EXPECTED + 1)];
-  const [cut] = due.splice(MAX_EXPECTED);
-  return {
-    expected: due.map(isoOf),
-    missed: due.filter((time) => !known.has(time)).map(isoOf),
-    until: cut === undefined ? to : isoOf(cut),
-  };
+  const due = [...times];
+  return { expected: due.map(isoOf), missed: due.filter((time) => !fired.has(time)).map(isoOf) };
 };
 
 /**

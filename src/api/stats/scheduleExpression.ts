@@ -3,18 +3,23 @@ import { errorText } from "../../log/errorText.ts";
 import { instant } from "../../log/fields.ts";
 
 /** The times at which a schedule fires, in ms. */
-type Schedule =
+export type Times =
   /** At a rate. The expression does not say when it began. */
   | { readonly every: number }
-  /** At the times of the expression, ascending, from `from` on (ms since 1970). The sequence can be endless. */
-  | { readonly timesFrom: (from: number) => Iterable<number> };
+  /** At the times of the expression. All are in ms since 1970. */
+  | {
+      /** The times from `from` on, ascending. The sequence can be endless. */
+      readonly timesFrom: (from: number) => Iterable<number>;
+      /** The time that is the last one before `to` if `n` is 1, the one before it if `n` is 2, and so on. */
+      readonly nthBefore: (n: number, to: number) => number | undefined;
+    };
 
 /**
  * Reads an expression of EventBridge Scheduler, `rate(…)`, `cron(…)` or `at(…)`, in UTC.
  * Throws an error that names the wrong part.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
-export const parseScheduleExpression = (expression: string): Schedule => {
+export const parseScheduleExpression = (expression: string): Times => {
   const [, kind = "", text = ""] = /^(rate|cron|at)\(([^()]*)\)$/.exec(expression.trim()) ?? [];
   try {
     if (kind === "rate") return rate(text.trim());
@@ -27,13 +32,22 @@ export const parseScheduleExpression = (expression: string): Schedule => {
   }
 };
 
+/** The same, but `detail` says why an expression cannot be read. */
+export const timesOf = (expression: string): Times | { readonly detail: string } => {
+  try {
+    return parseScheduleExpression(expression);
+  } catch (error) {
+    return { detail: errorText(error) };
+  }
+};
+
 const UNITS = new Map([
   ["minute", 60_000],
   ["hour", 3_600_000],
   ["day", 86_400_000],
 ]);
 
-const rate = (text: string): Schedule => {
+const rate = (text: string): Times => {
   const [, count, unit = ""] = /^(\d{1,9})\s+(minute|hour|day)s?$/.exec(text) ?? [];
   const every = Number(count) * (UNITS.get(unit) ?? 0);
   if (!(every > 0))
@@ -41,12 +55,15 @@ const rate = (text: string): Schedule => {
   return { every };
 };
 
-const at = (text: string): Schedule => {
+const at = (text: string): Times => {
   const time = instant.safeParse(`${text}Z`);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text) || !time.success)
     throw new Error("expected yyyy-mm-ddThh:mm:ss, as in at(2026-01-31T12:00:00)");
   const ms = Date.parse(time.data);
-  return { timesFrom: (from) => (ms < from ? [] : [ms]) };
+  return {
+    timesFrom: (from) => (ms < from ? [] : [ms]),
+    nthBefore: (n, to) => (n === 1 && ms < to ? ms : undefined),
+  };
 };
 
 // The values that AWS allows. Croner allows more: it reads day 8 as a Sunday, and a text with a colon as a date.
@@ -59,7 +76,7 @@ const FIELDS = [
   ["year", /^[\d,\-*/]+$/, "1970-2199 and , - * /"],
 ] as const;
 
-const cron = (text: string): Schedule => {
+const cron = (text: string): Times => {
   const fields = text.toUpperCase().split(/\s+/);
   if (fields.length !== FIELDS.length)
     throw new Error(`expected six fields, ${FIELDS.map(([name]) => name).join(", ")}, not ${fields.length}`);
@@ -78,5 +95,6 @@ const cron = (text: string): Schedule => {
     timesFrom: (from) =>
       // Croner begins after the given time.
       Iterator.from(times.enumerate(new Date(from - 1))).map((time) => time.getTime()),
+    nthBefore: (n, to) => times.previousRuns(n, new Date(to))[n - 1]?.getTime(),
   };
 };

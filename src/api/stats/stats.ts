@@ -13,10 +13,12 @@ import { perStreams } from "../perStreams.ts";
 import type { Reading } from "../route.ts";
 import { startOf } from "../timeRange.ts";
 import { endOfBucket, LENGTHS, startOfBucket } from "./bucket.ts";
-import { readChunk } from "./chunk.ts";
+import { leftOf, readChunk } from "./chunk.ts";
 import type { Counts } from "./counts.ts";
 import { countsCsv } from "./countsCsv.ts";
-import { firingsIn, isFiring } from "./expectedFirings.ts";
+import { firingsIn } from "./expectedFirings.ts";
+import { firingLimit } from "./firingLimit.ts";
+import { isFiring } from "./schedule.ts";
 import { newTally, type RowsOf } from "./tally.ts";
 
 /** The parameters of counts. */
@@ -37,7 +39,8 @@ export interface Counting {
 
 /**
  * Counts of entries by time, and of what `rowsOf` says of them; where all of them are asked for, of the firings that were to be
- * expected as well. `covered` is what a request could read; `next` counts the rest. A bucket that is `complete` is wholly in it.
+ * expected as well. `covered` is what a request could read; `next` counts the rest. A bucket that is `complete` is wholly in it, and all of its firings
+ * have settled.
  */
 export const stats = async (
   reading: Reading,
@@ -62,21 +65,25 @@ export const stats = async (
     if (schedule && isFiring(entry, schedule)) fired.push(entry.time);
   };
   const counting = { ...wanted, order, from, to, after, density };
-  const { covered, whole, rest } = await readChunk(reader, counting, { add, hasRoom: tally.hasRoom }).catch(
-    unavailable,
-  );
-
   const isFiltered = FILTERS.some((filter) => wanted[filter] !== undefined);
   const hasAll = schedule && wanted.streams.includes(schedule.stream) && !isFiltered;
-  const firings = hasAll ? await firingsIn(reader, schedule, { ...whole, found: fired, now }) : undefined;
+  const limit = hasAll ? await firingLimit(reader, schedule, { ...leftOf(counting), order, now }) : undefined;
+  const { covered, whole, due, rest } = await readChunk(
+    reader,
+    { ...counting, limit },
+    { add, hasRoom: tally.hasRoom },
+  ).catch(unavailable);
+
+  const firings = hasAll ? await firingsIn(reader, schedule, { due, whole, found: fired, now }) : undefined;
   const [counted, expected, found] = [tally.buckets(), sizes(firings?.expected), sizes(firings?.found)];
-  const times = [...new Set([...counted.keys(), ...expected.keys()])].sort();
+  const wholeTo = firings && firings.to < whole.to ? firings.to : whole.to;
+  const times = [...new Set([...counted.keys(), ...expected.keys(), ...found.keys()])].sort();
   const body: Counts = {
     by,
     covered,
     buckets: (order === "asc" ? times : times.reverse()).map((time) => ({
       time,
-      complete: whole.from <= time && endOfBucket(time, by) <= whole.to,
+      complete: whole.from <= time && endOfBucket(time, by) <= wholeTo,
       ...(counted.get(time) ?? { count: 0, counts: [] }),
       ...(firings && { firings: { expected: expected.get(time) ?? 0, found: found.get(time) ?? 0 } }),
     })),
