@@ -179,3 +179,28 @@ test("a rate that began again after the time range misses no firing in it", asyn
   expect(await missedIn(START + 1.75 * HOUR)).toEqual([]);
   expect(await missedIn(START + 4 * HOUR)).toEqual([isoOf(START + 3 * HOUR)]);
 });
+
+describe("if other firings share the stream, the last firing before the time range", async () => {
+  const table = await newTable();
+  const now = START + 10 * DAY;
+  await fire(table, [START, START + HOUR]);
+  const others = (count: number, from: number) =>
+    every(MINUTE, 0, count * MINUTE).map((ms) => ({
+      ...{ stream: "schedule", subject: "other", type: "t", bytes: 350_000 },
+      time: isoOf(from + ms),
+    }));
+  await fill(table, now, others(20, START + DAY));
+
+  test("is found behind more of them than one page reads", async () => {
+    const [answer] = await answersOf(table, now, "rate(1 hour)", `from=${isoOf(now - DAY)}`);
+    expect(answer?.firings).toMatchObject({ expected: 24, found: 0 });
+    expect(answer?.firings).not.toHaveProperty("detail");
+  });
+
+  test("is not looked for without end, and the answer says so", async () => {
+    await fill(table, now, others(120, START + 2 * DAY));
+    const query = `from=${isoOf(now - DAY)}&order=asc`;
+    const [answer] = await answersOf(table, now, "rate(1 hour)", query);
+    expect(answer?.firings).toMatchObject({ expected: 0, detail: expect.stringContaining("was not found") });
+  });
+});

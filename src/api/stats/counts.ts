@@ -31,7 +31,10 @@ export const Counts = <Row extends z.ZodType>(row: Row) =>
         expected: count(),
         found: count(),
         missed: z.array(time()).readonly(),
-        detail: z.string().exactOptional().describe("Why nothing is expected"),
+        detail: z
+          .string()
+          .exactOptional()
+          .describe("Why nothing is expected, or nothing before the first firing that was found"),
       })
       .exactOptional()
       .describe("The firings of the stack's schedule. Not set if a filter excludes some of them"),

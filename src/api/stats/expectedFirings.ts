@@ -50,5 +50,9 @@ export const firingsIn = async (
     ...answer,
     ...firingsOf(expression, { ...timeRange, known }),
     found: known.filter(isDue),
+    ...(before.reached !== undefined && { detail: notFound(name, before.reached, whole.from) }),
   };
 };
+
+const notFound = (name: string, reached: string, from: string): string =>
+  `The last firing of ${name} before ${from} was not found: the log was searched back to ${reached}. So no firing is expected before the first one in this time range. To see what was missed, ask for a time range that begins with a firing`;
