@@ -302,9 +302,9 @@ describe("counts as CSV", async () => {
     const [header, total, ...parts] = await csvOf(`/rejected/stats?to=${fired(4)}`);
     expect([header, total]).toEqual([
       ["time", "complete", "kind", "trigger", "reason", "path", "count"],
-      [fired(3), "true", "total", "", "", "", "1"],
+      [fired(3), "false", "total", "", "", "", "1"],
     ]);
-    expect(parts).toContainEqual([fired(3), "true", "part", "s3", "schema", "eventTime", "1"]);
+    expect(parts).toContainEqual([fired(3), "false", "part", "s3", "schema", "eventTime", "1"]);
   });
 
   test("have a header even if there is nothing to count", async () => {

@@ -5,7 +5,7 @@ import { SETTLE_MS } from "../src/log/settled.ts";
 import { fill } from "./fill.ts";
 import { cloudEvent, s3Record } from "./sent.ts";
 import { newTable } from "./table.ts";
-import { bodyOf, deliver, newWorld, request, type World, worldOf } from "./world.ts";
+import { bodyOf, deliver, newWorld, readAll, request, type World, worldOf } from "./world.ts";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 const HOUR = 3_600_000;
@@ -64,7 +64,7 @@ test("each bucket counts entries by stream and type, and rejections by reason an
 
   expect(await statsOf(world, `/logs/stats?from=${at(0)}&by=hour`)).toEqual({
     by: "hour",
-    covered: { from: at(0), to: at(150) },
+    covered: { from: at(0), to: at(156) },
     buckets: [
       { time: at(60), complete: true, count: 1, counts: [{ ...put, count: 1 }] },
       {
@@ -131,6 +131,36 @@ test("a bucket is not complete if the time range ends within it", async () => {
     `/logs/stats?from=${isoOf(START + 1)}&to=${isoOf(START + 3 * HOUR)}&order=asc`,
   );
   expect(later.map(({ complete }) => complete)).toEqual([true, true]);
+});
+
+describe("without `to`, counts end where a list ends:", async () => {
+  const now = START + 59.5 * 60_000;
+  const world = await newWorld({}, () => now);
+  const at = (minute: number) => isoOf(START + minute * 60_000);
+  for (const minute of [10, 59, 60, 64.5]) await deliver(world.http, cloudEvent({ time: at(minute) }));
+
+  test.each(["asc", "desc"])(
+    "entries that are dated ahead count, but their bucket is not complete: %s",
+    async (order) => {
+      for (const query of [`from=${at(0)}`, `from=${at(60)}`]) {
+        const entries = await readAll(world.logs, `/logs?${query}&order=${order}`);
+        const { buckets, covered } = await statsOf(world, `/logs/stats?${query}&order=${order}&by=minute`);
+        expect(buckets.map(({ time }) => time)).toEqual(entries.map(({ time }) => time.replace(":30.", ":00.")));
+        expect(buckets.map(({ complete }) => complete)).toEqual(entries.map(({ time }) => time === at(10)));
+        expect(covered.to >= at(64.5)).toBe(true);
+      }
+    },
+  );
+
+  test.each(["2030-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])("from %s on, there is nothing", async (from) => {
+    expect(await readAll(world.logs, `/logs?from=${from}`)).toEqual([]);
+    for (const order of ["asc", "desc"])
+      expect(await statsOf(world, `/logs/stats?from=${from}&order=${order}`)).toEqual({
+        by: "hour",
+        covered: { from, to: from },
+        buckets: [],
+      });
+  });
 });
 
 describe("if there are more entries than one request may read,", async () => {

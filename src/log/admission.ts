@@ -1,6 +1,7 @@
 import type { Claim } from "./entry.ts";
 import type { Issue, Reason } from "./rejection.ts";
 import { expiry, hasExpired } from "./retention.ts";
+import { isoOf } from "./time.ts";
 
 /** Why the log does not accept an event, although its schema does. */
 export interface Refusal {
@@ -10,6 +11,10 @@ export interface Refusal {
 
 /** How far in the future the time of an event may be, in ms. */
 export const AHEAD_MS = 5 * 60_000;
+const SKEW_MS = 60_000; // the difference of two clocks
+
+/** Where the log ends: no entry is dated further ahead. `now` is in ms since 1970. */
+export const endOfLog = (now: number): string => isoOf(now + AHEAD_MS + SKEW_MS);
 
 /**
  * Checks the time of an event against now (ms since 1970) and the retention. An entry in the future would stay at the head of the

@@ -1,5 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { AHEAD_MS } from "./admission.ts";
+import { endOfLog } from "./admission.ts";
 import { newReadSize } from "./budget.ts";
 import type { Order, Position } from "./cursor.ts";
 import type { Entry } from "./entry.ts";
@@ -84,8 +84,6 @@ export interface Reader {
   readonly tail: Tail;
 }
 
-const SKEW_MS = 60_000;
-
 export const dynamoReader = (table: Table, clock: () => number = Date.now): Reader => {
   const readSize = newReadSize();
   const walk = newWalk(table, clock, readSize);
@@ -96,7 +94,7 @@ export const dynamoReader = (table: Table, clock: () => number = Date.now): Read
 
   /** The ranges that a query reads, and the time range without the future, which holds no entry. */
   const rangesOf = (query: Pick<Query, "from" | "to"> & Filters) => {
-    const last = isoOf(clock() + AHEAD_MS + SKEW_MS);
+    const last = endOfLog(clock());
     const { from = BEGINNING, to = last } = query;
     const timeRange = { from, to: to < last ? to : last };
     const ranges = shardsOf(query, timeRange).map((shard) => byTime(table, shard, timeRange, query.subject));

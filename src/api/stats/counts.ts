@@ -16,7 +16,9 @@ export const Counts = <Row extends z.ZodType>(row: Row) =>
     buckets: z.array(
       z.object({
         time: time().describe("The beginning of the bucket"),
-        complete: z.boolean().describe("Whether this answer counts the whole bucket, and the whole of its firings"),
+        complete: z
+          .boolean()
+          .describe("Whether this answer counts the whole bucket, which is over, and all of its firings"),
         count: count(),
         counts: z.array(row).readonly(),
         firings: z.object({ expected: count(), found: count() }).exactOptional(),

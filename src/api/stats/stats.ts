@@ -4,6 +4,7 @@ import { answerIn } from "../../http/format.ts";
 import { json } from "../../http/formats/json.ts";
 import { unavailable } from "../../http/httpError.ts";
 import { negotiate } from "../../http/negotiate.ts";
+import { endOfLog } from "../../log/admission.ts";
 import { writeCursor } from "../../log/cursor.ts";
 import type { Entry } from "../../log/entry.ts";
 import { BEGINNING, isoOf } from "../../log/time.ts";
@@ -39,8 +40,8 @@ export interface Counting {
 
 /**
  * Counts of entries by time, and of what `rowsOf` says of them; where all of them are asked for, of the firings that were to be
- * expected as well. `covered` is what a request could read; `next` counts the rest. A bucket that is `complete` is wholly in it, and all of its firings
- * have settled.
+ * expected as well. `covered` is what a request could read; `next` counts the rest. A bucket that is `complete` is wholly in it, lies in the past,
+ * and its firings have settled.
  */
 export const stats = async (
   reading: Reading,
@@ -53,7 +54,7 @@ export const stats = async (
   const { order, by } = asked;
   const wanted = filtersOf(asked, streams);
   const bound = { ...boundOf(path, asked), order, from: parameters.get("from"), to: parameters.get("to") };
-  const { from = BEGINNING, to = isoOf(now), after, density } = startOf(asked, bound, now);
+  const { from = BEGINNING, to = later(from, endOfLog(now)), after, density } = startOf(asked, bound, now);
 
   const bucketOf = (time: string) => startOfBucket(time, by);
   const sizes = (times: readonly string[] = []) =>
@@ -76,7 +77,7 @@ export const stats = async (
 
   const firings = hasAll ? await firingsIn(reader, schedule, { due, whole, found: fired, now }) : undefined;
   const [counted, expected, found] = [tally.buckets(), sizes(firings?.expected), sizes(firings?.found)];
-  const wholeTo = firings && firings.to < whole.to ? firings.to : whole.to;
+  const wholeTo = earlier(whole.to, firings?.to ?? isoOf(now));
   const times = [...new Set([...counted.keys(), ...expected.keys(), ...found.keys()])].sort();
   const body: Counts = {
     by,
@@ -92,5 +93,8 @@ export const stats = async (
   };
   return answerIn(format, body, { ...REVALIDATED, ...(body.next && { link: `<${body.next}>; rel="next"` }) });
 };
+
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+const later = (a: string, b: string): string => (a < b ? b : a);
 
 const FILTERS = ["type", "source", "subject", "subjectPrefix"] as const;
