@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  BEHIND_MS,
   begin,
   FOLLOW_BACK_SECONDS,
   followed,
   followFrom,
+  isCaughtUp,
   LATE_MS,
   type State,
   tailed,
@@ -29,7 +31,8 @@ const upload = async ({ s3 }: World, key: string, time: number): Promise<string>
 };
 
 /** A client over the log that keeps its state as a command does: as text, after it has shown what is new. */
-const newClient = ({ logs }: World, target: string) => {
+const newClient = ({ logs }: World, path: string, limit?: number) => {
+  const target = limit === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}limit=${limit}`;
   const shown: string[] = [];
   let saved = "";
   const state = (): State => JSON.parse(saved);
@@ -44,7 +47,7 @@ const newClient = ({ logs }: World, target: string) => {
     state,
     show,
     begin: async () => {
-      const follow = settled(await get(followFrom(target)));
+      const follow = settled(await get(followFrom(path, limit)));
       return show(begin(target, { follow, list: await get(target) }));
     },
     tail: async (isKilled?: boolean) => show(tailed(state(), await get(state().tail)), isKilled),
@@ -115,7 +118,7 @@ test("a client misses nothing and shows nothing twice, whatever is late, repeate
         };
 
         await putUntil(START);
-        const client = newClient(world, `/logs?limit=${limit}`);
+        const client = newClient(world, "/logs", limit);
         const listed = await client.begin();
         const delayed: Page[] = [];
         for (const { afterMs, does } of actions) {
@@ -224,7 +227,7 @@ describe("a client", async () => {
   });
 
   test("remembers what follow has delivered of a millisecond in which its answer ended", async () => {
-    const one = newClient(world, "/logs?stream=s3&limit=1");
+    const one = newClient(world, "/logs?stream=s3", 1);
     await one.begin();
     while ((await one.follow()).length > 0);
     const ids = [await upload(world, "d", at.now), await upload(world, "e", at.now)];
@@ -235,6 +238,26 @@ describe("a client", async () => {
     expect(one.show(tailed(one.state(), tail))).toEqual(ids.filter((id) => id !== first[0]));
     expect(await one.follow()).toEqual([]);
   });
+});
+
+test("a follower has caught up when it is about two minutes behind, whatever its answer holds", async () => {
+  let now = START;
+  const world = await newWorld({}, () => now);
+  const client = newClient(world, "/logs", 1);
+  await client.begin();
+  for (let n = 0; n < 3; n++) await upload(world, `${n}`, now + n * 30_000);
+  now += 10 * MINUTE;
+  const caughtUp = [];
+  for (let n = 0; n < 3; n++) {
+    const answer = settled(await page(world.logs, client.state().follow));
+    client.show(followed(client.state(), answer));
+    caughtUp.push([answer.entries.length, isCaughtUp(answer, now)]);
+  }
+  expect(caughtUp).toEqual([
+    [1, false],
+    [1, false],
+    [1, true],
+  ]);
 });
 
 test("a client sees the slowest write that its first list does not hold yet", async () => {
@@ -261,5 +284,6 @@ test("a client sees the slowest write that its first list does not hold yet", as
 test("a client follows from before the time up to which everything has settled, by two clocks that differ", () => {
   expect(FOLLOW_BACK_SECONDS * 1000).toBe(SETTLE_MS + 5_000);
   expect(LATE_MS).toBe(LATE_IN_THE_LOG_MS);
-  expect(followFrom("/rejected")).toBe("/rejected?follow=-125s");
+  expect(BEHIND_MS).toBe(SETTLE_MS);
+  expect(followFrom("/rejected")).toBe("/rejected?follow=-125s&limit=200");
 });

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { type Filling, fill } from "../fill.ts";
 import { newWorld, worldOf } from "../world.ts";
 import { cli, fetchOf, objectsIn, post } from "./cli.ts";
 
@@ -10,8 +11,8 @@ const START = Date.parse("2026-03-01T00:00:00.000Z");
 const folder = mkdtempSync(join(tmpdir(), "tail-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A log with a clock of its own. Its events are sent at their times, while a tail waits. */
-const newScene = async () => {
+/** A log with a clock of its own. Its events are sent at their times, while a tail waits or asks: an answer takes `answerMs`. */
+const newScene = async ({ answerMs = 0 } = {}) => {
   let now = START;
   const world = await newWorld({}, () => now);
   const planned: { readonly at: number; readonly send: () => Promise<unknown> }[] = [];
@@ -47,8 +48,13 @@ const newScene = async () => {
         await passTo(now + ms);
         if (now >= START + until * 1000) interruption.abort(new Error("Interrupted"));
       };
+      const fetch = fetchOf(world);
       const result = await cli(["tail", ...args], {
-        fetch: fetchOf(world),
+        fetch: async (...request) => {
+          const answer = await fetch(...request);
+          if (answerMs > 0) await pause(answerMs);
+          return answer;
+        },
         now: () => now,
         pause,
         signal: interruption.signal,
@@ -74,6 +80,13 @@ test("prints what comes at once, what comes late within two minutes, and nothing
   expect(types, "an entry that tail leaves out comes from the follower").toContain("late");
 });
 
+test("on a busy log, it goes on to print what comes at once", async () => {
+  const { plan, tail } = await newScene({ answerMs: 1_000 });
+  for (let second = -126; second < 50; second += 0.5) plan(`t${second}`, second);
+  const { types } = await tail(50, "--lines", "0");
+  expect(types).toContain("t40");
+});
+
 test("begins with as many entries as --lines says", async () => {
   const { plan, tail, passTo } = await newScene();
   for (let n = 0; n < 20; n++) plan(`t${n}`, n);
@@ -95,6 +108,18 @@ test("with --resume, it goes on where it stood, and says how long it was away", 
   expect(back.types).toEqual(Array.from({ length: 120 }, (_, n) => `away${n}`));
   expect(back.err).toBe("Away 6 h, 120 caught up, none missed\n");
   expect((await tail(6 * 3600 + 400, "--resume", place)).types).toEqual([]);
+});
+
+test("with --resume and a filter, it has caught up only when it has looked through the whole time", async () => {
+  const { plan, tail, passTo, world, now } = await newScene();
+  const place = join(folder, "rare.json");
+  await tail(5, "--resume", place, "--type", "rare");
+  const time = new Date(START + 60_000).toISOString();
+  await fill(world.table, now(), Array<Filling>(2_100).fill({ stream: "http", time, type: "noise" }));
+  plan("rare", 90);
+  await passTo(START + 3_600_000);
+  const { types, err } = await tail(3_610, "--resume", place, "--type", "rare");
+  expect([types, err]).toEqual([["rare"], "Away 60 min, 1 caught up, none missed\n"]);
 });
 
 test("after a kill at any moment, it misses nothing, and repeats one answer at most", async () => {

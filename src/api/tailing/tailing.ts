@@ -5,11 +5,13 @@
  *
  * The functions are pure. The state is plain JSON, and says which requests come next. The client
  *
- * 1. sends `GET /logs?follow=-125s`, and after that `GET /logs` (newest first), both with the same filters. It gives both
- *    answers to `begin`, and shows the `unseen` entries. There is no state before that.
- * 2. asks `state.tail` every second or two, and `state.follow` at least every minute, and again at once while its
- *    answers have entries. It gives each answer to `tailed` or `followed`, shows the `unseen` entries, and then saves
- *    the state. It may ask both at the same time, but handles one answer at a time.
+ * 1. sends `GET /logs?follow=-125s&limit=200`, and after that `GET /logs` (newest first), both with the same filters. It
+ *    gives both answers to `begin`, and shows the `unseen` entries. There is no state before that.
+ * 2. asks `state.tail` every second or two, and `state.follow` at least every minute, and again at once until
+ *    `isCaughtUp` says that this answer was the last one for now. An answer may be empty long before that, because a
+ *    request looks through a part of the log only. And a busy log always has one more entry. The client gives each
+ *    answer to `tailed` or `followed`, shows the `unseen` entries, and then saves the state. It may ask both at the
+ *    same time, but handles one answer at a time.
  * 3. goes on with 2 after a restart.
  *
  * ```ts
@@ -68,11 +70,20 @@ interface Step<E> {
 
 /** How far before its beginning a client follows. What its first list does not hold yet settles later than that. In seconds. */
 export const FOLLOW_BACK_SECONDS = 125;
+/** How far a follower stays behind the clock of the log, in ms. */
+export const BEHIND_MS = 120_000;
+/** A follower that is not further behind than this has caught up: what is left comes with its next answer. In ms. */
+const CAUGHT_UP_MS = BEHIND_MS + 10_000;
 /** An entry that was recorded longer than this after its time is late, in ms. It settles when it is recorded. */
 export const LATE_MS = 60_000;
 
 /** The first request to follow, for a list. `target` is a path, with filters if there are any. */
-export const followFrom = (target: string): string => withParameter(target, "follow", `-${FOLLOW_BACK_SECONDS}s`);
+export const followFrom = (target: string, limit = 200): string =>
+  withParameter(withParameter(target, "follow", `-${FOLLOW_BACK_SECONDS}s`), "limit", String(limit));
+
+/** Whether a follower has nothing more for now. `asked` is when it was asked, by the clock of the log, in ms since 1970. */
+export const isCaughtUp = ({ reached }: Pick<Settled<unknown>, "reached">, asked: number): boolean =>
+  Date.parse(reached) >= asked - CAUGHT_UP_MS;
 
 /** After the first answers: that to `followFrom(target)`, and that to `target` itself. */
 export const begin = <E extends Shown>(

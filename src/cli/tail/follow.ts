@@ -1,4 +1,4 @@
-import { begin, followed, followFrom, type State, tailed } from "../../api/tailing/tailing.ts";
+import { begin, followed, followFrom, isCaughtUp, type State, tailed } from "../../api/tailing/tailing.ts";
 import type { Entry } from "../../log/entry.ts";
 import type { Api } from "../api/client.ts";
 import type { Context } from "../context.ts";
@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 interface Step {
   readonly unseen: readonly Entry[];
   readonly state: State;
-  /** Whether the follower had nothing more. */
+  /** Whether the follower has nothing more for now. */
   readonly isCaughtUp: boolean;
 }
 
@@ -21,7 +21,7 @@ export const firstStep = async (api: Api, target: string): Promise<Step> => {
 
 /**
  * The steps of a tail from its place on, without an end: it asks `tail` every `intervalMs` and `follow` every 20 seconds, and
- * `follow` again at once while that has entries.
+ * `follow` again at once until that has caught up.
  */
 export async function* steps(
   api: Api,
@@ -31,18 +31,19 @@ export async function* steps(
 ): AsyncGenerator<Step> {
   let state = start;
   let followedAt = Number.NEGATIVE_INFINITY;
-  for (let isCaughtUp = false; ; ) {
-    if (!isCaughtUp || now() - followedAt >= FOLLOW_MS) {
+  for (let hasCaughtUp = false; ; ) {
+    if (!hasCaughtUp || now() - followedAt >= FOLLOW_MS) {
+      const asked = now();
       const answer = await api.follow(state.follow);
       followedAt = now();
-      isCaughtUp = answer.entries.length === 0;
+      hasCaughtUp = isCaughtUp(answer, asked + api.ahead());
       const step = followed(state, answer);
       ({ state } = step);
-      yield { ...step, isCaughtUp };
+      yield { ...step, isCaughtUp: hasCaughtUp };
     } else {
       const step = tailed(state, await api.list(state.tail));
       ({ state } = step);
-      yield { ...step, isCaughtUp };
+      yield { ...step, isCaughtUp: hasCaughtUp };
       await pause(intervalMs);
     }
   }

@@ -1,10 +1,11 @@
-import { begin, followed, followFrom, tailed } from "../../../api/tailing/tailing.ts";
+import { BEHIND_MS, begin, followed, followFrom, isCaughtUp, tailed } from "../../../api/tailing/tailing.ts";
 import type { Entry, Page } from "../api/answers.ts";
 import { askFollowed, askPage } from "../api/log.ts";
 import { sentenceOf } from "../api/sentence.ts";
 
 const TAIL_MS = 1_000;
 const FOLLOW_MS = 60_000;
+const CATCH_UP_MS = 1.5 * TAIL_MS; // a tail comes in between, so what is new is shown meanwhile
 const LONGEST_PAUSE_MS = 30_000;
 
 interface Watching {
@@ -38,15 +39,18 @@ export const watch = async ({ target, list, signal, onUnseen, onFailure }: Watch
   try {
     const follow = await attempt(() => askFollowed(followFrom(target), signal));
     let { state, unseen } = begin(target, { follow, list });
-    let nextFollow = Date.now() + (follow.entries.length > 0 ? 0 : FOLLOW_MS);
+    // By how much the clock of the log is ahead of this one: the first answer ends where a follower can stand, or just before.
+    const ahead = Date.parse(follow.reached) + BEHIND_MS - Date.now();
+    let nextFollow = Date.now() + FOLLOW_MS;
     for (;;) {
       signal.throwIfAborted();
       if (unseen.length > 0) onUnseen(unseen);
       await wait(TAIL_MS, signal);
       if (Date.now() >= nextFollow) {
+        const asked = Date.now();
         const answer = await attempt(() => askFollowed(state.follow, signal));
         ({ state, unseen } = followed(state, answer));
-        nextFollow = Date.now() + (answer.entries.length > 0 ? 0 : FOLLOW_MS);
+        nextFollow = Date.now() + (isCaughtUp(answer, asked + ahead) ? FOLLOW_MS : CATCH_UP_MS);
       } else {
         const answer = await attempt(() => askPage(state.tail, signal));
         ({ state, unseen } = tailed(state, answer));
