@@ -17,7 +17,18 @@ const helpOf = async (...args: readonly string[]): Promise<string> => {
     },
   };
   await run([...args, "--help"], {
-    ...{ out, err: silent, env: {}, now: never, random: never, fetch: never, ask: never, browse: never, pause: never },
+    ...{
+      out,
+      err: silent,
+      env: {},
+      now: never,
+      random: never,
+      fetch: never,
+      ask: never,
+      browse: never,
+      pause: never,
+      goOnUnread: never,
+    },
     input: Object.assign((async function* () {})(), { isTerminal: false }),
     signal: new AbortController().signal,
   });

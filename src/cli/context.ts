@@ -1,5 +1,8 @@
 import type { ApplicationContext } from "@stricli/core";
 
+/** Why a command ends that only prints: `tributary logs | head` has read enough. That is no error. */
+export const unread = new Error("Nobody reads the output any more");
+
 /** A stream that a command writes to. */
 export interface Output {
   /** Writes the text unchanged. Resolves when the stream can take more. */
@@ -23,8 +26,13 @@ export interface Context extends ApplicationContext {
   /** Waits, in ms. Rejects when the user interrupts the command. */
   readonly pause: (ms: number) => Promise<void>;
   readonly fetch: typeof fetch;
-  /** Aborted when the user interrupts the command. */
+  /** Aborted when the user interrupts the command, or with {@link unread} when nobody reads its output any more. */
   readonly signal: AbortSignal;
+  /**
+   * From now on the command goes on to its end, even if nobody reads its output: it changes something, or its exit code says what it
+   * has found.
+   */
+  readonly goOnUnread: () => void;
   /** Asks a person, and resolves with the answer. */
   readonly ask: (question: string) => Promise<string>;
   /** Opens an address in the user's browser. Rejects if there is none. */

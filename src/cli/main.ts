@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
+import { setTimeout } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
-import type { Output } from "./context.ts";
+import { type Output, unread } from "./context.ts";
 import { oldNode } from "./oldNode.ts";
 import { run } from "./run.ts";
 
@@ -15,15 +16,23 @@ if (tooOld !== undefined) {
 }
 
 const interruption = new AbortController();
-process.on("SIGINT", () => {
-  if (interruption.signal.aborted) process.exit(130); // the second time, at once
+let isInterrupted = false;
+const interrupt = () => {
+  if (isInterrupted) process.exit(130); // the second time, at once
+  isInterrupted = true;
   interruption.abort(new Error("Interrupted"));
-});
+};
+process.on("SIGINT", interrupt);
 
-// `tributary logs | head` has read enough. That is no error.
+let goesOnUnread = false;
+const closed = new Set<WriteStream>();
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
+    if (error.code === "EPIPE") {
+      closed.add(stream);
+      if (stream === process.stdout && !goesOnUnread) interruption.abort(unread);
+      return;
+    }
     if (stream === process.stdout)
       process.stderr.write(`tributary: The output could not be written: ${error.message}\n`);
     process.exit(1);
@@ -31,7 +40,8 @@ for (const stream of [process.stdout, process.stderr])
 
 const outputTo = (stream: WriteStream): Output => ({
   write: async (text) => {
-    if (text !== "" && !stream.write(text)) await once(stream, "drain");
+    if (text === "" || closed.has(stream) || stream.write(text)) return;
+    await once(stream, "drain").catch(() => {}); // an error has its own listener
   },
   isTerminal: stream.isTTY === true,
   get width() {
@@ -53,17 +63,12 @@ process.exitCode = await run(process.argv.slice(2), {
   random: Math.random,
   fetch,
   signal: interruption.signal,
+  goOnUnread: () => {
+    goesOnUnread = true;
+  },
   pause: (ms) =>
-    new Promise((resolve, reject) => {
-      const stop = () => {
-        clearTimeout(timer);
-        reject(interruption.signal.reason);
-      };
-      const timer = setTimeout(() => {
-        interruption.signal.removeEventListener("abort", stop);
-        resolve();
-      }, ms);
-      interruption.signal.addEventListener("abort", stop, { once: true });
+    setTimeout(ms, undefined, interruption).catch(() => {
+      throw interruption.signal.reason;
     }),
   browse: async (address) => {
     const { default: open } = await import("open");
@@ -71,8 +76,11 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   ask: async (question) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
+    lines.on("SIGINT", interrupt); // while it asks, Ctrl-C is a key
     try {
-      return await lines.question(question, { signal: interruption.signal });
+      return await lines.question(question, interruption);
+    } catch (thrown) {
+      throw interruption.signal.aborted ? interruption.signal.reason : thrown;
     } finally {
       lines.close();
     }

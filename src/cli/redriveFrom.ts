@@ -27,14 +27,16 @@ export const redriveFrom = async (
   { stack, queue, bucket, prefix, ...caller }: Asked,
 ): Promise<(dry: boolean) => AsyncGenerator<Redriven>> => {
   const aws = awsFor(context, caller);
+  const { signal } = context;
   if (bucket !== undefined) {
     const s3 = new S3Client({ ...aws, forcePathStyle: true });
-    const settings = { s3, lambda: new LambdaClient(aws), ...(prefix !== undefined && { prefix }) };
-    return (dry) => redrive(bucketServices(bucket, settings), dry);
+    const settings = { s3, lambda: new LambdaClient(aws), signal, ...(prefix !== undefined && { prefix }) };
+    return (dry) => redrive(bucketServices(bucket, settings), dry, signal);
   }
   const found = stack === undefined ? undefined : await findStack(context, aws, stack);
   const url = found?.outputs.FailureQueueUrl ?? queue;
   if (url === undefined) throw failure(`The stack ${stack} has no output FailureQueueUrl: give --queue`);
   const settings = { ...aws, ...(found && { region: found.region }) };
-  return (dry) => redrive(awsServices(url, { sqs: new SQSClient(settings), lambda: new LambdaClient(settings) }), dry);
+  const clients = { sqs: new SQSClient(settings), lambda: new LambdaClient(settings) };
+  return (dry) => redrive(awsServices(url, { ...clients, signal }), dry, signal);
 };

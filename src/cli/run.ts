@@ -1,6 +1,6 @@
 import { proposeCompletions, run as runApplication } from "@stricli/core";
 import { application, shellCode } from "./application.ts";
-import type { Context } from "./context.ts";
+import { type Context, unread } from "./context.ts";
 
 const INTERRUPTED = 130;
 
@@ -9,8 +9,9 @@ const INTERRUPTED = 130;
  * fits as the last word. Resolves with the exit code of the process.
  */
 export const run = async (args: readonly string[], context: Omit<Context, "process">): Promise<number> => {
+  const isUnread = () => context.signal.reason === unread;
   const stream = (output: Context["out"]) => ({
-    write: (text: string) => void output.write(text),
+    write: (text: string) => void (isUnread() || output.write(text)), // what ends the command then is no error
     getColorDepth: () => (output.hasColor ? 4 : 1),
   });
   const process: Context["process"] & { exitCode?: number } = {
@@ -25,6 +26,7 @@ export const run = async (args: readonly string[], context: Omit<Context, "proce
     return 0;
   }
   await runApplication(application, args, { ...context, process });
+  if (isUnread()) return 0;
   const code = shellCode(Number(process.exitCode ?? 0));
   return code !== 0 && context.signal.aborted ? INTERRUPTED : code;
 };

@@ -24,7 +24,11 @@ const HIDDEN_SECONDS = 3_600;
  */
 export const awsServices = (
   queueUrl: string,
-  { sqs = new SQSClient(), lambda = new LambdaClient() } = {},
+  {
+    sqs = new SQSClient(),
+    lambda = new LambdaClient(),
+    signal,
+  }: { readonly sqs?: SQSClient; readonly lambda?: LambdaClient; readonly signal?: AbortSignal } = {},
 ): Services<Received> => {
   let queueArn: Promise<string> | undefined;
   const goesHere = async (functionArn: string): Promise<boolean> => {
@@ -60,7 +64,7 @@ export const awsServices = (
         await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
       },
     },
-    invoke: invokeOnly(lambda, { place: "queue", goesHere }),
+    invoke: invokeOnly(lambda, { place: "queue", goesHere, signal }),
   };
 };
 

@@ -17,7 +17,17 @@ const OBJECTS = 10; // each holds a whole event, of up to 6 MB
  */
 export const bucketServices = (
   bucket: string,
-  { prefix = LAMBDA, s3 = new S3Client({ forcePathStyle: true }), lambda = new LambdaClient() } = {},
+  {
+    prefix = LAMBDA,
+    s3 = new S3Client({ forcePathStyle: true }),
+    lambda = new LambdaClient(),
+    signal,
+  }: {
+    readonly prefix?: string;
+    readonly s3?: S3Client;
+    readonly lambda?: LambdaClient;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Services<Message> => {
   let last: string | undefined;
   const goesHere = async (functionArn: string): Promise<boolean> => {
@@ -45,7 +55,7 @@ export const bucketServices = (
       },
       release: async () => {}, // an object is never hidden
     },
-    invoke: invokeOnly(lambda, { place: "bucket", goesHere }),
+    invoke: invokeOnly(lambda, { place: "bucket", goesHere, signal }),
   };
 };
 

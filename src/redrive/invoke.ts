@@ -6,11 +6,19 @@ import type { Services } from "./redrive.ts";
 /**
  * Invokes functions of Tributary whose failures go to the place that is redriven. A message can name any function. So every other
  * function is refused, and is not invoked. `goesHere` says whether the failures of a function go to the place; it is asked once for
- * each function. `place` is the name of the place in an error: `queue`.
+ * each function. `place` is the name of the place in an error: `queue`. When `signal` is aborted, no answer is waited for.
  */
 export const invokeOnly = (
   lambda: LambdaClient,
-  { place, goesHere }: { readonly place: string; readonly goesHere: (functionArn: string) => Promise<boolean> },
+  {
+    place,
+    goesHere,
+    signal,
+  }: {
+    readonly place: string;
+    readonly goesHere: (functionArn: string) => Promise<boolean>;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Services<Message>["invoke"] => {
   const checked = new Map<string, Promise<void>>();
   const check = async (functionArn: string): Promise<void> => {
@@ -32,6 +40,7 @@ export const invokeOnly = (
         Payload: JSON.stringify(event),
         ClientContext: Buffer.from(JSON.stringify(clientContextOf(requestId))).toString("base64"),
       }),
+      signal && { abortSignal: signal },
     );
     const answer = Buffer.from(Payload ?? []).toString();
     if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${answer}`);

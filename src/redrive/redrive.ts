@@ -25,16 +25,26 @@ export interface Services<M extends Message> {
 /**
  * Invokes the functions again with the events in the failure queue. Deletes a message only when all records of its event are in the
  * log. A second redrive of the same event changes nothing. With `dry`, it invokes and deletes nothing. Yields the result for each
- * message.
+ * message. When it is aborted, it throws the reason before the next message. However it ends, it releases what stays in the queue.
  */
-export async function* redrive<M extends Message>(services: Services<M>, dry: boolean): AsyncGenerator<Redriven> {
+export async function* redrive<M extends Message>(
+  services: Services<M>,
+  dry: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<Redriven> {
   const { queue } = services;
   const hidden = new Set<M>();
   try {
-    for (let messages = await queue.receive(); messages.length > 0; messages = await queue.receive()) {
+    for (;;) {
+      signal?.throwIfAborted();
+      // It is never aborted: the queue may have hidden messages before an answer that nobody waits for.
+      const messages = await queue.receive();
+      if (messages.length === 0) return;
       for (const message of messages) hidden.add(message);
       for (const message of messages) {
+        signal?.throwIfAborted();
         const result = await redriveOne(services, message, dry);
+        if (result.status === "failing") signal?.throwIfAborted();
         if (result.status === "redriven") {
           await queue.remove(message);
           hidden.delete(message);

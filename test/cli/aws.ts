@@ -80,6 +80,7 @@ export const failureQueue = (arn: string, bodies: readonly string[]) => {
   const handled = (body: unknown) => Handle.parse(body).ReceiptHandle;
   return {
     left: () => messages.length,
+    hidden: () => messages.filter(({ isHidden }) => isHidden).length,
     json: {
       GetQueueAttributes: () => ({
         Attributes: { QueueArn: arn, ApproximateNumberOfMessages: String(messages.length) },

@@ -44,6 +44,7 @@ export const cli = async (args: readonly string[], settings: Settings = {}) => {
     random: () => 1,
     fetch: settings.fetch ?? fetch,
     signal,
+    goOnUnread: () => {},
     pause: async (ms) => {
       await settings.pause?.(ms);
       await turn();

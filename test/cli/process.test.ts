@@ -8,6 +8,7 @@ import { afterAll, expect, test } from "vitest";
 import { listening } from "../../src/local/listening.ts";
 import { IN_MEMORY } from "../../src/local/options.ts";
 import { startSystem } from "../../src/local/system.ts";
+import { failureQueue, startAws } from "./aws.ts";
 import { objectsIn } from "./cli.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -56,6 +57,50 @@ test("a broken pipe is no error", async () => {
   await once(child.stdout, "data");
   child.stdout.destroy(); // as `head -1` does
   expect([await ended, await err]).toEqual([0, ""]);
+});
+
+test("send goes on if nobody reads its output, because the events are to be sent", async () => {
+  const lines = Array.from({ length: 30 }, () => '{"type":"unread"}\n').join("");
+  const { child, ended } = start(["send", "-", "--key", "unread"]);
+  const err = text(child.stderr);
+  child.stdin.end(lines);
+  await once(child.stdout, "data");
+  child.stdout.destroy();
+  expect([await ended, await err]).toEqual([0, ""]);
+  expect(objectsIn((await tributary(["logs", "--type", "unread"])).out)).toHaveLength(30);
+});
+
+test("redrive hides no message if nobody reads its forecast, and goes on with --yes", async () => {
+  const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:f";
+  const queueArn = "arn:aws:sqs:eu-central-1:123456789012:failures";
+  const failed = JSON.stringify({
+    requestContext: { requestId: "r", functionArn, condition: "RetriesExhausted" },
+    requestPayload: {},
+  });
+  const queue = failureQueue(queueArn, Array(8).fill(failed));
+  const aws = await startAws(() => ({
+    outputs: {},
+    json: queue.json,
+    lambda: async (_, path) => {
+      if (path.endsWith("/event-invoke-config"))
+        return { body: { DestinationConfig: { OnFailure: { Destination: queueArn } } } };
+      if (path.endsWith("/configuration")) return { body: { Environment: { Variables: { TABLE_NAME: "t" } } } };
+      return { body: { records: 1, kept: 1 } };
+    },
+  }));
+  servers.push(aws.server);
+  const redrive = async (...more: readonly string[]) => {
+    const { child, ended } = start(["redrive", "--queue", `${aws.url}/failures`, "--region", "eu-central-1", ...more], {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+    });
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    return [await ended, queue.left(), queue.hidden()];
+  };
+  expect(await redrive()).toEqual([0, 8, 0]);
+  expect(await redrive("--yes")).toEqual([0, 0, 0]);
 });
 
 test.skipIf(!existsSync("/dev/full"))("a full disk is told in one sentence", () => {

@@ -21,6 +21,7 @@ let queue: ReturnType<typeof failureQueue>;
 let isBroken: boolean;
 /** Whether the function answers as that of an older version. */
 let countsOnly: boolean;
+let onInvoke: () => void;
 const aws = await startAws(() => ({
   outputs: { ApiUrl: "https://api", FailureQueueUrl: `${aws.url}/failures` },
   json: queue.json,
@@ -34,6 +35,7 @@ beforeEach(async () => {
   world = await newWorld();
   isBroken = false;
   countsOnly = false;
+  onInvoke = () => {};
   queue = failureQueue(QUEUE, [failed(fixture("s3-put")), failed(fixture("s3-mixed"))]);
   for (const service of ["CLOUDFORMATION", "SQS", "LAMBDA"]) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
@@ -45,6 +47,7 @@ const lambda: NonNullable<Answers["lambda"]> = async (_, path, body) => {
     return { body: { DestinationConfig: { OnFailure: { Destination: QUEUE } } } };
   if (path.endsWith("/configuration"))
     return { body: { Handler: "s3.handler", Environment: { Variables: { TABLE_NAME: world.table.name } } } };
+  onInvoke();
   if (isBroken && !body.includes("tributary:look")) return { status: 500, body: { message: "broken" } };
   const answer: object = await world.s3(JSON.parse(body), { ...contextOf("s3"), awsRequestId: "r" });
   const found = Found().safeParse(answer);
@@ -147,6 +150,17 @@ test("what fails again stays in the queue, and the command exits with 1", async 
   expect(objectsIn(out).map(({ status }) => status)).toEqual(["failing", "unreadable"]);
   expect([err, code, queue.left()]).toEqual(["tributary: 0 redriven. 2 failed and stay in the failure queue\n", 1, 2]);
 });
+
+test.each(["", " --yes"])(
+  "when a person interrupts it, it stops, and hides no message: redrive --stack log%s",
+  async (yes) => {
+    const interruption = new AbortController();
+    onInvoke = () => interruption.abort(new Error("Interrupted"));
+    const { out, err, code } = await redrive(`--stack log${yes}`, { signal: interruption.signal });
+    expect([out, err, code]).toEqual(["", "tributary: Interrupted\n", 130]);
+    expect([queue.left(), queue.hidden()]).toEqual([2, 0]);
+  },
+);
 
 test.each([
   ["--stack log --queue http://q", "Give only one of --stack, --queue and --bucket"],

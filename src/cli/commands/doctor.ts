@@ -47,6 +47,7 @@ EXAMPLES
     const { stack: name } = connection;
     if (nextShards !== undefined && name === undefined)
       throw wrongUsage("--next-shards needs --stack, whose schedule it is compared with");
+    this.goOnUnread();
     const { ofLog } = await import("../doctor/ofLog.ts");
     const findings = [...(await ofLog(await connect(this, connection)))];
     if (name !== undefined) {

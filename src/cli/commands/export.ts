@@ -56,6 +56,7 @@ EXAMPLES
   tributary verify january.csv`,
   },
   async func({ format, ...flags }, file) {
+    this.goOnUnread();
     const api = await connect(this, flags, LONG);
     const start = await startOf(this, api, flags, format ?? formatOf(file), file);
     const { writeExport } = await import("../export/write.ts");

@@ -100,6 +100,7 @@ EXAMPLES
       );
       if (!/^y(es)?$/i.test(answer.trim())) return this.err.write("Nothing was done\n");
     }
+    this.goOnUnread();
     const done = await run(false);
     if (done.staying > 0) throw failure(`${done.redriven} redriven. ${done.staying} failed and stay in the ${place}`);
     await this.err.write(done.redriven === 0 ? `The ${place} is empty\n` : `${done.redriven} redriven\n`);

@@ -94,6 +94,7 @@ EXAMPLES
     const api = await connect(this, connection);
     const { send } = await import("../send/send.ts");
     const context = this;
+    this.goOnUnread();
 
     async function* events(): AsyncGenerator<Numbered> {
       if (event === undefined) yield { event: eventOfFlags(type ?? "", subject, field), number: 0 };

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import type { Context } from "../context.ts";
+import { type Context, unread } from "../context.ts";
 import { text } from "../flags/text.ts";
 
 const optionalText = { kind: "parsed", parse: text, optional: true } as const;
@@ -47,6 +47,8 @@ EXAMPLES
   },
   async func(flags) {
     const { start } = await import("../../local/start.ts");
+    // The local stack has signals of its own, and ends itself.
+    this.signal.addEventListener("abort", () => this.signal.reason === unread && process.kill(process.pid, "SIGTERM"));
     await start(Object.entries(flags).flatMap(([name, value]) => argumentsOf(name, value)));
   },
 });

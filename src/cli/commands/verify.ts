@@ -34,6 +34,7 @@ EXAMPLES
   tributary verify january.csv --stack tributary --json | jq -r 'select(.status == "gone").id'`,
   },
   async func({ json, ...connection }, file) {
+    this.goOnUnread();
     const { readManifest, manifestOf } = await import("../export/manifest.ts");
     const manifest = await readManifest(file);
     if (manifest === undefined)
