@@ -96,7 +96,7 @@ test("a line that is no JSON ends it, and the error says how to send the rest", 
   const first = await send(["-"], '{"type":"a"}\n{"type"\n{"type":"b"}\n');
   const key = / --key (\S+):/.exec(first.err)?.[1] ?? "";
   expect(first.err).toMatch(
-    /^tributary: Line 2 is no JSON: .*; 1 were sent before\. Send the same input again with --key \S+: nothing is sent twice\n$/,
+    /^tributary: Line 2 is no JSON: .*; 1 were sent before\. Correct it, and send the input again with --key \S+: nothing is sent twice\n$/,
   );
   expect(first.code).toBe(1);
   expect(
@@ -117,6 +117,42 @@ test("an answer that got lost is asked for again with the same key, so the event
   const { out, code } = await cli(["send", "--type", "t"], { fetch });
   expect([objectsIn(out)[0].status, code]).toEqual(["duplicate", 0]);
   expect(await entries()).toHaveLength(1);
+});
+
+test("if no answer comes, the error names the key, and the same command with that key keeps the event once", async () => {
+  const { world, entries, send } = await newSender();
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    await fetchOf(world)(url, init);
+    throw new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }) });
+  };
+  for (const [input, ...args] of [
+    ["", "--type", "t"],
+    ['{"type":"line"}\n', "-"],
+  ]) {
+    const lost = await cli(["send", ...args], { fetch, ...(input !== undefined && { input }) });
+    const key = / --key (\S+):/.exec(lost.err)?.[1] ?? "";
+    expect([lost.code, lost.err]).toEqual([
+      1,
+      expect.stringMatching(/\(ECONNRESET\).*\. Send the same again with --key \S+: nothing is sent twice\n$/),
+    ]);
+    expect(objectsIn((await send([...args, "--key", key], input)).out)).toMatchObject([{ status: "duplicate" }]);
+  }
+  expect(await entries()).toHaveLength(2);
+});
+
+test("a wrong event is told without advice about a key, because nothing was sent", async () => {
+  const { send, entries } = await newSender();
+  const wrong = async (...args: readonly string[]) => {
+    const { err, code } = await send([...args, "--key", "k"], "{");
+    return [err, code];
+  };
+  expect(await wrong("--type", "a", "--field", "bad")).toEqual([
+    "tributary: --field bad is wrong: expected name=value, as in total=42.5 or buyer.name=Ada\n",
+    2,
+  ]);
+  for (const event of ["{", "-", "/nowhere/event.json"])
+    expect(await wrong(event)).toEqual([expect.stringMatching(/^tributary: (?!.*--key)/), 1]);
+  expect(await entries()).toEqual([]);
 });
 
 test("a file that is not UTF-8 is not sent", async () => {

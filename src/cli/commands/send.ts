@@ -10,6 +10,7 @@ import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
 import { newProgress } from "../output/progress.ts";
 import { newRecords, type Rows } from "../output/records.ts";
+import { shellWord } from "../output/shellWord.ts";
 import type { Outgoing } from "../send/event.ts";
 import type { Outcome } from "../send/send.ts";
 
@@ -76,7 +77,7 @@ export const send = buildCommand<Flags, [string?], Context>({
     brief: "Send events",
     fullDescription: `Sends events: plain JSON {"type", "subject", "data"}, or CloudEvents, exactly as they are written. It exits with 1 if one was
 rejected, and goes on with the others. Each line of stdin has its own key: the --key and the number of the line. So the same input
-can be sent again after a failure: nothing is sent twice.
+can be sent again after a failure: nothing is sent twice. If an answer does not come, the error names the key.
 
 EXAMPLES
   tributary send --type order.paid --subject order-7 --field total=42.5 --field buyer.name=Ada
@@ -108,9 +109,10 @@ EXAMPLES
     const run = key ?? randomUUID();
     const records = newRecords(this, { json }, rows);
     const progress = newProgress(this);
-    let [sent, rejected] = [0, 0];
+    let [tried, sent, rejected] = [0, 0, 0];
     try {
       for await (const { event, number } of events()) {
+        tried += 1;
         const outcome = await send(api, event, number === 0 ? run : `${run}-${number}`);
         sent += 1;
         if (outcome.status === "rejected") rejected += 1;
@@ -120,9 +122,12 @@ EXAMPLES
       }
     } catch (thrown) {
       await progress.clear();
-      if (sent === 0 && key === undefined) throw thrown;
+      if (tried === 0) throw thrown;
+      // An event without an answer may be in the log, so only the same key is safe.
+      const what = tried > sent || this.signal.aborted ? "Send the same" : "Correct it, and send the input";
+      const before = sent === 0 ? "" : `; ${sent} were sent before`;
       throw failure(
-        `${errorText(thrown)}; ${sent} were sent before. Send the same input again with --key ${run}: nothing is sent twice`,
+        `${errorText(thrown)}${before}. ${what} again with --key ${shellWord(run)}: nothing is sent twice`,
         thrown,
       );
     }
