@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
@@ -49,9 +51,11 @@ test("a pipe gets only data on stdout, and everything else is on stderr", async 
   expect((await tributary(["get", "nothing"])).code).toBe(1);
 });
 
+/** Events that are more than a pipe takes at once. */
+const large = Array.from({ length: 100 }, (_, n) => `{"type":"large","data":"${"x".repeat(5_000)}${n}"}\n`).join("");
+
 test("a broken pipe is no error", async () => {
-  const lines = Array.from({ length: 100 }, (_, n) => `{"type":"large","data":"${"x".repeat(5_000)}${n}"}\n`);
-  await tributary(["send", "-"], lines.join(""));
+  await tributary(["send", "-"], large);
   const { child, ended } = start(["logs", "--since", "1h"]);
   const err = text(child.stderr);
   await once(child.stdout, "data");
@@ -112,6 +116,22 @@ test.skipIf(!existsSync("/dev/full"))("a full disk is told in one sentence", () 
   closeSync(full);
   expect([stderr, status]).toEqual([
     "tributary: The output could not be written: ENOSPC: no space left on device, write\n",
+    1,
+  ]);
+});
+
+test("an export fails if the disk takes only a part of the file", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "full-"));
+  await tributary(["send", "-"], large);
+  const limited = spawn(
+    "sh",
+    ["-c", 'ulimit -f 8; exec "$0" "$@"', process.execPath, MAIN, "export", join(folder, "all.ndjson")],
+    { env: { PATH: process.env["PATH"], TRIBUTARY_URL: url } },
+  );
+  const [err, [code]] = await Promise.all([text(limited.stderr), once(limited, "close")]);
+  rmSync(folder, { recursive: true });
+  expect([err, code]).toEqual([
+    "tributary: EFBIG: file too large, write. The same command goes on where it stood\n",
     1,
   ]);
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Api } from "../api/client.ts";
 import { pages } from "../api/pages.ts";
 import { formats } from "./formats.ts";
@@ -35,7 +35,7 @@ export const writeExport = async (
     const append = async (text: string) => {
       const bytes = Buffer.from(text);
       hash.update(bytes);
-      await handle.write(bytes, 0, bytes.length, at.bytes);
+      await writeAll(handle, bytes, at.bytes);
       at = { ...at, bytes: at.bytes + bytes.length };
     };
     if (at.bytes === 0) await append(format.open);
@@ -56,5 +56,14 @@ export const writeExport = async (
     return done;
   } finally {
     await handle.close();
+  }
+};
+
+/** Writes all the bytes. A disk that is nearly full takes only a part of them, and says what is wrong the next time. */
+const writeAll = async (handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> => {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw new Error(`Only ${done} of ${bytes.length} bytes could be written`);
+    done += bytesWritten;
   }
 };
