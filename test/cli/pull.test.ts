@@ -6,7 +6,7 @@ import { keyOf } from "../../src/cli/pull/keyOf.ts";
 import { fixture } from "../../src/local/fixture.ts";
 import { subjectOf } from "../../src/schemas/kit/subject.ts";
 import { cloudEvent, s3Record } from "../sent.ts";
-import { deliver, newWorld, readAll, type World } from "../world.ts";
+import { deliver, newWorld, readAll, request, type World } from "../world.ts";
 import { cli, fetchOf, post } from "./cli.ts";
 
 const fixtures = (prefix: string) =>
@@ -91,6 +91,30 @@ describe("a rejection", () => {
         z.object({ data: z.object({ issues: z.array(z.unknown()) }) }).parse(entry).data.issues;
       expect(issues(again), file).toEqual(issues(rejection));
     }
+  });
+
+  test.each([
+    ["image/png", Buffer.from([0, 255, 1]).toString("base64"), true],
+    ["text/xml", '<a b="c"/>', false],
+    ["application/json", '"a text"', false],
+    ["application/json", '{"n":12345678901234567890}', false],
+    ["text/plain", undefined, false],
+    [undefined, "AP8B", true],
+  ])("of a binary CloudEvent has the body that was sent: %s %s", async (type, body, isBase64Encoded) => {
+    const world = await newWorld();
+    const headers = { "ce-specversion": "1.0", "ce-id": "1", "ce-source": "/s", "ce-type": "t", "ce-time": "never" };
+    const sent = {
+      ...request("POST", "/events", { ...headers, ...(type !== undefined && { "content-type": type }) }, body),
+      isBase64Encoded,
+    };
+    await deliver(world.http, sent);
+    const [rejection] = await readAll(world.logs, "/rejected");
+    const { event } = await pull(world, rejection?.id ?? "");
+    expect([event.body, event.isBase64Encoded, event.headers["content-type"]]).toEqual([body, isBase64Encoded, type]);
+    const again = await deliver(world.http, event);
+    expect(JSON.parse(again.body ?? ""), "it is the same rejection").toMatchObject({
+      instance: `/rejected/${rejection?.id}`,
+    });
   });
 
   test("says which credentials were removed", async () => {

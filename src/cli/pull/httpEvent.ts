@@ -15,13 +15,13 @@ export const httpEvent = (entry: Entry): Pulled | undefined => {
   const plain = { type, subject, data };
   if (originid === undefined)
     return {
-      event: requestOf({ json: plain, type: "application/json", source, time }),
+      event: requestOf({ body: JSON.stringify(plain), type: "application/json", source, time }),
       missing: ["the Idempotency-Key and the caller, so it would be another event", "the other headers"],
     };
   const attributes = Object.fromEntries(Object.entries(entry).filter(([name]) => !ofLog.has(name)));
   const event = { ...attributes, id: originid, time: origintime ?? time };
   return {
-    event: requestOf({ json: event, type: "application/cloudevents+json", time }),
+    event: requestOf({ body: JSON.stringify(event), type: "application/cloudevents+json", time }),
     missing: [
       "the caller",
       "the other headers",

@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { isJson, mediaType } from "../../http/headers.ts";
 import type { Entry } from "../../log/entry.ts";
 import { failure } from "../failure.ts";
 import type { Pulled } from "./pulled.ts";
-import { requestOf } from "./request.ts";
+import { type Body, requestOf } from "./request.ts";
 
 const REMOVED = "[removed]";
 const Data = z.object({
@@ -40,12 +41,25 @@ export const ofRejected = ({ id, data }: Entry): Pulled => {
 };
 
 const ofRequest = ({ mode, call: { source, time }, headers, event }: z.infer<typeof OfRequest>): unknown => {
-  const { "content-type": type = "application/json", ...others } = headers;
-  const json = mode === "batch" ? [event] : event;
-  return requestOf({ json: mode === "binary" ? dataOf(event) : json, type, source, time, headers: others });
+  const { "content-type": type, ...others } = headers;
+  const request = { source, time, headers: others };
+  if (mode === "binary") return requestOf({ ...bodyOf(event, type), type, ...request });
+  return requestOf({
+    body: JSON.stringify(mode === "batch" ? [event] : event),
+    type: type ?? "application/json",
+    ...request,
+  });
 };
 
-const dataOf = (event: unknown): unknown => z.looseObject({ data: z.unknown() }).safeParse(event).data?.data;
+const OfBinary = z.object({ data: z.unknown().optional(), data_base64: z.string().optional() });
+
+/** The body of a binary CloudEvent, as src/schemas/kit/httpRequest.ts reads it. */
+const bodyOf = (event: unknown, type: string | undefined): Body => {
+  const { data, data_base64 } = OfBinary.parse(event);
+  if (data_base64 !== undefined) return { body: data_base64, isBase64Encoded: true };
+  if (data === undefined) return {};
+  return { body: typeof data === "string" && !isJson(mediaType(type)) ? data : JSON.stringify(data) };
+};
 
 /** The paths of the values that say that a credential was removed. */
 const pathsOf = (value: unknown, path = ""): readonly string[] => {

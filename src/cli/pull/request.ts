@@ -1,9 +1,14 @@
 import { randomUUID } from "node:crypto";
 
-interface Sent {
-  readonly json: unknown;
-  /** The content type. */
-  readonly type: string;
+/** A body as the function gets it. Without one, both are left out. */
+export interface Body {
+  readonly body?: string;
+  readonly isBase64Encoded?: true;
+}
+
+interface Sent extends Body {
+  /** The content type, if there is one. */
+  readonly type?: string | undefined;
   /** The ARN of the API, if it is known. */
   readonly source?: string;
   /** RFC 3339. */
@@ -15,7 +20,7 @@ interface Sent {
  * A request in payload format 2.0, as an HTTP API gives it to the function.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const requestOf = ({ json, type, source = "", time, headers = {} }: Sent): unknown => {
+export const requestOf = ({ body, isBase64Encoded, type, source = "", time, headers = {} }: Sent): unknown => {
   const [, accountId = "123456789012", apiId = "local", stage = "$default"] =
     /^arn:[^:]*:execute-api:[^:]*:(\d*):([^/]*)\/(.*)$/.exec(source) ?? [];
   const routeKey = "POST /events";
@@ -24,7 +29,7 @@ export const requestOf = ({ json, type, source = "", time, headers = {} }: Sent)
     routeKey,
     rawPath: "/events",
     rawQueryString: "",
-    headers: { ...headers, "content-type": type },
+    headers: { ...headers, ...(type !== undefined && { "content-type": type }) },
     requestContext: {
       accountId,
       apiId,
@@ -35,7 +40,7 @@ export const requestOf = ({ json, type, source = "", time, headers = {} }: Sent)
       stage,
       timeEpoch: Date.parse(time),
     },
-    body: JSON.stringify(json),
-    isBase64Encoded: false,
+    ...(body !== undefined && { body }),
+    isBase64Encoded: isBase64Encoded ?? false,
   };
 };
