@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
+import { addAbortSignal } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
 import { type Output, unread } from "./context.ts";
@@ -54,10 +55,19 @@ const outputTo = (stream: WriteStream): Output => ({
     process.env["TERM"] !== "dumb",
 });
 
+/** What comes on stdin. It throws when the command is to end. */
+async function* input(): AsyncGenerator<Uint8Array> {
+  try {
+    yield* addAbortSignal(interruption.signal, process.stdin);
+  } catch (thrown) {
+    throw interruption.signal.aborted ? interruption.signal.reason : thrown;
+  }
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   out: outputTo(process.stdout),
   err: outputTo(process.stderr),
-  input: Object.assign(process.stdin, { isTerminal: process.stdin.isTTY === true }),
+  input: Object.assign(input(), { isTerminal: process.stdin.isTTY === true }),
   env: process.env,
   now: Date.now,
   random: Math.random,

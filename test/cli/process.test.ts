@@ -157,6 +157,18 @@ test("an interrupted command exits with 130, but tail with 0", async () => {
   expect(await codeOf(["tail"])).toEqual({ code: 0, err: "" });
 });
 
+test("a command that waits for stdin is interrupted, too", async () => {
+  const { child, ended } = start(["send", "-", "--key", "i"]);
+  const err = text(child.stderr);
+  child.stdin.write('{"type":"a"}\n');
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  expect([await ended, await err]).toEqual([
+    130,
+    "tributary: Interrupted; 1 were sent before. Send the same again with --key i: nothing is sent twice\n",
+  ]);
+});
+
 /** The URLs of the modules that a command loads. */
 const loadedBy = async (...args: readonly string[]) => {
   const hook = `import{registerHooks}from"node:module";registerHooks({load(url,context,next){process.stderr.write(url+"\\n");return next(url,context)}})`;
