@@ -46,7 +46,7 @@ const outputTo = (stream: WriteStream): Output => ({
   },
   isTerminal: stream.isTTY === true,
   get width() {
-    return stream.columns ?? USUAL_WIDTH;
+    return stream.columns || USUAL_WIDTH; // a terminal that does not know its width says 0
   },
   hasColor:
     stream.isTTY === true &&
