@@ -33,6 +33,18 @@ describe("wrong usage is told in one sentence, with the exit code 2", () => {
       ["send", "--type", "t", "--field", "a=1", "--field", "a.b=2"],
       "--field a.b=2 sets a, which another --field has set already",
     ],
+    ...["", "käse", "a\nb", " a", "x".repeat(256)].map((key): [string[], string] => [
+      ["send", "--type", "t", "--key", key],
+      `Failed to parse "${key.replace("\n", "\\u{a}")}" for key: Expected 1 to 255 printable ASCII characters, without spaces around them. See --help`,
+    ]),
+    [
+      ["send", "-", "--key", "x".repeat(241)],
+      "For stdin, --key has at most 240 characters, because each line adds its number",
+    ],
+    [
+      ["logs", "--url", "http://ada:secret@127.0.0.1:3000"],
+      "The URL of an API has no user name and no password: requests are signed with AWS credentials",
+    ],
     [
       ["verify", "/nowhere/file"],
       "/nowhere/file has no /nowhere/file.manifest.json: was it written by tributary export?",

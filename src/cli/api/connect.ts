@@ -45,6 +45,8 @@ const urlOf = (text: string): URL => {
   const url = URL.parse(text);
   if (url === null || !["http:", "https:"].includes(url.protocol) || url.search !== "" || url.hash !== "")
     throw wrongUsage(`"${text}" is not the URL of an API: expected https://… or http://… without a query`);
+  if (url.username !== "" || url.password !== "")
+    throw wrongUsage("The URL of an API has no user name and no password: requests are signed with AWS credentials");
   return url;
 };
 

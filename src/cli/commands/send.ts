@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { failure, wrongUsage } from "../failure.ts";
 import { fileText } from "../fileText.ts";
 import { type Connection, connectionFlags } from "../flags/connection.ts";
+import { LONGEST_OF_LINES, key as parseKey } from "../flags/key.ts";
 import { jsonFlag, type Printing } from "../flags/output.ts";
 import { text } from "../flags/text.ts";
 import { newProgress } from "../output/progress.ts";
@@ -53,7 +54,7 @@ export const send = buildCommand<Flags, [string?], Context>({
       },
       key: {
         kind: "parsed",
-        parse: text,
+        parse: parseKey,
         optional: true,
         placeholder: "key",
         brief: "The Idempotency-Key. With the same key, nothing is sent twice. Without it, each run has a new one",
@@ -90,6 +91,10 @@ EXAMPLES
       throw wrongUsage("Give either an event (JSON, a file or -), or --type and what belongs to it");
     if (event !== undefined && (subject !== undefined || field.length > 0))
       throw wrongUsage("--subject and --field belong to --type. An event in JSON has them in itself");
+    if (event === "-" && key !== undefined && key.length > LONGEST_OF_LINES)
+      throw wrongUsage(
+        `For stdin, --key has at most ${LONGEST_OF_LINES} characters, because each line adds its number`,
+      );
     const { eventOf, eventOfFlags } = await import("../send/event.ts");
     const { linesOf } = await import("../send/lines.ts");
     const api = await connect(this, connection);
