@@ -18,6 +18,25 @@ test("of a healthy stack, every check is ok", async () => {
   expect((await doctor([], { width: 200 })).out).toContain("ok       bucket     bucket is connected once\n");
 });
 
+test.each([
+  [600, "600 s behind"],
+  [-3_600, "3600 s ahead of"],
+])("a clock that is so wrong that signatures are refused is found, too: %i s", async (seconds, difference) => {
+  const date = new Date(NOW + seconds * 1_000).toUTCString();
+  const expired = async () => new Response('{"message":"Signature expired"}', { status: 403, headers: { date } });
+  const { out, code } = await doctor([], { fetch: expired });
+  const what = `This machine's clock is ${difference} that of the log: set it, or signatures and ages are wrong`;
+  expect([objectsIn(out)[0], code]).toEqual([{ check: "clock", status: "wrong", what }, 1]);
+  for (const args of [["logs"], ["send", "--type", "t"]]) {
+    const { err } = await cli([...args, "--url", "https://log", "--region", "eu-central-1"], {
+      fetch: expired,
+      now: () => NOW,
+    });
+    expect(err).toContain(what);
+    expect(err).not.toContain("IAM");
+  }
+});
+
 test("the clock and the version of the log are checked without a stack, too", async () => {
   setClock({ date: new Date(NOW + 90_000).toUTCString(), version: "0.0.1" });
   const { out, err, code } = await cli(["doctor"], { fetch, now: () => NOW });

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { isFailure } from "../failure.ts";
 import { Counts, Document, Entry, Page, Settled } from "./answers.ts";
 import { type Patience, waitMs } from "./backoff.ts";
+import { aheadIn } from "./clock.ts";
 import { type Asked, notALog, refused, unreachable } from "./problems.ts";
 import type { Sign } from "./sign.ts";
 import { pathOf } from "./target.ts";
@@ -44,8 +45,7 @@ export const newApi = (context: Context, { url, isLocal, sign }: Endpoint, patie
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(TIMEOUT_MS)]),
       ...(body !== undefined && { body }),
     });
-    const date = Date.parse(response.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) ahead = date - context.now();
+    ahead = aheadIn(response.headers, context.now()) ?? ahead;
     return { status: response.status, retryAfter: response.headers.get("retry-after"), body: await response.text() };
   };
 
@@ -69,7 +69,7 @@ export const newApi = (context: Context, { url, isLocal, sign }: Endpoint, patie
 
   const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
     const { status, body } = await answer("GET", path, { accept: "application/json" });
-    const asked: Asked = { method: "GET", url, path, isLocal };
+    const asked: Asked = { method: "GET", url, path, isLocal, ahead };
     if (status !== 200) throw refused(asked, status, body);
     const parsed = schema.safeParse(exactOrNothing(body));
     if (!parsed.success) throw notALog(asked);

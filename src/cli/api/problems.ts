@@ -2,6 +2,7 @@ import { errorText } from "../../log/errorText.ts";
 import { isoOf } from "../../log/time.ts";
 import { type Failure, failure } from "../failure.ts";
 import { Problem } from "./answers.ts";
+import { clockFault, isTooFar } from "./clock.ts";
 
 /** What was asked, for the text of an error. */
 export interface Asked {
@@ -10,12 +11,15 @@ export interface Asked {
   readonly url: string;
   readonly path: string;
   readonly isLocal: boolean;
+  /** By how many ms the clock of the API is ahead of this one. */
+  readonly ahead?: number | undefined;
 }
 
 /** The error for an answer that is not a success. */
-export const refused = ({ method, url, path, isLocal }: Asked, status: number, body: string): Failure => {
+export const refused = ({ method, url, path, isLocal, ahead = 0 }: Asked, status: number, body: string): Failure => {
   const route = path.split("?")[0] ?? path;
   const parsed = Problem.safeParse(jsonOrText(body));
+  if (status === 403 && !isLocal && isTooFar(ahead)) return failure(clockFault(ahead));
   if (status === 403 && !isLocal)
     return failure(
       `IAM does not allow ${method} ${route} on ${url}: allow execute-api:Invoke on this route, or use another --profile`,

@@ -1,6 +1,7 @@
 import type { Ask } from "../../console/server/ask.ts";
 import { httpError } from "../../http/httpError.ts";
 import { errorText } from "../../log/errorText.ts";
+import { aheadIn } from "../api/clock.ts";
 import { type Asked, refused, unreachable } from "../api/problems.ts";
 import type { Sign } from "../api/sign.ts";
 import { targetOf } from "../api/target.ts";
@@ -11,7 +12,7 @@ import type { Context } from "../context.ts";
  * follows a redirect, because a signature is for nobody else.
  */
 export const askOf =
-  ({ fetch }: Pick<Context, "fetch">, { url, sign }: { readonly url: string; readonly sign: Sign }): Ask =>
+  ({ fetch, now }: Pick<Context, "fetch" | "now">, { url, sign }: { readonly url: string; readonly sign: Sign }): Ask =>
   async ({ method, path, query, headers, signal }) => {
     const asked: Asked = { method, url, path, isLocal: false };
     const request = { method, url: new URL(`${url}${targetOf(path, parametersOf(query))}`), headers };
@@ -25,7 +26,8 @@ export const askOf =
       },
     );
     if (answer.status < 400 || answer.headers.get("content-type")?.startsWith(PROBLEM)) return answer;
-    throw httpError(answer.status, refused(asked, answer.status, await answer.text()).message);
+    const ahead = aheadIn(answer.headers, now());
+    throw httpError(answer.status, refused({ ...asked, ahead }, answer.status, await answer.text()).message);
   };
 
 const PROBLEM = "application/problem+json"; // of the log; API Gateway's own errors are plain JSON

@@ -23,7 +23,8 @@ export const send = async (api: Api, { body, isCloudEvent }: Outgoing, key: stri
   const sent = Sent.safeParse(json);
   if (sent.success && (answer.status === 200 || answer.status === 201))
     return { status: answer.status === 201 ? "created" : "duplicate", id: sent.data.id };
-  const error = refused({ method: "POST", url: api.url, path: PATH, isLocal: api.isLocal }, answer.status, answer.body);
+  const { url, isLocal, ahead } = api;
+  const error = refused({ method: "POST", url, path: PATH, isLocal, ahead: ahead() }, answer.status, answer.body);
   if (![400, 413, 415, 422].includes(answer.status)) throw error;
   const id = Problem.safeParse(json).data?.instance?.split("/").at(-1);
   return { status: "rejected", error: error.message, ...(id !== undefined && { id }) };
