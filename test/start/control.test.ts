@@ -63,6 +63,7 @@ test("Lambda's Invoke API refuses what Lambda refuses", async () => {
   const lambda = new LambdaClient({ endpoint: url, region: "eu-central-1", credentials, maxAttempts: 1 });
   const invoke = (more: object) => lambda.send(new InvokeCommand({ FunctionName: "Fn", ...more }));
   await expect(invoke({ ClientContext: "e3g=" })).rejects.toThrow("Client context must be a valid Base64-encoded JSON");
+  await expect(invoke({ ClientContext: "MQ==" })).rejects.toThrow("Client context must be a valid Base64-encoded JSON");
   await expect(invoke({ InvocationType: "Later" })).rejects.toThrow("The invocation type Later does not exist");
   await post(`${url}/_local/faults`, '{"function":"Fn","fault":"throttled"}');
   await expect(invoke({})).rejects.toMatchObject({ name: "TooManyRequestsException" });

@@ -1,11 +1,11 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
 import { startProcess } from "./process.ts";
-import { newProject } from "./project.ts";
+import { newProject, oneFunction } from "./project.ts";
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -133,6 +133,20 @@ test("a stream's batch is delivered again from the first failure on, and what is
   expect(JSON.parse(body)).toMatchObject({
     KinesisBatchInfo: { shardId: "shardId-0", startSequenceNumber: "2", endSequenceNumber: "3", batchSize: 2 },
   });
+});
+
+test("the handler judges each record of a polled batch, also one that its service would never send", async () => {
+  const code = "export const handler = async ({ Records }) => ({ batchItemFailures: [], seen: Records.length });";
+  const system = await startHere(newProject(oneFunction(code)), "--memory");
+  const folder = new URL("../../events/", import.meta.url);
+  const names = readdirSync(folder).filter((name) => /^(sqs|kinesis|dynamodb)-.*\.json$/.test(name));
+  expect(names).toEqual(expect.arrayContaining(["kinesis-mixed.json", "sqs-bad-messageId.json"]));
+  for (const name of names) {
+    const event = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+    if (!Array.isArray(event.Records)) continue;
+    const report = await deliver(system, event);
+    expect(report.attempts, name).toMatchObject([{ status: "succeeded", answer: { seen: event.Records.length } }]);
+  }
 });
 
 const plan = ({ url }: Running, fault: object) =>

@@ -1,5 +1,7 @@
 import { request as ask } from "node:http";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { guardedServer } from "../../src/local/http/server.ts";
+import { listening } from "../../src/local/listening.ts";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
 import { newProject, oneFunction } from "./project.ts";
@@ -125,6 +127,20 @@ test("more than 6 MB is refused on the way in, and is an error on the way out", 
     [500, '{"message":"Internal Server Error"}'],
   ]);
   expect((await fetch(`${url}/x`)).status).toBe(200);
+});
+
+test("an error of the local system itself is printed, also after the body of the request was read", async () => {
+  const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => printed.mockRestore());
+  const bug = new Error("a bug");
+  const server = guardedServer(async (request) => {
+    await request.toArray();
+    throw bug;
+  });
+  onTestFinished(() => void server.close());
+  const answer = await fetch(await listening(server, 0), { method: "POST", body: "x" });
+  expect([answer.status, await answer.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
+  expect(printed).toHaveBeenCalledWith(bug);
 });
 
 test("a caller that goes away in the middle of a request harms nobody", async () => {

@@ -4,7 +4,7 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { expect, test } from "vitest";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { newProject } from "./project.ts";
+import { newProject, oneFunction } from "./project.ts";
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -96,6 +96,14 @@ test("a schedule fires when it begins and by hand, and a restart fires nothing a
   expect(await fire("FnHourly", "soon")).toEqual({ message: "soon is no time, as in 2026-03-01T10:00:00Z" });
   expect(await fire("Nobody", "2026-03-01T10:00:00Z")).toEqual({
     message: "There is no schedule Nobody. The template has FnHourly, FnOff",
+  });
+});
+
+test("a schedule whose input is no JSON is refused by hand with one sentence", async () => {
+  const more = `        Daily: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), State: DISABLED, Input: "{" } }`;
+  const { url } = await startHere(newProject(oneFunction("export const handler = () => {};", more)), "--memory");
+  expect(await jsonOf(fetch(`${url}/_local/schedules/FnDaily`, { method: "POST" }))).toEqual({
+    message: "The Input of the schedule FnDaily is no JSON: {",
   });
 });
 

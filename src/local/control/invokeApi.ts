@@ -88,6 +88,7 @@ const isJson = (text: string): boolean => {
 const clientContextOf = (header: string | string[] | undefined): unknown => {
   if (header === undefined) return undefined;
   const text = Buffer.from(String(header), "base64").toString();
-  if (!isJson(text)) throw new UserError("Client context must be a valid Base64-encoded JSON object.");
-  return z.looseObject({}).parse(JSON.parse(text));
+  const parsed = isJson(text) ? z.looseObject({}).safeParse(JSON.parse(text)) : undefined;
+  if (!parsed?.success) throw new UserError("Client context must be a valid Base64-encoded JSON object.");
+  return parsed.data;
 };

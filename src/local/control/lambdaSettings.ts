@@ -32,13 +32,13 @@ export const lambdaSettings = ({ project }: Local): readonly Endpoint[] => {
     });
   };
   const eventSourceMappings: Endpoint["answer"] = ({ query }) => {
-    const { arn, events } = functionNamed(project, query.get("FunctionName") ?? "");
-    const polled = events.filter(({ type }) => POLLED.includes(type));
+    const settings = functionNamed(project, query.get("FunctionName") ?? "");
+    const polled = settings.events.filter(({ type }) => POLLED.includes(type));
     return json(200, {
       EventSourceMappings: polled.map(({ id, type }) => ({
         UUID: id,
-        FunctionArn: arn,
-        DestinationConfig: destination(mappingOf(events, type).onFailure),
+        FunctionArn: settings.arn,
+        DestinationConfig: destination(mappingOf(settings, type).onFailure),
       })),
     });
   };

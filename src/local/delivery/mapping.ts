@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { FunctionEvent } from "../project/functions.ts";
+import type { FunctionSettings } from "../project/functions.ts";
+import { parseProperties } from "../project/parseProperties.ts";
 
 /** How a function polls a queue or a stream. */
 export interface Mapping {
@@ -11,10 +12,17 @@ export interface Mapping {
   readonly onFailure?: string | undefined;
 }
 
-/** The function's settings for this type of event. If it has several of the type, those of the first one. */
-export const mappingOf = (events: readonly FunctionEvent[], type: string): Mapping => {
-  const properties = events.find((event) => event.type === type)?.properties ?? {};
-  const { FunctionResponseTypes, MaximumRetryAttempts, DestinationConfig } = Properties.parse(properties);
+/**
+ * The function's settings for this type of event. If it has several of the type, those of the first one. Throws a `UserError` if they
+ * cannot be read.
+ */
+export const mappingOf = ({ id, events }: Pick<FunctionSettings, "id" | "events">, type: string): Mapping => {
+  const event = events.find((one) => one.type === type);
+  const { FunctionResponseTypes, MaximumRetryAttempts, DestinationConfig } = parseProperties(
+    Properties,
+    event?.properties ?? {},
+    `${id}.Events.${event?.id}`,
+  );
   return {
     reports: FunctionResponseTypes.includes("ReportBatchItemFailures"),
     retries: MaximumRetryAttempts === undefined || MaximumRetryAttempts < 0 ? undefined : MaximumRetryAttempts,

@@ -18,7 +18,8 @@ export const guardedServer = (handle: Handle): Server =>
     try {
       await handle(request, response);
     } catch (error) {
-      if (!request.destroyed) console.error(error);
+      // A request whose body was read is destroyed too. One that broke off is no error.
+      if (request.complete || !request.destroyed) console.error(error);
       if (response.headersSent) response.destroy();
       else sendReply(response, message(500, "Internal Server Error"));
     }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { UserError } from "../userError.ts";
 import type { Schedule } from "./schedule.ts";
 
 /**
  * The event that the target of a schedule gets. In an input of EventBridge Scheduler, the context attributes are replaced. Without an
- * input, it is the Scheduled Event. A firing has the same ids at each attempt. Throws an error if the input is no JSON.
+ * input, it is the Scheduled Event. A firing has the same ids at each attempt. Throws a `UserError` if the input is no JSON.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 export const scheduledInput = (schedule: Schedule, due: Date, attempt = 1): unknown => {
@@ -22,7 +23,7 @@ export const scheduledInput = (schedule: Schedule, due: Date, attempt = 1): unkn
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The Input of the schedule ${name} is no JSON: ${text}`, { cause: error });
+    throw new UserError(`The Input of the schedule ${name} is no JSON: ${text}`, error);
   }
 };
 
