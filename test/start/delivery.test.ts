@@ -2,6 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
+import { deliverInBackground } from "../../src/local/delivery/background.ts";
+import { openQueues } from "../../src/local/delivery/queues.ts";
+import type { CallFunction } from "../../src/local/functions/functions.ts";
+import { readProject } from "../../src/local/project/project.ts";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
 import { startProcess } from "./process.ts";
@@ -101,6 +105,23 @@ test("what was accepted before a kill is delivered after the next start", async 
   const second = await startProcess(folder);
   await expect.poll(async () => (await fetch(`${second.url}/count`)).text(), { timeout: 60_000 }).toBe("1");
   await expect.poll(() => readdirSync(join(folder, ".tributary", "pending")), { timeout: 60_000 }).toEqual([]);
+});
+
+test("an event that succeeds while the system is being stopped is not delivered again", async () => {
+  const folder = newProject({ "template.yaml": TEMPLATE });
+  const { functions } = readProject(join(folder, "template.yaml"), { url: "http://127.0.0.1", region: "eu-central-1" });
+  const { promise: called, resolve: onCalled } = Promise.withResolvers<void>();
+  const call: CallFunction = async () => {
+    onCalled();
+    return { status: "succeeded", requestId: "r", durationMs: 1, payload: "null", log: "" };
+  };
+  const queues = openQueues([], join(folder, "queues"));
+  const services = { call, queues, queueOf: () => ({ maxReceiveCount: 1 }), s3: "" };
+  const options = { functions, services, folder: join(folder, "pending"), tell: () => {}, isStopping: () => true };
+  const background = deliverInBackground(options);
+  background.accept("Fn", { payload: "{}" });
+  await called;
+  await expect.poll(background.pending).toEqual([]);
 });
 
 const job = (body: string) => ({

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
+import { startProcess } from "./process.ts";
 import { newProject, oneFunction } from "./project.ts";
 
 const TEMPLATE = `
@@ -195,6 +196,16 @@ test("Lambda's Invoke API answers SDK clients", async () => {
   expect(JSON.parse(await outcome("Good", { sqs: true }))).toContain(
     'The local system does not have this service ("sqs"). Set `endpoint` of its client',
   );
+});
+
+test("Ctrl-C ends at once, also while more calls of a function wait than it has copies", async () => {
+  const code = "export const handler = async () => { console.log('called'); await new Promise(() => {}); };";
+  const folder = newProject(oneFunction(code, "      Timeout: 900"));
+  const { url, text, end } = await startProcess(folder, "--memory");
+  const asked = Promise.allSettled(Array.from({ length: 14 }, () => fetch(`${url}/x`)));
+  await expect.poll(() => text().match(/called/g)?.length, { timeout: 60_000 }).toBe(10);
+  expect(await end("SIGINT")).toBe(0);
+  await asked;
 });
 
 test("several calls at once run in copies of their own", async () => {

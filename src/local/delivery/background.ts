@@ -49,7 +49,7 @@ export const deliverInBackground = ({ functions, services, folder, tell, isStopp
       return accepted.remove(id);
     }
     const { failure } = await deliverAsynchronously(settings, { ...event, requestId: id }, services);
-    if (isStopping()) return;
+    if (failure !== undefined && isStopping()) return;
     accepted.remove(id);
     if (failure !== undefined) tell(`${functionId} could not keep an event. ${whereIs(failure)}`);
   };

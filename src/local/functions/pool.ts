@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FunctionSettings } from "../project/functions.ts";
+import { UserError } from "../userError.ts";
 import type { Code } from "./bundle.ts";
 import { type Outcome, startThread, type Thread } from "./thread.ts";
 
@@ -47,6 +48,7 @@ export const poolOf = (
   let running = 0;
   let isStopped = false;
 
+  const stopped = () => new UserError(`${settings.id} was stopped`);
   const release = async (thread: Thread): Promise<void> => {
     idle.delete(thread);
     copies.delete(thread);
@@ -66,16 +68,17 @@ export const poolOf = (
     return thread;
   };
   const giveBack = (thread: Thread): void => {
-    if (!thread.isAlive() || thread.code.file !== codeOf()?.file) void release(thread);
+    if (isStopped || !thread.isAlive() || thread.code.file !== codeOf()?.file) void release(thread);
     else idle.set(thread, setTimeout(() => void release(thread), IDLE_MS).unref());
   };
 
   const call: Pool["call"] = async ({ payload, requestId = randomUUID(), clientContext, cutAfterMs }) => {
-    if (isStopped) throw new Error(`${settings.id} was stopped`);
+    if (isStopped) throw stopped();
     if (settings.concurrency !== undefined && running >= settings.concurrency) return undefined;
     running += 1;
     if (running > MOST_COPIES) await new Promise<void>((resolve) => waiting.push(resolve));
     try {
+      if (isStopped) throw stopped(); // while it waited
       const thread = take();
       const started = performance.now();
       const outcome = await thread.run(

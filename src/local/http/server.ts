@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import { refusalOf } from "../../console/server/guard.ts";
 import { unreadable } from "../../console/server/unreadable.ts";
+import { UserError } from "../userError.ts";
 import type { HttpReply } from "./functionAnswer.ts";
 import { message } from "./message.ts";
 
@@ -19,7 +20,7 @@ export const guardedServer = (handle: Handle): Server =>
       await handle(request, response);
     } catch (error) {
       // A request whose body was read is destroyed too. One that broke off is no error.
-      if (request.complete || !request.destroyed) console.error(error);
+      if (request.complete || !request.destroyed) console.error(error instanceof UserError ? error.message : error);
       if (response.headersSent) response.destroy();
       else sendReply(response, message(500, "Internal Server Error"));
     }
