@@ -1,3 +1,4 @@
+import { asciiOf, checkHeader } from "./headerText.ts";
 import { S3Error } from "./s3Error.ts";
 import type { Given } from "./store/objectMeta.ts";
 
@@ -20,7 +21,16 @@ export const givenOf = (headers: Headers): Pick<Given, "headers" | "metadata" | 
   const size = Object.entries(metadata).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   if (size > MAX_METADATA_BYTES)
     throw new S3Error(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size");
-  return { headers: storedHeaders(headers), metadata, tags: tagsIn(headers["x-amz-tagging"]) };
+  const stored = storedHeaders(headers);
+  for (const [name, value] of Object.entries(metadata))
+    checkHeader(
+      `${META}${name}`,
+      asciiOf(value),
+      `The metadata ${name} has a name or a value that no header can have.`,
+    );
+  for (const [name, value] of Object.entries(stored))
+    checkHeader(name, value, `The value of ${name} cannot be represented using ISO-8859-1.`);
+  return { headers: stored, metadata, tags: tagsIn(headers["x-amz-tagging"]) };
 };
 
 /** Checks tags by the rules of S3. */

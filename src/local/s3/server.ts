@@ -51,11 +51,16 @@ const send = async (response: ServerResponse, { status, headers = {}, body }: An
   const given = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  response.writeHead(status, {
-    ...(typeof body === "string" && { "content-type": "application/xml", "content-length": Buffer.byteLength(body) }),
-    ...Object.fromEntries(given),
-    ...requestIds(why),
-  });
+  try {
+    response.writeHead(status, {
+      ...(typeof body === "string" && { "content-type": "application/xml", "content-length": Buffer.byteLength(body) }),
+      ...Object.fromEntries(given),
+      ...requestIds(why),
+    });
+  } catch (error) {
+    if (body instanceof Readable) body.destroy();
+    throw error;
+  }
   // A client that goes away in the middle of an object is no error.
   if (body instanceof Readable) await pipeline(body, response).catch(() => response.destroy());
   else response.end(body);

@@ -128,6 +128,30 @@ describe("a URL", () => {
     expect(records[0]?.userIdentity.principalId).toBe("AWS:AKIDEXAMPLE");
   });
 
+  test("that is presigned may have metadata beyond ASCII, and S3 sends it in the form of RFC 2047", async () => {
+    const { url, client } = await started();
+    const at = { Bucket: "bucket", Key: "a" };
+    const putUrl = await getSignedUrl(client, new PutObjectCommand({ ...at, Metadata: { who: "日本" } }));
+    expect((await fetch(putUrl, { method: "PUT", body: "hello" })).status).toBe(200);
+    const got = await fetch(`${url}/bucket/a`);
+    const coded = `=?UTF-8?B?${Buffer.from("日本").toString("base64")}?=`;
+    expect([got.headers.get("x-amz-meta-who"), await got.text()]).toEqual([coded, "hello"]);
+    // A header has the bytes of UTF-8, which HTTP reads as Latin-1.
+    await put(url, { "x-amz-meta-who": Buffer.from("日本").toString("latin1") }, Buffer.from("hello"));
+    expect((await fetch(`${url}/bucket/a`)).headers.get("x-amz-meta-who")).toBe(coded);
+  });
+
+  test("that is presigned with a header that cannot be sent is refused, and the object stays readable", async () => {
+    const { url, client, said } = await started();
+    const at = { Bucket: "bucket", Key: "a" };
+    await put(url, {});
+    const get = new GetObjectCommand({ ...at, ResponseContentDisposition: 'attachment; filename="日本.txt"' });
+    const answer = await fetch(await getSignedUrl(client, get));
+    expect([answer.status, code(await answer.text())]).toEqual([400, "InvalidArgument"]);
+    expect((await fetch(`${url}/bucket/a`)).status).toBe(200);
+    expect(said).toEqual([]);
+  });
+
   test("that is presigned ends when its time is over", async () => {
     let time = Date.now();
     const { client, records } = await started({ now: () => time });
@@ -208,6 +232,18 @@ describe("a form", () => {
     expect(await object.Body?.transformToString()).toBe("hello");
   });
 
+  test("may have metadata and a redirect beyond ASCII", async () => {
+    const { url } = await started();
+    const fields = { key: "a", "x-amz-meta-who": "日本", success_action_redirect: `${url}/日本` };
+    const answer = await fetch(`${url}/bucket`, { method: "POST", body: formOf(fields), redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([
+      303,
+      expect.stringContaining(encodeURI(`${url}/日本?bucket=bucket`)),
+    ]);
+    const got = await fetch(`${url}/bucket/a`);
+    expect([got.headers.get("x-amz-meta-who"), await got.text()]).toEqual(["=?UTF-8?B?5pel5pys?=", "hello"]);
+  });
+
   test.each([
     ["an expired policy", { key: "a", policy: policy([], "2020-01-01T00:00:00Z") }, "AccessDenied"],
     ["another key", { key: "a", policy: policy([["starts-with", "$key", "up/"]]) }, "AccessDenied"],
@@ -215,6 +251,9 @@ describe("a form", () => {
     ["a file that is too long", { key: "a", policy: policy([["content-length-range", 0, 4]]) }, "EntityTooLarge"],
     ["a policy that is none", { key: "a", policy: "nonsense" }, "InvalidPolicyDocument"],
     ["no key", {}, "InvalidArgument"],
+    ["metadata of two lines", { key: "a", "x-amz-meta-who": "ada\nx: y" }, "InvalidArgument"],
+    ["metadata whose name is no header's", { key: "a", "x-amz-meta-my key": "ada" }, "InvalidArgument"],
+    ["a type that no header can have", { key: "a", "Content-Type": "日本" }, "InvalidArgument"],
   ])("with %s is refused", async (_, fields, expected) => {
     const { url, records } = await started();
     const answer = await fetch(`${url}/bucket`, { method: "POST", body: formOf(fields) });

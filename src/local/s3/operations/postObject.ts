@@ -35,12 +35,13 @@ export const postObject = async (call: BucketCall): Promise<Answer> => {
   });
   const location = `${origin}/${bucket.name}/${key.split("/").map(encodeURIComponent).join("/")}`;
   const headers = { etag: `"${etag}"`, location, "x-amz-version-id": versionId };
-  const redirect = fields.get("success_action_redirect");
-  if (redirect !== undefined) {
+  const redirect = fields.get("success_action_redirect") ?? "";
+  // S3 ignores what is no URL.
+  if (URL.canParse(redirect)) {
     const query = new URLSearchParams({ bucket: bucket.name, key, etag: `"${etag}"` });
     return {
       status: 303,
-      headers: { ...headers, location: `${redirect}${redirect.includes("?") ? "&" : "?"}${query}` },
+      headers: { ...headers, location: `${new URL(redirect).href}${redirect.includes("?") ? "&" : "?"}${query}` },
     };
   }
   const status = Number(fields.get("success_action_status") ?? 204);
