@@ -88,6 +88,19 @@ test("an event whose last retry failed goes to the failure queue, which survives
   });
 });
 
+test("a failure destination of the type SQS without a queue gets the queue that SAM makes", async () => {
+  const more = `      EventInvokeConfig: { MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Type: SQS } } }
+      Environment: { Variables: { URL: !Ref Fn.DestinationQueue, ARN: !GetAtt Fn.DestinationQueue.Arn } }`;
+  const code = "export const handler = () => { throw new Error(process.env.URL + ' ' + process.env.ARN); };";
+  const system = await startHere(newProject(oneFunction(code, more)), "--memory");
+  const queue = "FnEventInvokeConfigOnFailureQueue";
+  expect(await deliver(system, {})).toMatchObject({ failure: { queue } });
+  const [{ body }] = await messagesOf(system, queue);
+  expect(JSON.parse(body).responsePayload.errorMessage).toBe(
+    `${system.url}/_local/queues/${queue} arn:aws:sqs:eu-central-1:123456789012:${queue}`,
+  );
+});
+
 test("what was accepted before a kill is delivered after the next start", async () => {
   const folder = project();
   const first = await startProcess(folder);

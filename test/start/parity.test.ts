@@ -32,6 +32,21 @@ test("each property of the template is honored, approximated or ignored, and the
   expect([environment.KEPT, environment.UNKNOWN]).toEqual(["yes", undefined]);
 });
 
+test("a failure destination that the local system does not have is ignored", async () => {
+  const files = oneFunction(
+    CODE,
+    `        Read: { Type: Kinesis, Properties: { Stream: arn:aws:kinesis:x:1:stream/s, DestinationConfig: { OnFailure: { Type: SQS, Destination: arn:aws:sqs:eu-central-1:1:elsewhere } } } }
+      EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SNS, Destination: !Ref News } } }
+  News: { Type: AWS::SNS::Topic }
+  Kept: { Type: AWS::Serverless::Function, Properties: { Handler: fn.handler, Runtime: nodejs24.x, CodeUri: dist/fn, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS } } } } }`,
+  );
+  const refusal = await startHere(newProject(files), "--memory", "--strict").catch(String);
+  const lost = "a failed event is lost: only the queues and the buckets of the template are destinations here";
+  expect(refusal).toContain(`Fn.EventInvokeConfig.DestinationConfig.OnFailure: ${lost}`);
+  expect(refusal).toContain(`Fn.Events.Read.DestinationConfig: ${lost}`);
+  expect(refusal).not.toContain("Kept.EventInvokeConfig");
+});
+
 test("--strict fails on what is ignored, unless the template says that it knows it", async () => {
   const files = oneFunction(
     CODE,

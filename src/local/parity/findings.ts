@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Project } from "../project/project.ts";
 import { whyNotRun } from "../project/whyNotRun.ts";
+import { withLostDestinations } from "./destinations.ts";
 import { eventRules } from "./eventRules.ts";
 import { attributeRules, resourceRules } from "./resourceRules.ts";
 import { honored, ignored, type Rule, type Rules } from "./rule.ts";
@@ -50,7 +51,7 @@ export const findingsOf = (
       path,
     }),
   );
-  return [...resources, ...notRun, ...events, ...sections(project), ...unresolved];
+  return withLostDestinations([...resources, ...notRun, ...events, ...sections(project), ...unresolved], project);
 };
 
 const findingsIn = (value: unknown, rules: Rules, subject: string, path: string): readonly Finding[] =>

@@ -3,6 +3,7 @@ import { resolve as absolute, basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { lazy } from "../../log/lazy.ts";
 import { UserError } from "../userError.ts";
+import { queueReferred, withDestinationQueues } from "./destinationQueues.ts";
 import { type Document, readDocument } from "./document.ts";
 import { type FunctionSettings, parseFunction, withGlobals } from "./functions.ts";
 import { ACCOUNT, functionArn, type Identity, identityOf, type Place } from "./identity.ts";
@@ -43,7 +44,7 @@ type At = Pick<Place, "url" | "region">;
 export const readProject = (path: string, at: At, parameters: Readonly<Record<string, string>> = {}): Project => {
   const file = absolute(path);
   try {
-    return projectOf(file, withParameters(readDocument(file), parameters), at);
+    return projectOf(file, withDestinationQueues(withParameters(readDocument(file), parameters)), at);
   } catch (error) {
     if (error instanceof RangeError) throw new UserError(`${file} has references in a circle`, error);
     throw error;
@@ -131,10 +132,12 @@ const scopeOf = (
     refer: (name) => {
       const parameter = Parameters[name];
       if (parameter !== undefined) return defaultOf(parameter);
-      return pseudo[name] ?? identities.get(name)?.().ref ?? made(name);
+      const [queue = name] = queueReferred(name) ?? [];
+      return pseudo[name] ?? identities.get(queue)?.().ref ?? made(name);
     },
     attribute: (id, attribute) => {
-      const known = identities.get(id)?.().attributes[attribute];
+      const [owner, asked] = queueReferred(`${id}.${attribute}`) ?? [id, attribute];
+      const known = identities.get(owner)?.().attributes[asked];
       if (known !== undefined || identities.has(id)) return known;
       if (id === IMPLICIT_API && attribute === "ApiEndpoint") return url;
       return made(id) !== undefined && attribute === "Arn" ? `arn:aws:iam::${ACCOUNT}:role/${id}` : undefined;
