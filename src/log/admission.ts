@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** How far in the future the time of an event may be, in ms. */
-export const AHEAD_MS = 5 * 60_000;
+const AHEAD_MS = 5 * 60_000;
 const SKEW_MS = 60_000; // the difference of two clocks
 
 /** Where the log ends: no entry is dated further ahead. `now` is in ms since 1970. */

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
+import { MAX_DEPTH } from "./depth.ts";
 import { parseExact } from "./exactNumbers.ts";
-import { jsonOf, MAX_DEPTH } from "./json.ts";
+import { jsonOf } from "./json.ts";
 
 /**
  * A JSON value, or the head of its JSON text if the value is too long. `size` (in bytes) and `sha256` (in hex) describe the whole

@@ -1,7 +1,8 @@
 import { canonical } from "./canonical.ts";
 import { sha256Of } from "./clip.ts";
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 import type { NewEntry } from "./entry.ts";
-import { isDeeperThan, jsonOf, MAX_DEPTH } from "./json.ts";
+import { jsonOf } from "./json.ts";
 import { repeatedName } from "./repeatedName.ts";
 
 /** The content of an event. Two deliveries of one event must have the same content. */

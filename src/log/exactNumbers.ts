@@ -1,5 +1,5 @@
 import { decimal } from "./decimal.ts";
-import { isDeeperThan, MAX_DEPTH } from "./json.ts";
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 
 /** A number as its sender wrote it. `JSON.stringify` writes it in the same way. */
 interface RawJson {

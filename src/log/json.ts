@@ -1,10 +1,5 @@
 import { inspect } from "node:util";
-
-/**
- * The largest depth of a value that is kept as it is. JSON.stringify recurses, and the depth at which the stack overflows is not
- * always the same.
- */
-export const MAX_DEPTH = 1000;
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 
 /** The JSON text of a value. A value that is nested deeper than `depth` becomes a string that holds its JSON text, so that no reader's stack overflows. */
 export const jsonOf = (value: unknown, depth = MAX_DEPTH): string => {
@@ -21,22 +16,6 @@ export const stringify = (value: unknown): string => {
       ? stringifyDeep(value)
       : JSON.stringify(inspect(value, { depth: 100, maxArrayLength: null, maxStringLength: null }));
   }
-};
-
-/** Whether a JSON text is nested deeper than `max` levels. */
-export const isDeeperThan = (json: string, max: number): boolean => {
-  if (json.length <= max) return false; // each level takes a character
-  let depth = 0;
-  let isText = false;
-  for (let i = 0; i < json.length; i++) {
-    const sign = json[i];
-    if (sign === '"') isText = !isText;
-    else if (isText) i += sign === "\\" ? 1 : 0;
-    else if (sign === "[" || sign === "{") depth++;
-    else if (sign === "]" || sign === "}") depth--;
-    if (depth > max) return true;
-  }
-  return false;
 };
 
 // Uses a stack of its own instead of recursion. The part that is written next is on top.

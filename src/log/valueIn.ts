@@ -1,5 +1,5 @@
+import { isDeeperThan, MAX_DEPTH } from "./depth.ts";
 import { parseExact } from "./exactNumbers.ts";
-import { isDeeperThan, MAX_DEPTH } from "./json.ts";
 import { repeatedName } from "./repeatedName.ts";
 
 /**

@@ -5,10 +5,10 @@ import { bodyFields, bytesOf } from "../http/body.ts";
 import { isJson, mediaType } from "../http/headers.ts";
 import { httpError } from "../http/httpError.ts";
 import { utf8 } from "../http/utf8.ts";
+import { isDeeperThan, MAX_DEPTH } from "../log/depth.ts";
 import { errorText } from "../log/errorText.ts";
 import { mayBeInexact, parseExact } from "../log/exactNumbers.ts";
 import { firstParses } from "../log/firstParses.ts";
-import { isDeeperThan, MAX_DEPTH } from "../log/json.ts";
 import { lazy } from "../log/lazy.ts";
 import { repeatedName } from "../log/repeatedName.ts";
 
