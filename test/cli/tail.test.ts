@@ -97,6 +97,21 @@ test("begins with as many entries as --lines says", async () => {
   expect((await tail(100, "--type", "t3")).types).toEqual(["t3"]);
 });
 
+test("begins with more lines than a page has, and prints nothing of the past as if it was new", async () => {
+  const { tail, world, passTo, plan } = await newScene();
+  const recent = Array.from({ length: 1_300 }, (_, n) => ({
+    stream: "http",
+    time: new Date(START + Math.floor(n / 10) * 100).toISOString(),
+    type: `t${n}`,
+  }));
+  await fill(world.table, START + 13_000, recent);
+  await passTo(START + 80_000);
+  plan("new", 90);
+  expect((await tail(300, "--lines", "0")).types, "nothing but the new one").toEqual(["new"]);
+  const { types } = await tail(310, "--lines", "250");
+  expect([types.length, types.at(-1)]).toEqual([250, "new"]);
+});
+
 test("with --resume, it goes on where it stood, and says how long it was away", async () => {
   const { plan, tail, passTo } = await newScene();
   const place = join(folder, "place.json");

@@ -40,6 +40,8 @@ export interface State {
   readonly reached: string;
   /** The ids that were shown and that `follow` may still deliver, each with the time when its entry settled. */
   readonly shown: Readonly<Record<string, string>>;
+  /** What was recorded before this belongs to the past, and is not shown any more. A client may set it: see `pastOf`. */
+  readonly past?: string | undefined;
 }
 
 /** What must be known of an entry. */
@@ -76,10 +78,19 @@ export const BEHIND_MS = 120_000;
 const CAUGHT_UP_MS = BEHIND_MS + 10_000;
 /** An entry that was recorded longer than this after its time is late, in ms. It settles when it is recorded. */
 export const LATE_MS = 60_000;
+/** An entry that was recorded longer ago than this is in every list, in ms. */
+const VISIBLE_MS = BEHIND_MS - LATE_MS;
 
 /** The first request to follow, for a list. `target` is a path, with filters if there are any. */
 export const followFrom = (target: string, limit = 200): string =>
   withParameter(withParameter(target, "follow", `-${FOLLOW_BACK_SECONDS}s`), "limit", String(limit));
+
+/**
+ * The `past` of a client that asked for its list after this first answer of `follow`. What was recorded before that was in the log
+ * already, even if its write was slow. So the list has it, or leaves it out because it has a limit.
+ */
+export const pastOf = ({ reached }: Pick<Settled<unknown>, "reached">): string =>
+  new Date(Date.parse(reached) + BEHIND_MS - VISIBLE_MS).toISOString();
 
 /** Whether a follower has nothing more for now. `asked` is when it was asked, by the clock of the log, in ms since 1970. */
 export const isCaughtUp = ({ reached }: Pick<Settled<unknown>, "reached">, asked: number): boolean =>
@@ -116,7 +127,8 @@ export const followed = <E extends Shown>(state: State, { entries, next, reached
   return { state: { ...state, follow: next, reached, shown: shownSince(reached, state.shown, unseen) }, unseen };
 };
 
-const isUnseen = ({ shown }: State, { id }: Shown): boolean => !Object.hasOwn(shown, id);
+const isUnseen = ({ shown, past = "" }: State, { id, recordedtime }: Shown): boolean =>
+  !Object.hasOwn(shown, id) && recordedtime >= past;
 
 /** When a follower is given an entry: see "Following" in docs/reading.md. */
 const settledAt = ({ time, recordedtime }: Shown): string =>

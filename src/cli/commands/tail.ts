@@ -79,7 +79,7 @@ EXAMPLES
       const place = resume === undefined ? undefined : await readPlace(resume, { url: api.url, target });
       let start = place?.state;
       if (start === undefined) {
-        const { unseen, state } = await firstStep(api, target);
+        const { unseen, state } = await firstStep(api, target, lines);
         await show(lines === 0 ? [] : unseen.slice(-lines), state);
         start = state;
       }

@@ -1,6 +1,7 @@
-import { begin, followed, followFrom, isCaughtUp, type State, tailed } from "../../api/tailing/tailing.ts";
+import { begin, followed, followFrom, isCaughtUp, pastOf, type State, tailed } from "../../api/tailing/tailing.ts";
 import type { Entry } from "../../log/entry.ts";
 import type { Api } from "../api/client.ts";
+import { LARGEST_PAGE, pages } from "../api/pages.ts";
 import type { Context } from "../context.ts";
 
 /** What a step of a tail shows, and where the tail then stands. */
@@ -13,10 +14,21 @@ interface Step {
 
 const FOLLOW_MS = 20_000;
 
-/** The first step of a tail that has no place yet: the newest entries of the list. */
-export const firstStep = async (api: Api, target: string): Promise<Step> => {
+/** How many entries of the last two minutes a tail looks at before it begins, so that it does not take them for new ones. */
+const RECENT = 1_000;
+
+/** The first step of a tail that has no place yet: the newest entries of the list, at least `lines` if there are as many. */
+export const firstStep = async (api: Api, target: string, lines: number): Promise<Step> => {
   const follow = await api.follow(followFrom(target));
-  return { ...begin(target, { follow, list: await api.list(target) }), isCaughtUp: true };
+  const entries: Entry[] = [];
+  for await (const page of pages(api, `${target}${target.includes("?") ? "&" : "?"}limit=${LARGEST_PAGE}`)) {
+    entries.push(...page.entries);
+    const oldest = page.entries.at(-1)?.time ?? ""; // an empty page has looked far into the past
+    if (entries.length >= lines && (entries.length >= RECENT || oldest < follow.reached)) break;
+    if (oldest === "") break;
+  }
+  const { state, unseen } = begin(target, { follow, list: { entries } });
+  return { state: { ...state, past: pastOf(follow) }, unseen, isCaughtUp: true };
 };
 
 /**

@@ -27,6 +27,7 @@ const Saved = z.object({
     tail: z.string(),
     reached: z.string(),
     shown: z.record(z.string(), z.string()),
+    past: z.string().optional(),
   }),
 });
 
