@@ -1,8 +1,9 @@
 /**
  * What a terminal could take for a command, or what a person cannot see: control characters (so every escape sequence), and
- * characters that change the direction of text, are invisible or break lines.
+ * characters that change the direction of text, are invisible or break lines. U+FE0F after an emoji only says how it looks.
  */
-const HOSTILE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+const HOSTILE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]|(?!\u{fe0f})\p{Default_Ignorable_Code_Point}|(?<!\p{Emoji})\u{fe0f}/gu;
 
 /** A text for a person, on one line. Each character that could touch a terminal, or cannot be seen, becomes visible, as in `\u{1b}`. */
 export const printable = (text: string): string =>

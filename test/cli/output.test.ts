@@ -3,6 +3,7 @@ import { cut } from "../../src/cli/output/cut.ts";
 import { duration } from "../../src/cli/output/duration.ts";
 import { rejectionRows } from "../../src/cli/output/entryRows.ts";
 import type { Entry } from "../../src/log/entry.ts";
+import { printable, printableJson } from "../../src/log/printable.ts";
 
 test.each([
   [-5, "0 s"],
@@ -12,6 +13,12 @@ test.each([
   [6 * 3_600_000, "6 h"],
   [3 * 86_400_000, "3 d"],
 ])("%i ms are %s", (ms, text) => expect(duration(ms)).toBe(text));
+
+test("what cannot be seen becomes visible, and an emoji stays as it is", () => {
+  expect(printable("\u3164a\u115f\ufe0f\u{e0100}\u034f")).toBe("\\u{3164}a\\u{115f}\\u{fe0f}\\u{e0100}\\u{34f}");
+  expect(printable("☃\ufe0f 1\ufe0f")).toBe("☃\ufe0f 1\ufe0f");
+  expect(JSON.parse(printableJson('"\u3164\u{e0100}"'))).toBe("\u3164\u{e0100}");
+});
 
 describe("a text that is too long", () => {
   test.each([
