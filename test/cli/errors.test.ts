@@ -11,6 +11,8 @@ describe("wrong usage is told in one sentence, with the exit code 2", () => {
     [["unheard"], "There is no command unheard. See tributary --help"],
     [["logs", "--sinc", "1h"], "No flag registered for --sinc, did you mean --since? See --help"],
     [["logs", "--since"], "Expected input for flag --since. See --help"],
+    [["history", "--since="], "Expected input for flag --since. See --help"],
+    [["export", "-"], "An export needs a file, beside which it keeps its manifest: for stdout, use tributary logs"],
     [["logs", "more"], 'Too many arguments, expected 0 but encountered "more". See --help'],
     [["logs", "--limit", "x"], 'Failed to parse "x" for limit: Expected a whole number of at least 1. See --help'],
     [["get"], "Expected argument for id. See --help"],

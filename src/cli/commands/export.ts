@@ -56,6 +56,8 @@ EXAMPLES
   tributary verify january.csv`,
   },
   async func({ format, ...flags }, file) {
+    if (file === "-")
+      throw wrongUsage("An export needs a file, beside which it keeps its manifest: for stdout, use tributary logs");
     this.goOnUnread();
     const api = await connect(this, flags, LONG);
     const start = await startOf(this, api, flags, format ?? formatOf(file), file);
