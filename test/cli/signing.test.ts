@@ -136,11 +136,12 @@ test("missing and expired credentials are told at once, and no request is sent",
   const args = ["logs", "--url", url, "--region", "eu-west-3"];
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
   for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) vi.stubEnv(name, undefined);
-  expect(await cli(args)).toEqual({
-    out: "",
-    err: "tributary: There are no valid AWS credentials (Could not load credentials from any providers): sign in, for example with aws sso login, or use another --profile\n",
-    code: 1,
-  });
+  for (const asked of [args, ["logs", "--stack", "mylog", "--region", "eu-west-3"]])
+    expect(await cli(asked)).toEqual({
+      out: "",
+      err: "tributary: There are no valid AWS credentials (Could not load credentials from any providers): sign in, for example with aws sso login, or use another --profile\n",
+      code: 1,
+    });
   withKeys();
   vi.stubEnv("AWS_CREDENTIAL_EXPIRATION", "2026-01-01T00:00:00Z");
   expect((await cli(args)).err).toBe(

@@ -4,6 +4,7 @@ import { errorText } from "../../log/errorText.ts";
 import type { Context } from "../context.ts";
 import { failure } from "../failure.ts";
 import type { Aws } from "./aws.ts";
+import { noCredentials } from "./problems.ts";
 
 /** A deployed stack. */
 export interface Stack {
@@ -28,6 +29,7 @@ export const findStack = async ({ signal }: Context, aws: Aws, name: string): Pr
   const answer = await client
     .send(new DescribeStacksCommand({ StackName: name }), { abortSignal: signal })
     .catch((thrown: unknown) => {
+      if (thrown instanceof Error && thrown.name === "CredentialsProviderError") throw noCredentials(thrown);
       throw failure(
         `The stack ${name} in ${region} could not be read: ${errorText(thrown)}. Check its name, --region and --profile, or give the API's --url`,
         thrown,
