@@ -81,6 +81,53 @@ test("the intrinsic functions of CloudFormation are evaluated with the parameter
   expect((await jsonOf(fetch(`${url}/other`))).JOIN).toBe("a/dev/b/x");
 });
 
+const ELSEWHERE = `
+Transform: [AWS::Serverless-2016-10-31, { Name: AWS::Include, Parameters: { Location: s3://x/y } }]
+Rules: { Stages: { Assertions: [] } }
+Parameters:
+  Host: { Type: "AWS::SSM::Parameter::Value<String>", Default: /db/host }
+  Hosts: { Type: "AWS::SSM::Parameter::Value<List<String>>", Default: /db/hosts }
+  On: { Type: String, Default: "true", AllowedValues: ["true", "false"] }
+Conditions: { Yes: !Equals [!Ref On, "true"] }
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      CodeUri: src/
+      Handler: fn.handler
+      Events:
+        Get: { Type: HttpApi, Properties: { Path: /, Method: GET } }
+        Tick: { Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: !Ref On } }
+      Environment:
+        Variables:
+          HOST: !Ref Host
+          HOSTS: !Join ["+", !Ref Hosts]
+          SECRET: "{{resolve:secretsmanager:db:SecretString:password}}"
+          URL: !Sub "postgres://{{resolve:ssm:user}}@\${On}"
+          CONFIG: { "Fn::ToJsonString": { a: 1 } }
+          NESTED: !If [Yes, !If [Yes, !Ref AWS::NoValue, a], b]
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [fn.ts], Minify: !Ref On } }
+`;
+
+test("a value that only AWS knows is left out and reported, or given with --parameter", async () => {
+  const folder = newProject({ "template.yaml": ELSEWHERE, "src/fn.ts": CODE });
+  const { url, text } = await startHere(folder, "--memory", "--parameter", "Hosts=a,b");
+  const environment = await jsonOf(fetch(`${url}/`));
+  expect(environment.HOSTS).toBe("a+b");
+  for (const name of ["HOST", "SECRET", "URL", "CONFIG"]) {
+    expect(environment, name).not.toHaveProperty(name);
+    expect(text()).toContain(`Fn.Environment.Variables.${name}: `);
+  }
+  expect(environment).not.toHaveProperty("NESTED");
+  expect(text()).not.toContain("Fn.Environment.Variables.NESTED");
+  expect(text()).toContain("Rules: the values of parameters are not compared with them");
+  expect(text()).toContain("Transform AWS::Include: a macro runs only in CloudFormation");
+  await expect(startHere(folder, "--memory", "--parameter", "On=maybe")).rejects.toThrow(
+    "--parameter On=maybe is not allowed. The template allows true, false",
+  );
+});
+
 const BUILD = `
 Transform: AWS::Serverless-2016-10-31
 Globals: { Function: { Runtime: nodejs24.x, CodeUri: code } }

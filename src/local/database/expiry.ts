@@ -5,6 +5,7 @@ import {
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
+import { Flag } from "../project/flag.ts";
 import type { Project } from "../project/project.ts";
 
 /** A table whose items expire: at the time in `attribute`, in seconds since 1970. */
@@ -26,7 +27,7 @@ export const expiringOf = ({ resources }: Pick<Project, "resources">): readonly 
   });
 
 const Table = z.object({
-  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: z.boolean() }),
+  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: Flag }),
   KeySchema: z.array(z.object({ AttributeName: z.string() })),
 });
 

@@ -5,6 +5,7 @@ import { withLostDestinations } from "./destinations.ts";
 import { eventRules } from "./eventRules.ts";
 import { attributeRules, resourceRules } from "./resourceRules.ts";
 import { honored, ignored, type Rule, type Rules } from "./rule.ts";
+import { sections } from "./sections.ts";
 
 /** What the local system does with one property of the template. */
 export type Finding = Rule & {
@@ -85,16 +86,3 @@ const leavesOf = (value: unknown, keys: readonly string[]): readonly (readonly s
 };
 
 const Fields = z.record(z.string(), z.unknown());
-
-/** The parts of the template that are no resources. */
-const sections = ({ document }: Pick<Project, "document">): readonly Finding[] => {
-  const globals = Object.keys(document.Globals).map((kind): Finding => {
-    const subject = `Globals.${kind}`;
-    return { ...(kind === "Function" ? honored : ignored("only Globals.Function is merged")), subject, path: subject };
-  });
-  const outputs =
-    "Outputs" in document
-      ? [{ ...ignored("nothing reads them here"), isHarmless: true, subject: "Outputs", path: "Outputs" } as const]
-      : [];
-  return [...globals, ...outputs];
-};

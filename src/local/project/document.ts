@@ -66,7 +66,14 @@ const Resource = z.looseObject({
 });
 const Document = z.looseObject({
   Parameters: z
-    .record(z.string(), z.looseObject({ Type: z.string().default("String"), Default: z.unknown().optional() }))
+    .record(
+      z.string(),
+      z.looseObject({
+        Type: z.string().default("String"),
+        Default: z.unknown().optional(),
+        AllowedValues: z.array(z.unknown()).optional(),
+      }),
+    )
     .default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Flag } from "./flag.ts";
 import { parseProperties } from "./parseProperties.ts";
 
 /** A function of the template, with the defaults of SAM and Lambda. */
@@ -144,8 +145,8 @@ const EsbuildProperties = z.looseObject({
   MainFields: z.union([z.string().transform((list) => list.split(",")), z.array(z.string())]).optional(),
   Format: z.enum(["cjs", "esm"]).default("cjs"),
   Target: Text.default("es2020"),
-  Minify: z.boolean().default(true),
-  KeepNames: z.boolean().optional(),
+  Minify: Flag.default(true),
+  KeepNames: Flag.optional(),
   Define: Pairs.optional(),
   Loader: Pairs.pipe(z.record(z.string(), z.enum(LOADERS))).default({}),
   Banner: Pairs.optional(),

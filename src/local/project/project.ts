@@ -151,14 +151,26 @@ const withParameters = (document: Document, values: Readonly<Record<string, stri
     const parameter = document.Parameters[name];
     const names = Object.keys(document.Parameters).join(", ") || "none";
     if (parameter === undefined) throw new UserError(`The template has no parameter ${name}. It has ${names}`);
-    return [name, { ...parameter, Default: value }] as const;
+    const allowed = (parameter.AllowedValues ?? []).map(String);
+    const wrong = listOf(parameter.Type, value).find((one) => allowed.length > 0 && !allowed.includes(one));
+    if (wrong !== undefined)
+      throw new UserError(`--parameter ${name}=${value} is not allowed. The template allows ${allowed.join(", ")}`);
+    // A given value is the value itself, and not its name in SSM.
+    return [name, { ...parameter, Type: parameter.Type.replace(SSM, ""), Default: value }] as const;
   });
   return { ...document, Parameters: { ...document.Parameters, ...Object.fromEntries(given) } };
 };
 
 const IMPLICIT_API = "ServerlessHttpApi";
 
-const defaultOf = ({ Type, Default }: Document["Parameters"][string]): unknown =>
-  typeof Default === "string" && /^(CommaDelimitedList|List<)/.test(Type)
-    ? Default.split(",").map((item) => item.trim())
-    : Default;
+/** The type of a parameter whose default is a name in SSM. Only AWS knows the value. */
+const SSM = /^AWS::SSM::Parameter::Value</;
+
+const defaultOf = ({ Type, Default }: Document["Parameters"][string]): unknown => {
+  if (SSM.test(Type)) return undefined;
+  return typeof Default === "string" && isList(Type) ? listOf(Type, Default) : Default;
+};
+
+const isList = (type: string): boolean => /^(CommaDelimitedList|List<)/.test(type.replace(SSM, ""));
+const listOf = (type: string, value: string): readonly string[] =>
+  isList(type) ? value.split(",").map((item) => item.trim()) : [value];

@@ -23,14 +23,19 @@ const NO_VALUE = Symbol("AWS::NoValue");
  */
 export const resolver = (scope: Scope, onUnresolved: (unresolved: Unresolved) => void) => {
   const resolve = (value: unknown, path: string): unknown => {
+    const result = evaluate(value, path);
+    return result === NO_VALUE ? undefined : result;
+  };
+
+  const evaluate = (value: unknown, path: string): unknown => {
+    const unknown = (what: string): undefined => void onUnresolved({ path, what });
+    if (isDynamic(value)) return unknown(value);
     if (Array.isArray(value)) return value.map((item, index) => resolve(item, `${path}.${index}`)).filter(isKnown);
     if (!isObject(value)) return value;
     const [only, ...more] = Object.entries(value);
-    const evaluate = only && more.length === 0 ? intrinsics[only[0]] : undefined;
-    if (only && evaluate) {
-      const result = evaluate(only[1], path);
-      if (result === undefined) onUnresolved({ path, what: describe(only[0], only[1]) });
-      return result === NO_VALUE ? undefined : result;
+    if (only && more.length === 0 && (only[0] in intrinsics || only[0].startsWith("Fn::"))) {
+      const result = intrinsics[only[0]]?.(only[1], path);
+      return result === undefined || isDynamic(result) ? unknown(describe(only[0], only[1])) : result;
     }
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, item]) => {
@@ -75,8 +80,7 @@ export const resolver = (scope: Scope, onUnresolved: (unresolved: Unresolved) =>
       const [name, yes, no] = Array.isArray(given) ? given : [];
       const condition = holds(String(name), path);
       if (condition === undefined) return undefined;
-      const branch = condition ? yes : no;
-      return isNoValue(branch) ? NO_VALUE : resolve(branch, path);
+      return evaluate(condition ? yes : no, path);
     },
     "Fn::Equals": (given, path) => {
       const list = resolve(given, path);
@@ -88,7 +92,10 @@ export const resolver = (scope: Scope, onUnresolved: (unresolved: Unresolved) =>
     "Fn::Join": (given, path) => {
       const [separator, list] = Array.isArray(given) ? given : [];
       const items = resolve(list, path);
-      return Array.isArray(items) && items.length === lengthOf(list) ? items.join(String(separator)) : undefined;
+      // An item that is left out makes the whole text unknown.
+      return Array.isArray(items) && items.length === (lengthOf(list) ?? items.length)
+        ? items.join(String(separator))
+        : undefined;
     },
     "Fn::Select": (given, path) => {
       const [index, list] = Array.isArray(given) ? given : [];
@@ -108,17 +115,14 @@ export const resolver = (scope: Scope, onUnresolved: (unresolved: Unresolved) =>
       const text = resolve(given, path);
       return typeof text === "string" ? Buffer.from(text).toString("base64") : undefined;
     },
-    "Fn::ImportValue": () => undefined,
-    "Fn::GetAZs": () => undefined,
-    "Fn::Cidr": () => undefined,
-    "Fn::Transform": () => undefined,
   };
 
   return { resolve, holds };
 };
 
 const isKnown = (value: unknown): boolean => value !== undefined;
-const isNoValue = (value: unknown): boolean => isObject(value) && value["Ref"] === "AWS::NoValue";
+/** `{{resolve:ssm:name}}`: CloudFormation reads the value from another service. */
+const isDynamic = (value: unknown): value is string => typeof value === "string" && value.includes("{{resolve:");
 const lengthOf = (list: unknown): number | undefined => (Array.isArray(list) ? list.length : undefined);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

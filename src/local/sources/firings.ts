@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { errorText } from "../../log/errorText.ts";
 import type { Background } from "../delivery/background.ts";
+import { Flag } from "../project/flag.ts";
 import type { FunctionEvent } from "../project/functions.ts";
 import { ACCOUNT } from "../project/identity.ts";
 import { parseProperties } from "../project/parseProperties.ts";
@@ -104,6 +105,6 @@ const Rule = z.object({
   Name: z.string().optional(),
   Schedule: z.string(),
   State: z.string().optional(),
-  Enabled: z.boolean().optional(),
+  Enabled: Flag.optional(),
   Input: z.string().optional(),
 });
