@@ -16,7 +16,7 @@ const ARN = "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/tick";
 
 const scheduleOf = (expression: string, more: Partial<Schedule> = {}): Schedule => ({
   name: "tick",
-  arn: ARN,
+  arn: ARN.replace("tick", more.name ?? "tick"),
   kind: "scheduler",
   expression,
   isEnabled: true,
@@ -56,7 +56,7 @@ describe("a rate", () => {
     const { fired, nextOf } = await started([scheduleOf("rate(5 minutes)")], laptop);
     laptop.runUntil("2026-03-01T08:11:00Z");
     expect(fired).toEqual(["2026-03-01T08:00:00.000Z", "2026-03-01T08:05:00.000Z", "2026-03-01T08:10:00.000Z"]);
-    expect(nextOf("tick")?.toISOString()).toBe("2026-03-01T08:15:00.000Z");
+    expect(nextOf(ARN)?.toISOString()).toBe("2026-03-01T08:15:00.000Z");
   });
 
   test("of a rule fires first after its first interval", async () => {
@@ -167,14 +167,14 @@ test("a disabled schedule fires only by hand", async () => {
   const laptop = machine("2026-03-01T08:00:00Z");
   const { fired, fireAt, nextOf } = await started([scheduleOf("rate(1 minute)", { isEnabled: false })], laptop);
   laptop.runUntil("2026-03-01T09:00:00Z");
-  expect([fired, nextOf("tick")]).toEqual([[], undefined]);
+  expect([fired, nextOf(ARN)]).toEqual([[], undefined]);
   await fireAt("tick", new Date("2025-12-31T23:59:00Z"));
   expect(fired).toEqual(["2025-12-31T23:59:00.000Z"]);
 });
 
 test("firing a schedule that does not exist names those that do", async () => {
   const { fireAt } = await started([scheduleOf("rate(1 day)")], machine("2026-03-01T08:00:00Z"));
-  await expect(fireAt("tock", new Date())).rejects.toThrow("There is no schedule tock. The schedules are: tick.");
+  await expect(fireAt("tock", new Date())).rejects.toThrow("There is no schedule tock. The template has tick");
 });
 
 test("a target that fails does not stop the schedules", async () => {

@@ -4,7 +4,7 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { expect, test } from "vitest";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { newProject, oneFunction } from "./project.ts";
+import { newProject, oneFunction, put } from "./project.ts";
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -97,6 +97,29 @@ test("a schedule fires when it begins and by hand, and a restart fires nothing a
   expect(await fire("Nobody", "2026-03-01T10:00:00Z")).toEqual({
     message: "There is no schedule Nobody. The template has FnHourly, FnOff",
   });
+});
+
+test("schedules of one name in two groups invoke a function each", async () => {
+  const event = (group: string) =>
+    `{ Type: ScheduleV2, Properties: { Name: tick, GroupName: ${group}, ScheduleExpression: rate(1 hour), Input: '{"group":"${group}"}' } }`;
+  const fn = (group: string, more = "") =>
+    `{ Type: AWS::Serverless::Function, Properties: { Runtime: nodejs24.x, CodeUri: src/, Handler: fn.handler, Events: { Tick: ${event(group)}${more} } } }`;
+  const template = `Resources:\n  A: ${fn("a", ", Get: { Type: HttpApi, Properties: { Path: /seen, Method: GET } }")}\n  B: ${fn("b")}\n`;
+  const folder = newProject({ "template.yaml": template, "src/fn.ts": FN, events: "" });
+  // A folder of before has the begin of each rate by its name.
+  const anchor = { expression: "rate(1 hour)", anchor: Math.floor(Date.now() / 1_000) * 1_000 - 1_000 };
+  put(folder, ".tributary/schedules.json", JSON.stringify({ tick: anchor }));
+  const { url } = await startHere(folder);
+  const { schedules } = await jsonOf(fetch(`${url}/_local`));
+  expect(schedules).toMatchObject([
+    { name: "a/tick", function: "A" },
+    { name: "b/tick", function: "B" },
+  ]);
+  const fire = (name: string) => jsonOf(fetch(`${url}/_local/schedules/${name}`, { method: "POST" }));
+  expect(await fire("tick")).toEqual({ message: "There are several schedules tick. Name one of a/tick, b/tick" });
+  expect(await fire("a/tick")).toMatchObject({ attempts: [{ status: "succeeded" }] });
+  expect(await fire("b%2Ftick")).toMatchObject({ attempts: [{ status: "succeeded" }] });
+  expect(await jsonOf(fetch(`${url}/seen`))).toEqual([{ group: "a" }, { group: "b" }]);
 });
 
 test("a schedule whose input is no JSON is refused by hand with one sentence", async () => {

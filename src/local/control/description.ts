@@ -1,6 +1,7 @@
 import { json } from "../http/message.ts";
 import { routesOf } from "../project/routes.ts";
 import { routeKeyOf } from "../routing.ts";
+import { shortNameOf } from "../schedules/scheduleNamed.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Local } from "./endpoints.ts";
 
@@ -22,11 +23,11 @@ export const description = ({ project, functions, services, url, faults, ...loca
       })),
       routes: routesOf(project).map((route) => ({ route: routeKeyOf(route), function: route.functionId })),
       queues: services.queues.names.map((name) => ({ name, messages: services.queues.of(name)?.list().length })),
-      schedules: local.schedules.map(({ name, expression, functionId }) => ({
-        name,
-        expression,
-        function: functionId,
-        next: local.nextOf(name),
+      schedules: local.schedules.map((schedule) => ({
+        name: shortNameOf(schedule, local.schedules),
+        expression: schedule.expression,
+        function: schedule.functionId,
+        next: local.nextOf(schedule.arn),
       })),
       buckets: local.buckets,
       s3: services.s3,

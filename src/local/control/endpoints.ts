@@ -29,7 +29,7 @@ export interface Local {
   readonly background: Background;
   readonly faults: Faults;
   readonly schedules: readonly FunctionSchedule[];
-  readonly nextOf: (schedule: string) => Date | undefined;
+  readonly nextOf: (scheduleArn: string) => Date | undefined;
   readonly buckets: readonly string[];
   /** Puts the body of a request into a bucket, as an S3 client does. Throws an S3Error. */
   readonly putObject: (request: IncomingMessage, bucket: string, key: string) => Promise<void>;

@@ -5,9 +5,10 @@ import { isoOf } from "../../log/time.ts";
 import { anchorsIn } from "./anchors.ts";
 import { dueTimes } from "./dueTimes.ts";
 import type { Schedule } from "./schedule.ts";
+import { scheduleNamed } from "./scheduleNamed.ts";
 
 interface Scheduling {
-  /** Their names differ. */
+  /** Their ARNs differ. */
   readonly schedules: readonly Schedule[];
   /** The path of the file that keeps when each rate began. */
   readonly state: string;
@@ -31,7 +32,7 @@ export const startSchedules = async ({ schedules, state, now, setTimer, fire, sa
   const begun = now();
   const anchors = await anchorsIn(state, schedules, begun, say);
   const plans = schedules.map((schedule) => {
-    const { anchor, isNew } = anchors.get(schedule.name) ?? { anchor: begun, isNew: true };
+    const { anchor, isNew } = anchors.get(schedule.arn) ?? { anchor: begun, isNew: true };
     const times = dueTimes(schedule, anchor);
     const nextFrom = (from: number) => (schedule.isEnabled ? first(times(from)) : undefined);
     return { schedule, times, nextFrom, next: nextFrom(isNew && firesAtOnce(schedule) ? anchor : begun + 1) };
@@ -77,18 +78,13 @@ export const startSchedules = async ({ schedules, state, now, setTimer, fire, sa
   tick();
 
   return {
-    /** Fires a schedule by hand, as if it were due at this time. Throws an error if no schedule has this name. */
+    /** Fires a schedule by hand, as if it were due at this time. Throws a `UserError` if no schedule has this name. */
     fireAt: async (name: string, time: Date): Promise<void> => {
-      const found = schedules.find((schedule) => schedule.name === name);
-      if (found === undefined) {
-        const names = schedules.map((schedule) => schedule.name).join(", ") || "none";
-        throw new Error(`There is no schedule ${name}. The schedules are: ${names}.`);
-      }
-      await fire(found, time);
+      await fire(scheduleNamed(schedules, name), time);
     },
     /** When a schedule fires next. Nothing if it never does. */
-    nextOf: (name: string): Date | undefined => {
-      const next = plans.find(({ schedule }) => schedule.name === name)?.next;
+    nextOf: (arn: string): Date | undefined => {
+      const next = plans.find(({ schedule }) => schedule.arn === arn)?.next;
       return next === undefined ? undefined : new Date(next);
     },
     stop: (): void => cancel(),

@@ -26,7 +26,7 @@ interface Options {
 
 /** Fires the schedules when they are due. Throws a `UserError` that names a schedule that cannot be read. */
 export const startFirings = async ({ schedules, state, background, tell }: Options) => {
-  const functionIds = new Map(schedules.map(({ name, functionId }) => [name, functionId]));
+  const functionIds = new Map(schedules.map(({ arn, functionId }) => [arn, functionId]));
   try {
     return await startSchedules({
       schedules,
@@ -38,7 +38,7 @@ export const startFirings = async ({ schedules, state, background, tell }: Optio
       },
       fire: (schedule, due) => {
         const payload = JSON.stringify(scheduledInput(schedule, due));
-        background.accept(functionIds.get(schedule.name) ?? "", { payload });
+        background.accept(functionIds.get(schedule.arn) ?? "", { payload });
       },
       say: tell,
     });
