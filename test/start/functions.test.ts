@@ -192,6 +192,8 @@ test("Lambda's Invoke API answers SDK clients", async () => {
       (await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }))).Payload ?? [],
     ).toString();
   expect(await outcome("Broken", {})).toContain('"errorMessage":"at start"');
+  const { functions } = await jsonOf(fetch(`${url}/_local`));
+  expect(functions).toMatchObject([{ copies: 1 }, {}, {}, {}, { id: "Broken", copies: 0 }, {}]);
   expect(await outcome("Elsewhere", {})).toContain("Elsewhere does not run here: its runtime is python3.13");
   expect(JSON.parse(await outcome("Good", { sqs: true }))).toContain(
     'The local system does not have this service ("sqs"). Set `endpoint` of its client',

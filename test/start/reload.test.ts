@@ -1,5 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { bundle, type Change } from "../../src/local/functions/bundle.ts";
+import { readProject } from "../../src/local/project/project.ts";
 import { startHere } from "./here.ts";
 import { startProcess } from "./process.ts";
 import { newProject, oneFunction, put } from "./project.ts";
@@ -23,6 +27,23 @@ test("npm run dev reloads a changed function and what it imports, and keeps the 
   put(folder, "src/handlers/text.ts", 'export const text = "b";');
   await expect.poll(answer, { timeout: 60_000 }).toBe("b2");
   expect(text()).toContain("Reloaded: Fn");
+});
+
+test("the code of before stays for a while, because a copy that has just started may not have read it yet", async () => {
+  const folder = newProject(oneFunction("export const handler = () => 1;"));
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { promise: changed, resolve: onChange } = Promise.withResolvers<Change>();
+  const at = { url: "http://127.0.0.1", region: "eu-central-1" };
+  const project = readProject(join(folder, "template.yaml"), at);
+  const bundles = await bundle({ ...project, out: join(folder, "a", "b", "out"), onChange });
+  onTestFinished(bundles.stop);
+  const { file = "" } = bundles.of("Fn") ?? {};
+  put(folder, "src/handlers/fn.ts", "export const handler = () => 2;");
+  expect(await changed).toEqual({ changed: ["Fn"] });
+  expect(existsSync(file)).toBe(true);
+  vi.runAllTimers();
+  expect(existsSync(file)).toBe(false);
 });
 
 test("100 reloads leave no copy and no memory behind", async () => {

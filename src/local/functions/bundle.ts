@@ -4,6 +4,7 @@ import { type BuildOptions, type BuildResult, context, formatMessages } from "es
 import type { FunctionSettings } from "../project/functions.ts";
 import { whyNotRun } from "../project/whyNotRun.ts";
 import { UserError } from "../userError.ts";
+import { INIT_MS } from "./initTime.ts";
 import { type Source, sourceOf } from "./source.ts";
 
 /** The bundled code of a function: a file that a worker imports. */
@@ -44,6 +45,14 @@ export const bundle = async ({ functions, folder, out, onChange }: Options): Pro
   );
   mkdirSync(out, { recursive: true });
 
+  const isCurrent = (file: string): boolean => [...codes.values()].some((one) => one.file === file);
+  /** A copy that has just started may not have read the file yet. */
+  const deleteLater = (file: string): void => {
+    setTimeout(() => {
+      if (!isCurrent(file)) rmSync(file, { force: true });
+    }, INIT_MS).unref();
+  };
+
   const keep = (sources: readonly Source[], { outputFiles = [] }: BuildResult<{ write: false }>): readonly string[] =>
     outputFiles.flatMap(({ path, hash, contents }) => {
       const source = sources.find(({ id }) => path.endsWith(`/${id}.js`));
@@ -57,7 +66,7 @@ export const bundle = async ({ functions, folder, out, onChange }: Options): Pro
       if (last?.file === file) return [];
       writeFileSync(file, contents);
       codes.set(source.id, { file, source: source.source });
-      if (last !== undefined) rmSync(last.file, { force: true });
+      if (last !== undefined) deleteLater(last.file);
       return [source.id];
     });
 

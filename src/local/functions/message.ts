@@ -20,4 +20,6 @@ export interface Invocation {
 }
 
 /** What a worker says: that its code is loaded or has failed to load, or the JSON of a result or of an error. */
-export type Message = { readonly kind: "ready" } | { readonly kind: "result" | "error"; readonly payload: string };
+export type Message =
+  | { readonly kind: "ready"; readonly isBroken: boolean }
+  | { readonly kind: "result" | "error"; readonly payload: string };

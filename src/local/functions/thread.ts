@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FunctionSettings } from "../project/functions.ts";
 import type { Code } from "./bundle.ts";
+import { INIT_MS } from "./initTime.ts";
 import type { Invocation, Message, Setup } from "./message.ts";
 
 /** What became of an invocation. `payload` is JSON: the answer, or the error as Lambda's runtime describes it. */
@@ -23,8 +24,6 @@ export interface Thread {
 }
 
 const LOG_BYTES = 4_096;
-/** The timeout of a function begins when its code is loaded. Lambda allows 10 s for that; this machine may be slower. */
-const INIT_MS = 30_000;
 
 /** Starts a copy of a function in a worker thread with its own environment. What it writes goes to the terminal. */
 export const startThread = (
@@ -48,13 +47,16 @@ export const startThread = (
   worker.stderr.on("data", (chunk: Buffer) => print(chunk, process.stderr));
 
   let isAlive = true;
+  let isBroken = false;
   let isStopped = false;
   let death = { errorType: "Runtime.ExitError", errorMessage: "Runtime exited without providing a reason" };
   let finish: ((outcome: Omit<Outcome, "log">) => void) | undefined;
   const { promise: ready, resolve: onReady } = Promise.withResolvers<void>();
   worker.on("message", (message: Message) => {
-    if (message.kind === "ready") onReady();
-    else finish?.({ payload: message.payload, isError: message.kind === "error" });
+    if (message.kind === "ready") {
+      isBroken = message.isBroken;
+      onReady();
+    } else finish?.({ payload: message.payload, isError: message.kind === "error" });
   });
   worker.on("error", (error: unknown) => {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
@@ -95,7 +97,7 @@ export const startThread = (
     return { ...outcome, log: log.toString() };
   };
 
-  return { code, run, isAlive: () => isAlive, stop };
+  return { code, run, isAlive: () => isAlive && !isBroken, stop };
 };
 
 const failed = (error: { readonly errorType: string; readonly errorMessage: string }) => ({

@@ -43,9 +43,11 @@ const run = async ({ payload, functionName, timeoutMs, ...rest }: Invocation): P
 };
 
 const loaded = load();
-// After a failure, each invocation answers with the error.
-const onLoaded = () => send({ kind: "ready" });
-loaded.then(onLoaded, onLoaded);
+// After a failure, the invocation answers with the error.
+loaded.then(
+  () => send({ kind: "ready", isBroken: false }),
+  () => send({ kind: "ready", isBroken: true }),
+);
 parentPort?.on("message", async (invocation: Invocation) => {
   const message = await run(invocation);
   await Promise.all([process.stdout, process.stderr].map(flushed));
