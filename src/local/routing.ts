@@ -10,7 +10,7 @@ export const routeKeyOf = ({ method, path }: Key): string => (path === DEFAULT ?
 
 /**
  * The route of a request, as API Gateway selects it: the one of exactly this path, else one with variables, else one with a greedy
- * variable, else `$default`. A route of the request's method wins over a route of `ANY`.
+ * variable, else `$default`. A route of the request's method wins over a route of `ANY`, and then the longer text before the variable.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
 export const routeFor = <R extends Key>(routes: readonly R[], method: string, path: string): R | undefined => {
@@ -18,7 +18,7 @@ export const routeFor = <R extends Key>(routes: readonly R[], method: string, pa
     .filter((route) => route.path !== DEFAULT && [method, "ANY"].includes(route.method))
     .filter((route) => pattern(route.path).test(path))
     .map((route) => ({ route, rank: rankOf(route) }));
-  const [best] = fitting.toSorted((one, other) => one.rank - other.rank);
+  const [best] = fitting.toSorted((one, other) => one.rank - other.rank || prefixOf(other.route) - prefixOf(one.route));
   return best?.route ?? routes.find((route) => route.path === DEFAULT);
 };
 
@@ -38,6 +38,9 @@ const VARIABLE = /\{([^}+]+)\+?\}/g;
 
 const rankOf = ({ method, path }: Key): number =>
   (path.includes("+}") ? 4 : path.includes("{") ? 2 : 0) + (method === "ANY" ? 1 : 0);
+
+/** How many characters a path has before its first variable. */
+const prefixOf = ({ path }: Key): number => path.split("{")[0]?.length ?? 0;
 
 const pattern = (path: string): RegExp =>
   new RegExp(

@@ -16,6 +16,8 @@ export const handler = async (event) => {
 };`;
 
 const more = `        Item: { Type: HttpApi, Properties: { Method: GET, Path: "/items/{id}/{part}" } }
+        Wide: { Type: HttpApi, Properties: { Method: ANY, Path: "/tree/{path+}" } }
+        Deep: { Type: HttpApi, Properties: { Method: ANY, Path: "/tree/deep/{path+}" } }
         Plain: { Type: HttpApi, Properties: { Method: get, Path: /items/all/of.them } }`;
 
 const start = async () => (await startHere(newProject(oneFunction(ECHO, more)), "--memory")).url;
@@ -57,6 +59,8 @@ test("the event is API Gateway's payload 2.0: path, query, cookies, headers, tim
     rawPath: "/items/../x/./y",
     rawQueryString: "",
   });
+  expect(await raw(url, "/tree/deep/x")).toMatchObject({ routeKey: "ANY /tree/deep/{path+}" });
+  expect(await raw(url, "/tree/deeper")).toMatchObject({ routeKey: "ANY /tree/{path+}" });
   expect(await raw(url, "/items/all/of.them")).toMatchObject({ routeKey: "GET /items/all/of.them" });
   expect(await raw(url, "/items/all/of-them")).toMatchObject({ routeKey: "GET /items/{id}/{part}" });
 });
@@ -99,6 +103,14 @@ test("an answer becomes HTTP as in API Gateway", async () => {
     location: "/x/1",
     body: "hi",
   });
+  const forwarded = {
+    "Content-Length": "99",
+    "transfer-encoding": "chunked",
+    connection: "close",
+    trailer: "x",
+    "keep-alive": "x",
+  };
+  expect(await answer({ statusCode: 200, headers: forwarded, body: "hi" })).toMatchObject({ status: 200, body: "hi" });
   expect(await answer({ hello: "world" })).toMatchObject({
     status: 200,
     type: "application/json",

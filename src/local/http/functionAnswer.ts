@@ -28,12 +28,18 @@ export const functionAnswer = (returned: unknown): HttpReply | { readonly wrong:
   if (wrong !== undefined) return { wrong };
   return {
     status: statusCode,
-    headers: { ...headers, ...(cookies.length > 0 && { "set-cookie": cookies }) },
+    headers: { ...passedOn(headers), ...(cookies.length > 0 && { "set-cookie": cookies }) },
     body: Buffer.from(body, isBase64Encoded ? "base64" : "utf8"),
   };
 };
 
 const JSON_TYPE = { "content-type": "application/json" };
+
+/** These headers are about one connection, so API Gateway does not pass them on. */
+const OF_CONNECTION = ["connection", "content-length", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
+
+const passedOn = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_CONNECTION.includes(name)));
 
 const wrongHeader = (headers: readonly (readonly [string, string])[]): string | undefined => {
   try {

@@ -13,7 +13,7 @@ const MAX_HEADER_BYTES = 10_240;
 
 /** An HTTP server with the limits of an HTTP API. It refuses a request that another site's page may have caused. */
 export const guardedServer = (handle: Handle): Server =>
-  createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
+  createServer({ maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 0 }, async (request, response) => {
     const refusal = refusalOf(request);
     if (refusal !== undefined) return sendReply(response, message(403, refusal));
     try {
@@ -31,5 +31,5 @@ export const guardedServer = (handle: Handle): Server =>
 
 /** Sends a whole answer. */
 export const sendReply = (response: ServerResponse, { status, headers, body }: HttpReply): void => {
-  response.writeHead(status, { "content-length": body.length, ...headers }).end(body);
+  response.writeHead(status, { ...headers, "content-length": body.length }).end(body);
 };

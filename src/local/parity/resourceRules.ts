@@ -51,7 +51,8 @@ export const resourceRules: Readonly<Record<string, Rules>> = {
     ...all(text, "Tags"),
   },
   "AWS::S3::Bucket": {
-    ...all(honored, "BucketName", "VersioningConfiguration"),
+    BucketName: honored,
+    VersioningConfiguration: approximated("only the newest version is kept"),
     LifecycleConfiguration: ignored("no object expires"),
     BucketEncryption: ignored("the files are not encrypted"),
     ...all(permissions, "OwnershipControls", "PublicAccessBlockConfiguration"),

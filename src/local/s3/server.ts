@@ -23,7 +23,8 @@ interface Served {
 
 /** The HTTP server of the local S3. It does not verify signatures, and needs none. */
 export const server = ({ buckets, region, now, say }: Served) =>
-  createServer(async (request, response) => {
+  // An upload may take any time.
+  createServer({ requestTimeout: 0 }, async (request, response) => {
     const headers = textsOf(request);
     const why = cause(accessKeyOf(request), request.socket.remoteAddress ?? "");
     try {

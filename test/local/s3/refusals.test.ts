@@ -1,9 +1,13 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { describe, expect, test } from "vitest";
+import { receive } from "../../../src/local/s3/body/receive.ts";
+import { server } from "../../../src/local/s3/server.ts";
 import { request } from "./request.ts";
 import { clientOf, short, started } from "./started.ts";
 
@@ -86,6 +90,24 @@ describe("a body", () => {
     const { url, records } = await started();
     expect(code((await put(url, chunked(length), body)).text)).toBe(expected);
     expect(records).toEqual([]);
+  });
+
+  test("has at most 5 GiB, and more only if it is the whole of a multipart upload", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "s3-")), "body");
+    const received = (most?: number) =>
+      receive({
+        body: Readable.from([Buffer.from("x")]),
+        headers: { "content-length": String(6 * 1024 ** 3) },
+        path,
+        ...(most !== undefined && { most }),
+      });
+    await expect(received()).rejects.toMatchObject({ code: "EntityTooLarge" });
+    await expect(received(5 * 1024 ** 4)).rejects.toMatchObject({ code: "IncompleteBody" });
+  });
+
+  test("may take any time", () => {
+    const settings = { buckets: new Map(), region: "eu-central-1", now: Date.now, say: () => {} };
+    expect(server(settings).requestTimeout).toBe(0);
   });
 
   test("that breaks off leaves nothing", async () => {

@@ -285,6 +285,18 @@ describe("a multipart upload", () => {
     await expect(complete([one])).rejects.toMatchObject({ name: "NoSuchUpload" });
   });
 
+  test("may have a part that is a copy of an empty object", async () => {
+    const { client } = await started();
+    await put(client, "empty", "");
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: "m" }));
+    const at = { Bucket, Key: "m", UploadId };
+    const source = { PartNumber: 1, CopySource: "bucket/empty" };
+    const { CopyPartResult } = await client.send(new UploadPartCopyCommand({ ...at, ...source }));
+    const Parts = [{ PartNumber: 1, ETag: CopyPartResult?.ETag }];
+    await client.send(new CompleteMultipartUploadCommand({ ...at, MultipartUpload: { Parts } }));
+    expect(await textOf(client, "m")).toBe("");
+  });
+
   test("with a small part in the middle is refused, and an aborted one is gone", async () => {
     const { client, records } = await started();
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: "m" }));

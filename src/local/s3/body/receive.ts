@@ -26,15 +26,17 @@ interface Receiving {
   readonly path: string;
   /** The algorithm that the client named when it began the upload. */
   readonly algorithm?: string | undefined;
+  /** How many bytes it may have: 5 GiB by default. */
+  readonly most?: number;
 }
 
 /**
  * Writes the body of a request into the file `path`, and checks it against each size and checksum that the client gives. Throws an
  * S3Error, and leaves no file, if one is wrong.
  */
-export const receive = async ({ body, headers, path, algorithm }: Receiving): Promise<Received> => {
+export const receive = async ({ body, headers, path, algorithm, most = MAX_BYTES }: Receiving): Promise<Received> => {
   const claims = claimed(headers, algorithm);
-  const length = lengthOf(headers);
+  const length = lengthOf(headers, most);
   const trailers = new Map<string, string>();
   const hashes: Readonly<Record<"md5" | "sha256" | "checksum", Hasher>> = {
     md5: createHash("md5"),
@@ -49,7 +51,7 @@ export const receive = async ({ body, headers, path, algorithm }: Receiving): Pr
       async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           size += chunk.length;
-          if (size > MAX_BYTES) throw tooLarge();
+          if (size > most) throw tooLarge(most);
           for (const hash of used) hash.update(chunk);
           yield chunk;
         }
@@ -78,8 +80,8 @@ const SHA256_MISMATCH = "The provided 'x-amz-content-sha256' header does not mat
 
 const badDigest = (what: string) =>
   new S3Error(400, "BadDigest", `The ${what} you specified did not match the calculated checksum.`);
-const tooLarge = () =>
-  new S3Error(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size of 5 GiB.");
+const tooLarge = (most: number) =>
+  new S3Error(400, "EntityTooLarge", `Your proposed upload exceeds the maximum allowed size of ${most} bytes.`);
 
 const startOf = (algorithm: string): Hasher => {
   const checksum = CHECKSUMS.get(algorithm);
@@ -87,11 +89,11 @@ const startOf = (algorithm: string): Hasher => {
   return checksum.start();
 };
 
-const lengthOf = (headers: Headers): number => {
+const lengthOf = (headers: Headers, most: number): number => {
   const text = headers[isAwsChunked(headers) ? "x-amz-decoded-content-length" : "content-length"];
   if (text === undefined || !/^\d{1,15}$/.test(text))
     throw new S3Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
-  if (Number(text) > MAX_BYTES) throw tooLarge();
+  if (Number(text) > most) throw tooLarge(most);
   return Number(text);
 };
 

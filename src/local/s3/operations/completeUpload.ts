@@ -29,6 +29,7 @@ export const completeMultipartUpload = async (call: ObjectCall): Promise<Answer>
     headers: { ...claimsOf(headers, checksumType), "content-length": String(size) },
     path: join(bucket.folders.staged, staged),
     algorithm,
+    most: MAX_BYTES,
   });
   const checksums = checksumType === "COMPOSITE" ? await composite(upload, parts) : whole.checksums;
   const etag = `${createHash("md5")
@@ -58,6 +59,7 @@ export const completeMultipartUpload = async (call: ObjectCall): Promise<Answer>
   };
 };
 
+const MAX_BYTES = 5 * 1024 ** 4;
 const MIN_BYTES = 5 * 1024 * 1024; // of each part but the last
 
 const Body = z.object({

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { isoOf } from "../../../log/time.ts";
 import { receive } from "../body/receive.ts";
 import type { Answer, ObjectCall } from "../call.ts";
@@ -23,7 +23,7 @@ export const uploadPartCopy = async (call: ObjectCall): Promise<Answer> => {
   try {
     const { size } = source.meta;
     const range = rangeIn(call.headers["x-amz-copy-source-range"], size) ?? { start: 0, end: size - 1 };
-    const body = source.file.createReadStream({ ...range, autoClose: false });
+    const body = size === 0 ? Readable.from([]) : source.file.createReadStream({ ...range, autoClose: false });
     const { md5 } = await received(call, body, { "content-length": String(range.end - range.start + 1) });
     return {
       status: 200,
