@@ -51,14 +51,17 @@ const USAGE = `Usage: npm start -- [options]
 /** Reads the arguments of the command. Throws a `UserError` that says what is wrong. */
 export const optionsOf = (args: readonly string[]): Options => {
   const { port, parameter, ...values } = valuesOf(args);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new UserError(`--port ${port} is not a port. Give a number from 0 to 65535`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > MOST)
+    throw new UserError(`--port ${port} is not a port. Give a number from 0 to ${MOST}`);
   if (values.endpoint !== undefined && !URL.canParse(values.endpoint))
     throw new UserError(`--endpoint ${values.endpoint} is not a URL, as in http://127.0.0.1:8000`);
   if (values.memory && values.reset)
     throw new UserError("--memory keeps nothing on disk, so --reset has nothing to delete");
   return { ...values, port: Number(port), parameters: parametersOf(parameter), fires: true };
 };
+
+/** The local S3 uses the next port. */
+const MOST = 65_534;
 
 const parametersOf = (given: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -87,6 +87,33 @@ test.each([
     { ...oneFunction(ANSWER), ".tributary/pending/000000000.a.json": "" },
     "FOLDER/.tributary/pending/000000000.a.json cannot be read. Delete it, or start with --reset",
   ],
+  [
+    "a bucket whose name S3 does not allow",
+    { "template.yaml": `Resources: { B: { Type: AWS::S3::Bucket, Properties: { BucketName: My-App } } }` },
+    '"My-App" is no name of a bucket',
+  ],
+  [
+    "a table whose name DynamoDB does not allow",
+    {
+      "template.yaml": `Resources: { T: { Type: AWS::DynamoDB::Table, Properties: { TableName: x, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }] } } }`,
+    },
+    "The table x of the template cannot be made: ",
+  ],
+  [
+    "a redrive policy that is none",
+    { "template.yaml": `Resources: { Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: often } } }` },
+    "Q.RedrivePolicy in the template is wrong",
+  ],
+  [
+    "a file in place of its folder",
+    { ...oneFunction(ANSWER), ".tributary": "" },
+    "FOLDER/.tributary/lock cannot be made",
+  ],
+  [
+    "a lock that somebody has broken",
+    { ...oneFunction(ANSWER), ".tributary/lock/CURRENT": "nonsense" },
+    "The folder FOLDER/.tributary/lock cannot be opened. Delete this folder, which has no data",
+  ],
   ["broken code", oneFunction("export const handler = ("), "The functions cannot be bundled:"],
 ])("a project with %s is a clear error, and nothing is left running", async (_, files, error) => {
   const folder = newProject(files);
@@ -95,8 +122,28 @@ test.each([
   expect(String(refusal).replaceAll(folder, "FOLDER")).toContain(error);
 });
 
+test("an --endpoint that does not answer is one sentence", async () => {
+  const taken = createServer();
+  const url = await listening(taken, 0);
+  await new Promise((resolve) => taken.close(resolve));
+  const files = { "template.yaml": "Resources: { T: { Type: AWS::SNS::Topic } }" };
+  const refusal = await startHere(newProject(files), "--endpoint", url).catch((thrown: unknown) => thrown);
+  expect(refusal).toBeInstanceOf(UserError);
+  expect(String(refusal)).toContain(`The DynamoDB at ${url} does not answer: `);
+});
+
+test("logical ids of one letter, and a redrive policy as JSON text, are no error", async () => {
+  const template = `Resources:
+  B: { Type: AWS::S3::Bucket }
+  T: { Type: AWS::DynamoDB::Table, Properties: { AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }] } }
+  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: '{"maxReceiveCount":2}' } }`;
+  const { url } = await startHere(newProject({ "template.yaml": template }), "--memory");
+  expect(await (await fetch(`${url}/_local`)).json()).toMatchObject({ buckets: ["b-bucket"] });
+});
+
 test.each([
-  [["--port", "many"], "--port many is not a port. Give a number from 0 to 65535"],
+  [["--port", "many"], "--port many is not a port. Give a number from 0 to 65534"],
+  [["--port", "65535"], "--port 65535 is not a port. Give a number from 0 to 65534"],
   [["--endpoint", "dynamo"], "--endpoint dynamo is not a URL, as in http://127.0.0.1:8000"],
   [["--parameter", "A"], "--parameter A has no name and value"],
   [["--memory", "--reset"], "--memory keeps nothing on disk, so --reset has nothing to delete"],

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { DescribeTableCommand, DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
 import type * as z from "zod";
+import { errorText } from "../../log/errorText.ts";
 import { startDynamoDb } from "../dynamodb.ts";
 import { parseProperties } from "../project/parseProperties.ts";
 import type { Project } from "../project/project.ts";
 import { createTable, TableProperties } from "../table.ts";
+import { UserError } from "../userError.ts";
 import { copyTable } from "./copyTable.ts";
 
 /** The tables of a project. */
@@ -44,7 +46,14 @@ interface Options {
  */
 export const startTables = async ({ tables, folder, endpoint, wasKilled, tell }: Options): Promise<Running> => {
   if (endpoint !== undefined) {
-    await createMissing(tables, clientOf(endpoint));
+    const client = clientOf(endpoint);
+    await namesOf(client).catch((error: unknown) => {
+      throw new UserError(
+        `The DynamoDB at ${endpoint} does not answer: ${errorText(error)}. Start it, or leave out --endpoint`,
+        error,
+      );
+    });
+    await createMissing(tables, client);
     return { endpoint, stop: async () => {} };
   }
   if (folder === undefined) return startWith(tables, undefined);
@@ -86,7 +95,11 @@ const startWith = async (tables: readonly TableSchema[], path: string | undefine
 
 const createMissing = async (tables: readonly TableSchema[], client: DynamoDBClient): Promise<void> => {
   const existing = await namesOf(client);
-  for (const { name, table } of tables) if (!existing.includes(name)) await createTable(client, name, { table });
+  for (const { name, table } of tables)
+    if (!existing.includes(name))
+      await createTable(client, name, { table }).catch((error: unknown) => {
+        throw new UserError(`The table ${name} of the template cannot be made: ${errorText(error)}`, error);
+      });
 };
 
 const copyAll = async (tables: readonly TableSchema[], from: string, to: string, tell: (sentence: string) => void) => {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseProperties } from "../project/parseProperties.ts";
 import type { Project } from "../project/project.ts";
 import type { QueueSettings } from "./services.ts";
 
@@ -10,8 +11,12 @@ export const queueSettingsOf = ({ resources }: Pick<Project, "resources">): Read
   new Map(
     resources
       .filter(({ type }) => type === "AWS::SQS::Queue")
-      .map(({ attributes, properties }) => {
-        const { maxReceiveCount, deadLetterTargetArn } = RedrivePolicy.parse(properties["RedrivePolicy"] ?? {});
+      .map(({ id, attributes, properties }) => {
+        const { maxReceiveCount, deadLetterTargetArn } = parseProperties(
+          RedrivePolicy,
+          jsonIn(properties["RedrivePolicy"] ?? {}),
+          `${id}.RedrivePolicy`,
+        );
         const settings = {
           ...UNKNOWN_QUEUE,
           ...(maxReceiveCount && { maxReceiveCount }),
@@ -20,6 +25,16 @@ export const queueSettingsOf = ({ resources }: Pick<Project, "resources">): Read
         return [attributes["QueueName"] ?? "", settings];
       }),
   );
+
+/** The policy can be a text with JSON. */
+const jsonIn = (value: unknown): unknown => {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
 
 const RedrivePolicy = z.object({
   maxReceiveCount: z.coerce.number().int().min(1).max(1_000).optional(),

@@ -35,6 +35,9 @@ const named = (ref: string, arn: string, more: Readonly<Record<string, string>> 
 const arnOf = (service: string, resource: string, { region }: Pick<Place, "region">): string =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
 
+/** A logical id can be shorter than the 3 characters that the name of a table or a bucket has at least. */
+const longEnough = (id: string, kind: string): string => (id.length < 3 ? `${id}-${kind}` : id);
+
 const kinds: Readonly<Record<string, Kind>> = {
   "AWS::Serverless::Function": {
     nameProperty: "FunctionName",
@@ -42,7 +45,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   "AWS::DynamoDB::Table": {
     nameProperty: "TableName",
-    identityOf: ({ name }, place) => {
+    identityOf: ({ id, name: chosen }, place) => {
+      const name = chosen === id ? longEnough(id, "table") : chosen;
       const arn = arnOf("dynamodb", `table/${name}`, place);
       return named(name, arn, { StreamArn: `${arn}/stream/2026-01-01T00:00:00.000` });
     },
@@ -64,7 +68,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   "AWS::S3::Bucket": {
     nameProperty: "BucketName",
     identityOf: ({ id, name }) => {
-      const bucket = name === id ? id.toLowerCase() : name; // S3 allows no capitals
+      const bucket = name === id ? longEnough(id.toLowerCase(), "bucket") : name; // S3 allows no capitals
       return named(bucket, `arn:aws:s3:::${bucket}`, { DomainName: `${bucket}.s3.amazonaws.com` });
     },
   },

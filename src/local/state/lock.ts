@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { ClassicLevel } from "classic-level";
 import * as z from "zod";
+import { errorText } from "../../log/errorText.ts";
 import { UserError } from "../userError.ts";
 
 /** The lock on a folder. */
@@ -18,14 +19,24 @@ export interface Lock {
 export const lockFolder = async (folder: string, url: string): Promise<Lock> => {
   const path = join(folder, "lock");
   const holder = join(folder, "running.json");
-  mkdirSync(path, { recursive: true });
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      `The folder ${path} cannot be made: ${errorText(error)}. Delete what is in its place, or start with --memory`,
+      error,
+    );
+  }
   const level = new ClassicLevel(path);
   try {
     await level.open();
   } catch (error) {
     throw isLocked(error)
       ? new UserError(`${holderOf(holder)} uses the folder ${folder}. Stop it, or start with --memory`, error)
-      : new UserError(`The folder ${folder} cannot be opened. Start with --reset to delete it`, error);
+      : new UserError(
+          `The folder ${path} cannot be opened. Delete this folder, which has no data, or start with --memory`,
+          error,
+        );
   }
   const wasKilled = existsSync(holder);
   writeFileSync(holder, JSON.stringify({ pid: process.pid, url }));

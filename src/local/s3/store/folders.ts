@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { UserError } from "../../userError.ts";
 
 /** The name of the folder beside the buckets where everything is that is not an object's plain file. No bucket can have this name. */
 export const STATE = ".s3";
@@ -21,11 +22,11 @@ export interface Folders {
   readonly uploads: string;
 }
 
-/** Makes the folders of a bucket. `root` is the folder of all buckets. Throws an error if S3 does not allow the name. */
+/** Makes the folders of a bucket. `root` is the folder of all buckets. Throws a `UserError` if S3 does not allow the name. */
 export const foldersOf = async (root: string, bucket: string): Promise<Folders> => {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    throw new Error(
-      `"${bucket}" is no name of a bucket: it must have 3 to 63 letters in lower case, digits, dots and hyphens.`,
+    throw new UserError(
+      `"${bucket}" is no name of a bucket: it must have 3 to 63 letters in lower case, digits, dots and hyphens. The name of the stack is that of package.json, or of the folder of the template.`,
     );
   const state = join(root, STATE, bucket);
   const folders = {

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../../../log/errorText.ts";
+import { UserError } from "../../userError.ts";
 import { writeWhole } from "../../writeWhole.ts";
 import { decodedKey } from "../notification/decodedKey.ts";
 import type { S3Record } from "../notification/record.ts";
@@ -90,9 +91,10 @@ const changeIn = async (path: string): Promise<Change> => {
   try {
     return Change.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    throw new Error(`The file ${path} of the local S3 cannot be read. Delete it: its change is then not told.`, {
-      cause: error,
-    });
+    throw new UserError(
+      `The file ${path} of the local S3 cannot be read. Delete it: its change is then not told.`,
+      error,
+    );
   }
 };
 

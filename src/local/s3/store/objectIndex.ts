@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import pMap from "p-map";
+import { UserError } from "../../userError.ts";
 import { writeWhole } from "../../writeWhole.ts";
 import { type Folders, metaPath } from "./folders.ts";
 import { ObjectMeta } from "./objectMeta.ts";
@@ -48,9 +49,10 @@ const metaIn = async (path: string): Promise<ObjectMeta> => {
   try {
     return ObjectMeta.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    throw new Error(`The file ${path} of the local S3 cannot be read. Delete it: its object becomes a new one.`, {
-      cause: error,
-    });
+    throw new UserError(
+      `The file ${path} of the local S3 cannot be read. Delete it: its object becomes a new one.`,
+      error,
+    );
   }
 };
 
