@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
+import { poolOf } from "../../src/local/functions/pool.ts";
+import { readProject } from "../../src/local/project/project.ts";
 import { startHere } from "./here.ts";
 import { jsonOf } from "./json.ts";
-import { startProcess } from "./process.ts";
 import { newProject, oneFunction } from "./project.ts";
 
 const TEMPLATE = `
@@ -200,14 +202,18 @@ test("Lambda's Invoke API answers SDK clients", async () => {
   );
 });
 
-test("Ctrl-C ends at once, also while more calls of a function wait than it has copies", async () => {
-  const code = "export const handler = async () => { console.log('called'); await new Promise(() => {}); };";
-  const folder = newProject(oneFunction(code, "      Timeout: 900"));
-  const { url, text, end } = await startProcess(folder, "--memory");
-  const asked = Promise.allSettled(Array.from({ length: 14 }, () => fetch(`${url}/x`)));
-  await expect.poll(() => text().match(/called/g)?.length, { timeout: 60_000 }).toBe(10);
-  expect(await end("SIGINT")).toBe(0);
-  await asked;
+test("a call that waits for a copy when the system is stopped starts none, which would keep the process alive", async () => {
+  const folder = newProject({ ...oneFunction(""), "fn.mjs": "export const handler = () => new Promise(() => {});" });
+  const at = { url: "http://127.0.0.1", region: "eu-central-1" };
+  const [settings] = readProject(join(folder, "template.yaml"), at).functions;
+  if (settings === undefined) throw new Error("The template has no function");
+  const pool = poolOf(settings, () => ({ file: join(folder, "fn.mjs"), source: "fn.mjs" }), {});
+  const calls = Promise.allSettled(Array.from({ length: 12 }, () => pool.call({ payload: "{}" })));
+  expect(pool.size()).toBe(10);
+  await pool.stop();
+  const stopped = { status: "rejected", reason: { message: "Fn was stopped" } };
+  expect((await calls).slice(10)).toMatchObject([stopped, stopped]);
+  expect(pool.size()).toBe(0);
 });
 
 test("several calls at once run in copies of their own", async () => {
