@@ -140,8 +140,9 @@ const origintimeOf = ({ extensions }: NewEntry): string | undefined => {
 /** The entry with the times of the first delivery. `origintime` is that same time, as it was sent. */
 const withTimesOf = ({ time, origintime }: FirstDelivery, entry: NewEntry): NewEntry => {
   if (time === entry.time) return entry;
-  const { origintime: _, ...extensions } = entry.extensions ?? {};
-  return { ...entry, time, extensions: origintime === undefined ? extensions : { ...extensions, origintime } };
+  const { origintime: own, ...others } = entry.extensions ?? {};
+  if (origintime === undefined && own === undefined) return { ...entry, time };
+  return { ...entry, time, extensions: origintime === undefined ? others : { ...others, origintime } };
 };
 
 const refused = (refusal: Refusal): Refused => ({ status: "refused", ...refusal });
