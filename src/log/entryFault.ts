@@ -1,5 +1,6 @@
 import { type NewEntry, reserved } from "./entry.ts";
 import { attributeFault } from "./fields.ts";
+import { isJsonText } from "./isJsonText.ts";
 import { FIRST_MS, isoOf, LAST_MS } from "./time.ts";
 
 /**
@@ -50,16 +51,7 @@ const attribute: Check = (value) => {
 };
 
 const json: Check = (value) =>
-  typeof value === "string" && isJson(value) ? undefined : "is wrong. Expected JSON text";
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
+  typeof value === "string" && isJsonText(value) ? undefined : "is wrong. Expected JSON text";
 
 const base64: Check = (value) =>
   typeof value === "string" && value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isJsonText } from "../../log/isJsonText.ts";
 import type { HttpReply } from "../http/functionAnswer.ts";
 import { json } from "../http/message.ts";
 import { UserError } from "../userError.ts";
@@ -35,7 +36,8 @@ const invoke = async (
     return refused(404, "ResourceNotFoundException", `Function not found: ${parameters["function"]}`);
   const type = headers["x-amz-invocation-type"] ?? "RequestResponse";
   const payload = body.length === 0 ? "{}" : body.toString();
-  if (!isJson(payload)) return refused(400, "InvalidRequestContentException", "Could not parse request body into json");
+  if (!isJsonText(payload))
+    return refused(400, "InvalidRequestContentException", "Could not parse request body into json");
   if (body.length > (type === "Event" ? MAX_EVENT_BYTES : MAX_REQUEST_BYTES))
     return refused(
       413,
@@ -75,20 +77,11 @@ const found = <T>(find: () => T): T | undefined => {
   }
 };
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** The context is the base64 of JSON. Lambda's runtime gives it to the function as `context.clientContext`. */
 const clientContextOf = (header: string | string[] | undefined): unknown => {
   if (header === undefined) return undefined;
   const text = Buffer.from(String(header), "base64").toString();
-  const parsed = isJson(text) ? z.looseObject({}).safeParse(JSON.parse(text)) : undefined;
+  const parsed = isJsonText(text) ? z.looseObject({}).safeParse(JSON.parse(text)) : undefined;
   if (!parsed?.success) throw new UserError("Client context must be a valid Base64-encoded JSON object.");
   return parsed.data;
 };
