@@ -38,7 +38,7 @@ const READING =
   /^src\/(api|testing)\/|^src\/log\/(reader|sweep|walk|tail|window)|^src\/http\/(formats|gzip|etag|negotiate|spreadsheet)|^docs\/|croner|csv-stringify|negotiator/;
 
 // V8 reads the whole file before it runs the first line. So a function must not become slower to start by what it does not use.
-const LIMITS = { http: 505, s3: 502, schedule: 490, logs: 684 };
+const LIMITS = { http: 508, s3: 505, schedule: 493, logs: 684 };
 
 test("the patterns of this test name files", async () => {
   const { files } = await bundle(`export * from "./src/middleware/stack.ts"; export * from "./src/schemas/http.ts";`);
