@@ -4,7 +4,7 @@ import { fixture } from "../src/local/fixture.ts";
 import { entriesBy, hashOf } from "./entries.ts";
 import { fixturesOf } from "./events.ts";
 import { s3Record } from "./sent.ts";
-import { newWorld } from "./world.ts";
+import { deliver, newWorld, readAll } from "./world.ts";
 
 const world = await newWorld();
 const entriesOf = entriesBy(world.s3, world);
@@ -80,4 +80,11 @@ test("a record without a sequencer and without a request id is identified by its
   const at = (time: string) => s3Record({ time, sequencer: "" });
   const entries = await entriesOf({ Records: [at("2026-01-01T00:00:00.001Z"), at("2026-01-01T00:00:00.002Z")] });
   expect(new Set(entries.map(hashOf)).size).toBe(2);
+});
+
+test("a reason that no type of an event can hold is rejected by its path", async () => {
+  const { s3, logs } = await newWorld();
+  const event = Object(fixture("s3-eventbridge-created"));
+  await deliver(s3, { ...event, detail: { ...event.detail, reason: "\u0000" } });
+  expect(await readAll(logs, "/rejected")).toMatchObject([{ data: { issues: [{ path: ["detail", "reason"] }] } }]);
 });

@@ -14,6 +14,7 @@ const Claim = z.strictObject({
   sk: z.literal("claim"),
   time: z.iso.datetime(),
   digest: z.hash("sha256").optional(),
+  origintime: z.string().optional(),
   expiresat: z.int(),
 });
 

@@ -47,7 +47,7 @@ const event = () =>
       "request-id": optionalText,
       requester: optionalText,
       "source-ip-address": optionalText,
-      reason: optionalText,
+      reason: optionalText.pipe(attribute(256).optional()), // it becomes a part of the type
       "deletion-type": optionalText,
     }),
   });
