@@ -128,9 +128,10 @@ describe("the work function of a queue", () => {
     await deliver(handler, {
       Records: [message("1", '{"id":"a","extra":1,"more":[12345678901234567890]}'), message("2", { id: "b" })],
     });
-    expect(work.mock.calls).toEqual([
-      [{ id: "a", amount: 0, more: [Number("12345678901234567890")] }],
-      [{ id: "b", amount: 0 }],
+    const orders = work.mock.calls.map(([order]) => order).toSorted((a, b) => a.id.localeCompare(b.id));
+    expect(orders).toEqual([
+      { id: "a", amount: 0, more: [Number("12345678901234567890")] },
+      { id: "b", amount: 0 },
     ]);
     onEvent(sqs("sqs"), (body) => expectTypeOf(body).toEqualTypeOf<unknown>());
     // @ts-expect-error a field that no order has
@@ -205,7 +206,7 @@ describe("the work function of a queue", () => {
     const work = vi.fn();
     const handler = onEvent(sqs("sqs", { as: "text", body: z.string() }), (body) => work(body));
     await deliver(handler, { Records: [message("1", "1.50"), message("2", "{}")] });
-    expect(work.mock.calls).toEqual([["1.50"], ["{}"]]);
+    expect(work.mock.calls.flat().toSorted()).toEqual(["1.50", "{}"]);
     expect((await entries()).map(({ data }) => Object(data).body).toSorted()).toEqual(["1.50", "{}"]);
   });
 });

@@ -185,6 +185,7 @@ describe("the work function of the stream of a table", () => {
     await deliver(handler, {
       Records: [tableChange("1", KEY, { NewImage: { a: { NS: ["1"] } } }), tableChange("2", { pk: { S: "b" } })],
     });
-    expect(work.mock.calls).toEqual([[{ a: [1] }], [undefined]]);
+    expect(work.mock.calls).toHaveLength(2);
+    expect(work.mock.calls).toEqual(expect.arrayContaining([[{ a: [1] }], [undefined]])); // two lanes have no order
   });
 });

@@ -50,8 +50,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "use the clock for the time of an entry",
     file: "log/store.ts",
-    from: ": placed(entry.time);",
-    to: ": placed(isoOf(at.now));",
+    from: ": placed(entry);",
+    to: ": placed({ time: isoOf(at.now) });",
   },
   {
     name: "write no claim for rejections",
@@ -187,8 +187,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "identify a rejected record of a queue or a stream by the clock too",
     file: "schemas/kit/polledRecord.ts",
-    from: "? [sha256Of(jsonOf(record))] : [arn, id];",
-    to: "? [sha256Of(jsonOf(record))] : [arn, id, String(Date.now())];",
+    from: "? [sha256Of(jsonOf(record))] : [sourceOf(arn), id];",
+    to: "? [sha256Of(jsonOf(record))] : [sourceOf(arn), id, String(Date.now())];",
   },
   {
     name: "leave the shard out of the identity of a Kinesis record",
