@@ -8,8 +8,8 @@ import { repeatedName } from "./repeatedName.ts";
  * Removes the credentials from a JSON value, in place, and returns the value. `[removed]` replaces each credential; its name
  * stays. It finds credentials at any depth, and in strings that hold JSON:
  * - fields that the events of AWS use for credentials: see credentialNames.ts;
- * - all headers except content-type, user-agent and `ce-*` (without those that the first rule names), and the query of a request, because an authorizer may read its token
- *   from any of them;
+ * - all headers except content-type, user-agent and `ce-*` (of these, only those that the first rule names), and the query of a
+ *   request, because an authorizer may read its token from any of them;
  * - within a text: the signature of a presigned URL, the value of `name=value`, `"name": "value"` (also in escaped JSON) or a line
  *   `Name: value` if the name is that of a credential, a bearer token, and the password of `https://user:password@host`.
  *

@@ -10,6 +10,7 @@ import { expiry, hasExpired } from "./retention.ts";
 import { shardsAt } from "./shards.ts";
 import { isBySubject } from "./streams.ts";
 import type { Table } from "./table.ts";
+import { textAt } from "./textAt.ts";
 import { isoOf } from "./time.ts";
 
 /** An entry with its key, which is the same at every delivery. */
@@ -87,7 +88,11 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
       const refusal = admission(entry.time, at.now, retentionDays);
       if (entry.claim === undefined) return refusal ? refused(refusal) : placed(entry);
       const event = { stream, hash };
-      const own = { time: entry.time, digest: entry.claim.digest, origintime: origintimeOf(entry) };
+      const own = {
+        time: entry.time,
+        digest: entry.claim.digest,
+        origintime: textAt(entry, "extensions", "origintime"),
+      };
       const firstDelivery = async (): Promise<FirstDelivery | Refusal> => {
         const first = refusal ? await claims.find(event, at) : await claim(event, own, at);
         if (first !== undefined && (await counts(first))) return first;
@@ -130,11 +135,6 @@ export const storeOf = ({ shards, retentionDays, streams }: StoreSettings, opera
       return found;
     },
   };
-};
-
-const origintimeOf = ({ extensions }: NewEntry): string | undefined => {
-  const origintime = extensions?.["origintime"];
-  return typeof origintime === "string" ? origintime : undefined;
 };
 
 /** The entry with the times of the first delivery. `origintime` is that same time, as it was sent. */

@@ -3,6 +3,7 @@ import { sha256Of } from "../log/clip.ts";
 import type { NewEntry } from "../log/entry.ts";
 import { has } from "../log/has.ts";
 import { jsonOf } from "../log/json.ts";
+import { textAt } from "../log/textAt.ts";
 import { regionOf } from "./kit/arn.ts";
 import { type Batch, batch } from "./kit/batch.ts";
 import { type BatchAnswer, batchAnswer } from "./kit/batchAnswer.ts";
@@ -11,7 +12,7 @@ import { s3EventBridge } from "./kit/s3EventBridge.ts";
 import { faultOf, itemsIn, type S3Item } from "./kit/s3Messages.ts";
 import { s3Notification } from "./kit/s3Notification.ts";
 import { isTestEvent, s3TestEvent } from "./kit/s3TestEvent.ts";
-import { optionalText, type Upload, uploadEntry } from "./kit/s3Upload.ts";
+import { type Upload, uploadEntry } from "./kit/s3Upload.ts";
 import { shape, withSent } from "./kit/shape.ts";
 import { trigger } from "./kit/trigger.ts";
 
@@ -53,8 +54,10 @@ export const s3 = <const Name extends string>(stream: Name, { bothWays = false }
     notice: ({ record }, { functionArn }): z.ZodType<NewEntry> | undefined =>
       isTestEvent(record) ? s3TestEvent(regionOf(functionArn)) : undefined,
     entry: (upload) => ({ ...uploadEntry(upload), ...(bothWays && { claim: {} }) }),
-    given: (upload: Upload, { time, extensions }: NewEntry): Upload =>
-      time === upload.time ? upload : { ...upload, time, origintime: optionalText.parse(extensions?.["origintime"]) },
+    given: (upload: Upload, entry: NewEntry): Upload =>
+      entry.time === upload.time
+        ? upload
+        : { ...upload, time: entry.time, origintime: textAt(entry, "extensions", "origintime") },
     // S3 may deliver the same record twice, in two events. Only a record of S3 has this identity.
     identify: ({ record, message }) =>
       isS3Record(record)

@@ -147,5 +147,6 @@ const byTime = (a: Shown, b: Shown): number => {
   return a.time < b.time ? -1 : 1;
 };
 
-const withParameter = (target: string, name: string, value: string): string =>
+/** A target with one more parameter, whose value needs no encoding. */
+export const withParameter = (target: string, name: string, value: string): string =>
   `${target}${target.includes("?") ? "&" : "?"}${name}=${value}`;

@@ -1,4 +1,13 @@
-import { begin, followed, followFrom, isCaughtUp, pastOf, type State, tailed } from "../../api/tailing/tailing.ts";
+import {
+  begin,
+  followed,
+  followFrom,
+  isCaughtUp,
+  pastOf,
+  type State,
+  tailed,
+  withParameter,
+} from "../../api/tailing/tailing.ts";
 import type { Entry } from "../../log/entry.ts";
 import type { Api } from "../api/client.ts";
 import { LARGEST_PAGE, pages } from "../api/pages.ts";
@@ -21,7 +30,7 @@ const RECENT = 1_000;
 export const firstStep = async (api: Api, target: string, lines: number): Promise<Step> => {
   const follow = await api.follow(followFrom(target));
   const entries: Entry[] = [];
-  for await (const page of pages(api, `${target}${target.includes("?") ? "&" : "?"}limit=${LARGEST_PAGE}`)) {
+  for await (const page of pages(api, withParameter(target, "limit", String(LARGEST_PAGE)))) {
     entries.push(...page.entries);
     const oldest = page.entries.at(-1)?.time ?? ""; // an empty page has looked far into the past
     if (entries.length >= lines && (entries.length >= RECENT || oldest < follow.reached)) break;

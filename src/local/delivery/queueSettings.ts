@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { valueIn } from "../../log/valueIn.ts";
 import { parseProperties } from "../project/parseProperties.ts";
 import type { Project } from "../project/project.ts";
 import type { QueueSettings } from "./services.ts";
@@ -27,14 +28,7 @@ export const queueSettingsOf = ({ resources }: Pick<Project, "resources">): Read
   );
 
 /** The policy can be a text with JSON. */
-const jsonIn = (value: unknown): unknown => {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-};
+const jsonIn = (value: unknown): unknown => (typeof value === "string" ? valueIn(value) : value);
 
 const RedrivePolicy = z.object({
   maxReceiveCount: z.coerce.number().int().min(1).max(1_000).optional(),

@@ -29,7 +29,8 @@ export const sourceArn = attribute(2048).pipe(z.string().startsWith("arn:"));
 
 /**
  * The identity of a record that may be invalid: the ARN of its source, and the id that the source gave it. If one of them is missing,
- * it is the record itself. `sourceOf` converts the ARN to the one that all deliveries have. The id of the request is no part of it, because each delivery of a polled record has another one.
+ * it is the record itself. `sourceOf` converts the ARN to the one that all deliveries have. The id of the request is no part of it,
+ * because each delivery of a polled record has another one.
  */
 export const polledIdentity = (
   record: unknown,
